@@ -1,0 +1,52 @@
+"""What happened here, in sentences: about things, never about how often someone did something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from leerkring.communities import thread
+from leerkring.communities.happenings import KINDS
+from leerkring.communities.models import Community, Record
+from leerkring.people.models import User
+
+
+@dataclass(frozen=True)
+class Line:
+    at: datetime
+    sentence: str
+    address: str | None
+
+
+def recent(user: User, community: Community, count: int = 8) -> list[Line]:
+    """The last `count` things worth telling, each thing once, newest first."""
+    told = [key for key, kind in KINDS.items() if kind.sentence is not None]
+    records = list(
+        Record.objects.filter(community=community, kind__in=told).order_by("-at", "-pk")[: count * 5]
+    )
+    things = _things(user, records)
+    lines: dict[object, Line] = {}
+    for record in records:
+        kind = KINDS[record.kind]
+        thing = things.get((kind.thing, record.data.get("about")))
+        if kind.thing and thing is None:
+            continue  # no longer there, or not for this reader
+        sentence = str(kind.sentence)
+        if thing:
+            sentence %= {"title": thing.title}
+        key = (kind.thing, thing.id) if thing else (record.kind, record.at.date())
+        lines.setdefault(key, Line(record.at, sentence, thing.address if thing else None))
+    return list(lines.values())[:count]
+
+
+def _things(user: User, records: list[Record]) -> dict[tuple[str | None, int | None], thread.Thing]:
+    wanted: dict[str, set[int]] = {}
+    for record in records:
+        kind = KINDS[record.kind].thing
+        if kind:
+            wanted.setdefault(kind, set()).add(record.data["about"])
+    return {
+        (kind, id): thing
+        for kind, ids in wanted.items()
+        for id, thing in thread.things(user, kind, ids).items()  # noqa: A001
+    }

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from leerkring import clock
+from leerkring.communities.happenings import Role
+from leerkring.communities.models import ROLES, Community, Membership
+
+
+class InvitationForm(forms.Form):
+    email = forms.EmailField(label=_("E-mailadres"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    role = forms.ChoiceField(label=_("Rol"), choices=ROLES, initial=Role.MEMBER)
+    until = forms.DateField(
+        label=_("Tot en met"),
+        help_text=_("Alleen voor een gast."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    member = forms.ModelChoiceField(
+        label=_("Wie is dit in het bestand?"),
+        help_text=_("Alleen als dit iemand is die nu nog als code meetelt."),
+        queryset=Membership.objects.none(),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        coded = Membership.objects.current().filter(community=community, user=None).order_by("code")
+        if coded.exists():
+            self.fields["member"].queryset = coded  # type: ignore[attr-defined]
+        else:
+            del self.fields["member"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("role") == Role.GUEST and not said.get("until"):
+            self.add_error("until", _("Een gast doet mee tot een datum. Vul die in."))
+        elif said.get("role") != Role.GUEST:
+            said["until"] = None
+        if said.get("until") and said["until"] < clock.today():
+            self.add_error("until", _("Kies een datum in de toekomst."))
+        return said
+
+
+class RoleForm(forms.Form):
+    """A guest becomes a member, a member a facilitator, and back."""
+
+    role = forms.ChoiceField(label=_("Rol"), choices=ROLES[:2])
+
+
+class NameForm(forms.Form):
+    """What someone who comes in by a link is called."""
+
+    name = forms.CharField(
+        label=_("Hoe heet je?"),
+        max_length=120,
+        help_text=_("Je voor- en achternaam, zoals collega's je kennen."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )

@@ -1,0 +1,114 @@
+"""Happenings: what the log remembers. Typed, documented, and free of text.
+
+A happening is a frozen dataclass whose `kind` never changes once released. Its fields are ids, counts, dates,
+booleans and choices only: no free text and nothing about a pupil (a test holds this). `actor` and every field
+typed `MemberId` name a membership, so that a person can be lifted out of the log and the counts stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, ClassVar, NewType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MemberId = NewType("MemberId", int)
+"""The id of a Membership; None once the person was erased."""
+ThingId = NewType("ThingId", int)
+"""The id of the thing it is about; which table follows from the kind."""
+
+_kinds: dict[str, type[Happening]] = {}
+#: Every kind that exists, by name.
+KINDS: Mapping[str, type[Happening]] = MappingProxyType(_kinds)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """Something a community did. Subclasses give `kind`, `sentence` and their own fields."""
+
+    kind: ClassVar[str]
+    #: One line for the feed, about the thing and never about how often someone did it. None: not in the feed.
+    sentence: ClassVar[str | Promise | None]
+    #: The kind in `communities.thread` that `about` is an id of, when it has a page.
+    thing: ClassVar[str | None] = None
+
+    actor: MemberId | None
+
+    def __init_subclass__(cls) -> None:
+        if cls.kind in _kinds:
+            raise TypeError(f"the kind {cls.kind} exists twice")
+        _kinds[cls.kind] = cls
+
+    def data(self) -> dict[str, Any]:
+        """The fields but `actor`, as JSON can hold them."""
+        return {k: _plain(v) for k, v in asdict(self).items() if k != "actor"}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+class Role(StrEnum):
+    """What someone is in one community."""
+
+    MEMBER = "member"
+    FACILITATOR = "facilitator"
+    GUEST = "guest"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommunityFounded(Happening):
+    """A community began."""
+
+    kind = "community.founded"
+    sentence = _("De leergemeenschap is begonnen.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberJoined(Happening):
+    """Someone came in, or came back. `actor` is who came."""
+
+    kind = "member.joined"
+    sentence = _("Er is iemand bij gekomen.")
+    role: Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationAccepted(Happening):
+    """Someone known by a code until now takes part under their own name."""
+
+    kind = "member.accepted"
+    sentence = _("Iemand die alleen als code bekend was, doet nu zelf mee.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberLeft(Happening):
+    """Someone left; the work stays. `actor` is who left."""
+
+    kind = "member.left"
+    sentence = _("Er is iemand vertrokken. Het werk blijft.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleChanged(Happening):
+    """`actor` has another role from now on."""
+
+    kind = "member.role_changed"
+    sentence = None
+    role: Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactReported(Happening):
+    """One contact from `actor` to `counterpart`, read from a file that came from elsewhere."""
+
+    kind = "interaction"
+    sentence = None
+    counterpart: MemberId

@@ -1,0 +1,75 @@
+"""Invitations: a signed link that says who may come in, as what, and until when. Nothing is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core import signing
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from leerkring.communities.happenings import Role
+from leerkring.communities.models import Community, Membership
+from leerkring.people.models import User
+from leerkring.ui.refusal import Refused
+
+VALID = timedelta(days=14)
+_SALT = "leerkring.communities.invitation"
+
+
+@dataclass(frozen=True)
+class Invitation:
+    community: Community
+    email: str
+    role: Role
+    until: date | None = None
+    #: The coded member (*lid 7*) that this person is, when known.
+    member: Membership | None = None
+
+    def address(self) -> str:
+        """The path of the page on which it is accepted."""
+        token = signing.dumps(
+            {
+                "c": self.community.pk,
+                "e": self.email.lower(),
+                "r": str(self.role),
+                "u": self.until.isoformat() if self.until else None,
+                "m": self.member.pk if self.member else None,
+            },
+            salt=_SALT,
+        )
+        return reverse("communities:accept", args=[token])
+
+    @classmethod
+    def read(cls, token: str) -> Invitation:
+        """The invitation in a link; `Refused` when it is damaged, too old, or its place is gone."""
+        try:
+            said = signing.loads(token, salt=_SALT, max_age=VALID)
+        except signing.SignatureExpired:
+            raise Refused(_("Deze uitnodiging is verlopen. Vraag je procesbegeleider om een nieuwe.")) from None
+        except signing.BadSignature:
+            raise Refused(_("Deze link klopt niet. Kopieer hem nog eens helemaal uit de mail.")) from None
+        community = Community.objects.select_related("school").filter(pk=said["c"]).first()
+        member = Membership.objects.filter(community=said["c"], pk=said["m"]).first() if said["m"] else None
+        if community is None or (said["m"] and member is None):
+            raise Refused(_("Deze leergemeenschap bestaat niet meer."))
+        until = date.fromisoformat(said["u"]) if said["u"] else None
+        return cls(community, said["e"], Role(said["r"]), until, member)
+
+    def account(self) -> User | None:
+        """The account that already has the invited address."""
+        return User.objects.filter(email__iexact=self.email).first()
+
+    @transaction.atomic
+    def accept(self, user: User) -> Community:
+        """`user`, who reads the invited mailbox, takes part from now on."""
+        if user.email.lower() != self.email:
+            raise Refused(_("Deze uitnodiging is voor een ander e-mailadres dan dat van jou."))
+        if self.member:
+            self.member.community = self.community
+            self.member.accept(user)
+        else:
+            self.community.join(user, role=self.role, until=self.until)
+        return self.community

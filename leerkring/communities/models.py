@@ -1,0 +1,246 @@
+"""A community, who is in it, the log of what it did, and the links between its things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from leerkring import clock
+from leerkring.communities.happenings import (
+    CommunityFounded,
+    Happening,
+    InvitationAccepted,
+    MemberId,
+    MemberJoined,
+    MemberLeft,
+    Role,
+    RoleChanged,
+)
+from leerkring.network.models import School
+from leerkring.people.models import User
+from leerkring.ui.refusal import Refused
+
+ROLES = [
+    (Role.MEMBER, _("lid")),
+    (Role.FACILITATOR, _("procesbegeleider")),
+    (Role.GUEST, _("gast")),
+]
+
+
+class Community(models.Model):
+    school = models.ForeignKey(School, models.PROTECT, related_name="communities")
+    name = models.CharField(_("naam"), max_length=120)
+    #: One sentence: what pupils should come to be able to do, and why.
+    aim = models.CharField(_("waar werken jullie aan?"), max_length=300, blank=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    #: Goes up with every change to anything shown in the community; pages are cached by it.
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name_plural = "communities"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    @transaction.atomic
+    def found(
+        cls, *, school: School, name: str, aim: str = "", by: User, at: datetime | None = None
+    ) -> Community:
+        """A new community with `by` as its facilitator."""
+        at = at or clock.now()
+        community = cls(school=school, name=name, aim=aim, created_at=at)
+        community.full_clean()
+        community.save()
+        facilitator = community.join(by, role=Role.FACILITATOR, at=at)
+        community.record(CommunityFounded(actor=facilitator.as_actor), at=at)
+        return community
+
+    @transaction.atomic
+    def join(
+        self, user: User, *, role: Role = Role.MEMBER, until: date | None = None, at: datetime | None = None
+    ) -> Membership:
+        """`user` comes in, or comes back, as `role`; a guest until a date."""
+        at = at or clock.now()
+        membership = Membership.objects.filter(community=self, user=user).first()
+        if membership and membership.is_current:
+            raise Refused(_("%(name)s doet al mee.") % {"name": user.name})
+        membership = membership or Membership(community=self, user=user)
+        membership.joined_at, membership.left_at = at, None
+        membership.role, membership.until = role, until
+        membership.full_clean()
+        membership.save()
+        self.record(MemberJoined(actor=membership.as_actor, role=role), at=at)
+        return membership
+
+    @transaction.atomic
+    def join_codes(self, count: int, *, at: datetime) -> list[Membership]:
+        """Members known from a file only: *lid 1*, *lid 2*, … until they accept."""
+        memberships = Membership.objects.bulk_create(
+            Membership(community=self, code=code, role=Role.MEMBER, joined_at=at)
+            for code in range(1, count + 1)
+        )
+        self.record_all((MemberJoined(actor=m.as_actor, role=Role.MEMBER), at) for m in memberships)
+        return memberships
+
+    def record(self, happening: Happening, *, at: datetime) -> Record:
+        """Write `happening` to the log, in the transaction of the change it tells of."""
+        return self.record_all([(happening, at)])[0]
+
+    def record_all(self, happenings: Iterable[tuple[Happening, datetime]]) -> list[Record]:
+        """As `record`, for many at once."""
+        if not transaction.get_connection().in_atomic_block:
+            raise RuntimeError("a happening is recorded in the transaction of its change")
+        records = Record.objects.bulk_create(
+            (
+                Record(community=self, at=at, kind=h.kind, actor=h.actor, data=h.data())
+                for h, at in happenings
+            ),
+            batch_size=1000,
+        )
+        self.touch()
+        return records
+
+    def touch(self) -> None:
+        """Something shown in this community changed."""
+        Community.objects.filter(pk=self.pk).update(version=F("version") + 1)
+
+
+class MembershipSet(models.QuerySet["Membership"]):
+    def current(self) -> MembershipSet:
+        return self.filter(left_at=None).filter(Q(until=None) | Q(until__gte=clock.today()))
+
+    def people(self) -> MembershipSet:
+        """Current members and guests, by name, codes last."""
+        return self.current().select_related("user").order_by(Lower("user__name"), "code", "pk")
+
+
+class Membership(models.Model):
+    """One person in one community: someone with an account, or a code from a file (*lid 7*)."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="memberships")
+    code = models.PositiveIntegerField(null=True, blank=True)
+    role = models.CharField(_("rol"), max_length=12, choices=ROLES, default=Role.MEMBER)
+    joined_at = models.DateTimeField(default=clock.now)
+    until = models.DateField(_("tot en met"), null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipSet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "user"], name="communities_membership_once"),
+            models.UniqueConstraint(fields=["community", "code"], name="communities_membership_code_once"),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False) | Q(code__isnull=False),
+                name="communities_membership_is_someone",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.GUEST) | Q(until__isnull=False),
+                name="communities_membership_guest_until",
+                violation_error_message=_("Een gast doet mee tot een datum. Vul die in."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.user.name if self.user else _("lid %(code)s") % {"code": self.code}
+
+    @property
+    def as_actor(self) -> MemberId:
+        return MemberId(self.pk)
+
+    @property
+    def is_current(self) -> bool:
+        return self.left_at is None and (self.until is None or self.until >= clock.today())
+
+    @property
+    def may_lead(self) -> bool:
+        return self.role == Role.FACILITATOR
+
+    @property
+    def may_see_mirror(self) -> bool:
+        return self.role != Role.GUEST
+
+    @transaction.atomic
+    def accept(self, user: User, *, at: datetime | None = None) -> None:
+        """Someone known by a code from a file turns out to be `user`, who agrees to take part."""
+        if Membership.objects.filter(community=self.community, user=user).exists():
+            raise Refused(_("Je doet al mee in deze leergemeenschap."))
+        if not Membership.objects.filter(pk=self.pk, user=None).update(user=user):
+            raise Refused(_("Deze uitnodiging is al gebruikt."))
+        self.user = user
+        self.community.record(InvitationAccepted(actor=self.as_actor), at=at or clock.now())
+
+    @transaction.atomic
+    def leave(self, *, at: datetime | None = None) -> None:
+        """Stop taking part; what was made together stays."""
+        at = at or clock.now()
+        self._keep_a_facilitator(at)
+        if not Membership.objects.filter(pk=self.pk, left_at=None).update(left_at=at):
+            raise Refused(_("Deze deelname was al beëindigd."))
+        self.left_at = at
+        self.community.record(MemberLeft(actor=self.as_actor), at=at)
+
+    @transaction.atomic
+    def become(self, role: Role, *, at: datetime | None = None) -> None:
+        at = at or clock.now()
+        if role != Role.FACILITATOR:
+            self._keep_a_facilitator(at)
+        self.role = role
+        self.full_clean()
+        self.save(update_fields=["role"])
+        self.community.record(RoleChanged(actor=self.as_actor, role=role), at=at)
+
+    def _keep_a_facilitator(self, at: datetime) -> None:
+        others = Membership.objects.current().filter(community=self.community, role=Role.FACILITATOR)
+        if self.role == Role.FACILITATOR and not others.exclude(pk=self.pk).exists():
+            raise Refused(_("Er is minstens één procesbegeleider nodig. Wijs eerst een ander aan."))
+
+
+class Record(models.Model):
+    """One line of the log: a happening as it is kept. Read with `happening`; never changed, only stripped."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="records")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=40)
+    #: A Membership's id without a foreign key: the line outlives the person.
+    actor = models.BigIntegerField(null=True)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["community", "at"], name="communities_record_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d}"
+
+
+class Link(models.Model):
+    """The red thread: one thing followed from, answers or belongs to another (kinds: communities.thread)."""
+
+    class Relation(models.TextChoices):
+        FOLLOWS = "follows", _("komt voort uit")
+
+    from_kind = models.CharField(max_length=20)
+    from_id = models.BigIntegerField()
+    to_kind = models.CharField(max_length=20)
+    to_id = models.BigIntegerField()
+    relation = models.CharField(max_length=12, choices=Relation.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["from_kind", "from_id", "to_kind", "to_id", "relation"], name="communities_link_once"
+            )
+        ]
+        indexes = [models.Index(fields=["to_kind", "to_id"], name="communities_link_backwards")]
+
+    def __str__(self) -> str:
+        return f"{self.from_kind}:{self.from_id} → {self.to_kind}:{self.to_id}"

@@ -1,0 +1,97 @@
+"""The registry through which rooms refer to each other's things, and the links between those things.
+
+Each room registers its kinds. Nobody imports upward or sideways: a link names a kind and an id, and this registry
+says what it is called, where it lives and who may see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+
+from leerkring.communities.models import Link
+from leerkring.people.models import User
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of thing: what it is called, where it lives, who may see it."""
+
+    key: str
+    name: str | Promise
+    title: Callable[[Any], str]
+    address: Callable[[Any], str]
+    visible_to: Callable[[User], models.QuerySet[Any]]
+
+
+_kinds: dict[str, Kind] = {}
+KINDS: Mapping[str, Kind] = MappingProxyType(_kinds)
+
+
+def register(kind: Kind) -> None:
+    if kind.key in _kinds:
+        raise ValueError(f"the kind {kind.key} is registered twice")
+    _kinds[kind.key] = kind
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A thing as another room may show it."""
+
+    kind: str
+    id: int
+    name: str | Promise
+    title: str
+    address: str
+
+
+def find(user: User, reference: str) -> Thing | None:
+    """The thing that `kind:id` refers to, or None when it is malformed, gone, or not for `user`."""
+    key, _, number = reference.partition(":")
+    if key not in KINDS or not (number.isascii() and number.isdigit() and len(number) <= 18):
+        return None
+    return things(user, key, {int(number)}).get(int(number))
+
+
+def things(user: User, key: str, ids: set[int]) -> dict[int, Thing]:
+    """Those of `ids` that `user` may see, in one query."""
+    if not ids:
+        return {}
+    kind = KINDS[key]
+    found = kind.visible_to(user).filter(pk__in=ids)
+    return {o.pk: Thing(key, o.pk, kind.name, kind.title(o), kind.address(o)) for o in found}
+
+
+def tie(new: tuple[str, int], *, follows: Thing) -> None:
+    """Write that `new` followed from a thing; call it in the transaction that makes `new`."""
+    Link.objects.get_or_create(
+        from_kind=new[0],
+        from_id=new[1],
+        to_kind=follows.kind,
+        to_id=follows.id,
+        relation=Link.Relation.FOLLOWS,
+    )
+
+
+def comes_from(user: User, kind: str, id: int) -> list[Thing]:  # noqa: A002
+    """What this thing followed from, as far as `user` may see it."""
+    links = Link.objects.filter(from_kind=kind, from_id=id)
+    return _ends(user, [(link.to_kind, link.to_id) for link in links])
+
+
+def led_to(user: User, kind: str, id: int) -> list[Thing]:  # noqa: A002
+    """What followed from this thing, as far as `user` may see it."""
+    links = Link.objects.filter(to_kind=kind, to_id=id)
+    return _ends(user, [(link.from_kind, link.from_id) for link in links])
+
+
+def _ends(user: User, references: list[tuple[str, int]]) -> list[Thing]:
+    by_kind: dict[str, set[int]] = {}
+    for kind, number in references:
+        by_kind.setdefault(kind, set()).add(number)
+    return [thing for kind, ids in by_kind.items() for thing in things(user, kind, ids).values()]

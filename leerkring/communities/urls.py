@@ -1,0 +1,14 @@
+from django.urls import path
+
+from leerkring.communities import views
+from leerkring.ui import paths  # noqa: F401  # makes <id:…> known
+
+app_name = "communities"
+urlpatterns = [
+    path("plg/<id:community_id>/leden/", views.members, name="members"),
+    path("plg/<id:community_id>/leden/uitnodigen/", views.invite, name="invite"),
+    path("plg/<id:community_id>/leden/<id:membership_id>/", views.member, name="member"),
+    path("plg/<id:community_id>/leden/<id:membership_id>/verwijderen/", views.remove, name="remove"),
+    path("plg/<id:community_id>/weggaan/", views.leave, name="leave"),
+    path("uitnodiging/<str:token>/", views.accept, name="accept"),
+]

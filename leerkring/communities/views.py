@@ -1,0 +1,123 @@
+"""Leden: who is in the community, inviting, changing roles, leaving."""
+
+from __future__ import annotations
+
+from smtplib import SMTPException
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.mail import send_mail
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from leerkring.communities.access import Here, member_for
+from leerkring.communities.forms import InvitationForm, NameForm, RoleForm
+from leerkring.communities.happenings import Role
+from leerkring.communities.invitations import Invitation
+from leerkring.communities.models import Membership
+from leerkring.communities.rooms import room
+from leerkring.people.models import User
+from leerkring.ui.refusal import Refused
+
+
+@require_safe
+@room()
+def members(request: HttpRequest, here: Here) -> HttpResponse:
+    people = Membership.objects.people().filter(community=here.community)
+    return render(request, "communities/members.html", {"here": here, "people": people})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@room("lead")
+def invite(request: HttpRequest, here: Here) -> HttpResponse:
+    form = InvitationForm(request.POST or None, community=here.community)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        invitation = Invitation(
+            here.community, said["email"], Role(said["role"]), said["until"], said.get("member")
+        )
+        link = settings.BASE_URL + invitation.address()
+        sent = _mail(invitation, link, here)
+        context = {"here": here, "invitation": invitation, "link": link, "sent": sent}
+        return render(request, "communities/invited.html", context)
+    return render(request, "communities/invite.html", {"here": here, "form": form})
+
+
+def _mail(invitation: Invitation, link: str, here: Here) -> bool:
+    """Send the link; False when the mail server does not take it, so that it can be handed over otherwise."""
+    context = {"invitation": invitation, "link": link, "by": here.user}
+    subject = _("Doe je mee met %(community)s?") % {"community": invitation.community.name}
+    body = render_to_string("communities/mail/invitation.txt", context)
+    try:
+        return send_mail(" ".join(subject.split()), body, None, [invitation.email]) == 1
+    except (OSError, SMTPException):
+        return False
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@room("lead")
+def member(request: HttpRequest, here: Here, membership_id: int) -> HttpResponse:
+    """Change someone's role."""
+    person = member_for(here, membership_id)
+    form = RoleForm(request.POST or None, initial={"role": person.role})
+    if request.method == "POST" and form.is_valid():
+        person.become(Role(form.cleaned_data["role"]))
+        messages.success(request, _("De rol van %(name)s is aangepast.") % {"name": person})
+        return redirect("communities:members", here.community.pk)
+    return render(request, "communities/member.html", {"here": here, "person": person, "form": form})
+
+
+@require_POST
+@room("lead")
+def remove(request: HttpRequest, here: Here, membership_id: int) -> HttpResponse:
+    person = member_for(here, membership_id)
+    person.leave()
+    messages.success(request, _("%(name)s doet niet meer mee. Het werk blijft staan.") % {"name": person})
+    return redirect("communities:members", here.community.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@room()
+def leave(request: HttpRequest, here: Here) -> HttpResponse:
+    """Leave by oneself, after a page that says what stays."""
+    if request.method == "POST":
+        here.membership.leave()
+        messages.success(request, _("Je doet niet meer mee met %(name)s.") % {"name": here.community.name})
+        return redirect("today:home")
+    return render(request, "communities/leave.html", {"here": here})
+
+
+@never_cache
+@login_not_required
+@sensitive_variables("token")
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Who holds the link reads that mailbox: they may come in under that address, once."""
+    invitation = Invitation.read(token)
+    if isinstance(request.user, User) and request.user.email.lower() != invitation.email:
+        raise Refused(_("Deze uitnodiging is voor een ander e-mailadres. Meld je eerst af."))
+    account = invitation.account()
+    if account and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    form = None if account else NameForm(request.POST or None)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        with transaction.atomic():
+            user = account or User.objects.create_user(
+                invitation.email, name=cast(NameForm, form).cleaned_data["name"]
+            )
+            community = invitation.accept(user)
+        if account is None:
+            login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        messages.success(request, _("Welkom! Je doet mee met %(name)s.") % {"name": community.name})
+        return redirect("today:community", community.pk)
+    return render(request, "communities/accept.html", {"invitation": invitation, "form": form})

@@ -1,0 +1,225 @@
+"""Conversations: a question, a dilemma, a proposal or something to share, and what colleagues answer."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from django.db import models, transaction
+from django.db.models import Count, Max
+from django.utils.translation import gettext_lazy as _
+
+from leerkring import clock
+from leerkring.communities import thread
+from leerkring.communities.happenings import MemberId, ThingId
+from leerkring.communities.models import Community, Membership
+from leerkring.knowledge.happenings import (
+    ConversationHelped,
+    ConversationOpened,
+    ConversationReplied,
+    Purpose,
+)
+from leerkring.people.models import User
+from leerkring.ui.refusal import Refused
+
+PURPOSES = [
+    (Purpose.QUESTION, _("Vraag")),
+    (Purpose.DILEMMA, _("Dilemma")),
+    (Purpose.PROPOSAL, _("Voorstel")),
+    (Purpose.SHARING, _("Om te delen")),
+]
+#: A contribution is read, not scrolled: about ten pages is the most.
+LONGEST = 20_000
+
+
+class ConversationSet(models.QuerySet["Conversation"]):
+    def in_community(self, community: Community) -> ConversationSet:
+        """With the number of replies and the last moment, the liveliest first."""
+        return (
+            self.filter(community=community)
+            .select_related("opened_by__user")
+            .annotate(replies=Count("contributions") - 1, last_at=Max("contributions__at"))
+            .order_by("-moved_at", "-pk")
+        )
+
+    def waiting_for(self, member: Membership) -> ConversationSet:
+        """Questions of colleagues that nobody answered yet."""
+        return self.exclude(opened_by=member).filter(purpose=Purpose.QUESTION, replies=0)
+
+    def visible_to(self, user: User) -> ConversationSet:
+        theirs = Membership.objects.current().filter(user=user)
+        return self.filter(community__in=theirs.values("community"))
+
+
+class Conversation(models.Model):
+    community = models.ForeignKey(Community, models.CASCADE, related_name="conversations")
+    title = models.CharField(_("waar gaat het over?"), max_length=160)
+    purpose = models.CharField(_("wat wil je?"), max_length=10, choices=PURPOSES, default=Purpose.QUESTION)
+    opened_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    #: When something was last added; the list is in this order.
+    moved_at = models.DateTimeField()
+
+    objects = ConversationSet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["community", "-moved_at", "-id"], name="knowledge_conversation_by_life")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    @transaction.atomic
+    def open(
+        cls,
+        *,
+        by: Membership,
+        title: str,
+        purpose: Purpose,
+        text: str,
+        follows: thread.Thing | None = None,
+        at: datetime | None = None,
+    ) -> Conversation:
+        """A new conversation with its first contribution; `follows` is the thing that led to it."""
+        at = at or clock.now()
+        conversation = cls(
+            community=by.community, title=title, purpose=purpose, opened_by=by, opened_at=at, moved_at=at
+        )
+        conversation.full_clean()
+        conversation.save()
+        mentioned = conversation._add(by, text, at, None)[1]
+        if follows:
+            thread.tie(("conversation", conversation.pk), follows=follows)
+        by.community.record(
+            ConversationOpened(
+                actor=by.as_actor, about=ThingId(conversation.pk), purpose=purpose, mentioned=mentioned
+            ),
+            at=at,
+        )
+        return conversation
+
+    @transaction.atomic
+    def reply(
+        self, *, by: Membership, text: str, to: Contribution | None = None, at: datetime | None = None
+    ) -> Contribution:
+        """Add to the conversation; without `to` it answers who opened it."""
+        at = at or clock.now()
+        if to is not None and to.conversation_id != self.pk:
+            raise Refused(_("Waar je op reageert, staat in een ander gesprek."))
+        contribution, mentioned = self._add(by, text, at, to)
+        Conversation.objects.filter(pk=self.pk, moved_at__lt=at).update(moved_at=at)
+        answered = MemberId(to.author_id if to else self.opened_by_id)
+        by.community.record(
+            ConversationReplied(
+                actor=by.as_actor,
+                about=ThingId(self.pk),
+                contribution=ThingId(contribution.pk),
+                answered=answered if answered != by.as_actor else None,
+                mentioned=mentioned,
+            ),
+            at=at,
+        )
+        return contribution
+
+    def _add(
+        self, by: Membership, text: str, at: datetime, to: Contribution | None
+    ) -> tuple[Contribution, tuple[MemberId, ...]]:
+        contribution = Contribution(conversation=self, author=by, text=text, at=at, to=to)
+        contribution.full_clean()
+        contribution.save()
+        mentioned = mentions(text, by)
+        contribution.mentioned.set(mentioned)
+        return contribution, tuple(m.as_actor for m in mentioned)
+
+
+class Contribution(models.Model):
+    """What one person said. The first one opens the conversation."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="contributions")
+    author = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    text = models.TextField(_("tekst"), max_length=LONGEST)
+    at = models.DateTimeField()
+    to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    revised_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    mentioned = models.ManyToManyField(Membership, related_name="+")
+    helps = models.ManyToManyField(Membership, related_name="+")
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.text[:40]}"
+
+    @transaction.atomic
+    def help(self, *, by: Membership, at: datetime | None = None) -> None:
+        """`by` says: this helps me. Said twice is said once."""
+        if by.pk == self.author_id:
+            raise Refused(_("Dit schreef je zelf. Een collega kan zeggen dat het helpt."))
+        if self.helps.filter(pk=by.pk).exists():
+            return
+        self.helps.add(by)
+        by.community.record(
+            ConversationHelped(
+                actor=by.as_actor,
+                about=ThingId(self.conversation_id),
+                contribution=ThingId(self.pk),
+                helper=MemberId(self.author_id),
+            ),
+            at=at or clock.now(),
+        )
+
+    @transaction.atomic
+    def unhelp(self, *, by: Membership) -> None:
+        """`by` takes that back."""
+        self.helps.remove(by)
+        by.community.touch()
+
+    @transaction.atomic
+    def revise(self, *, by: Membership, text: str, at: datetime | None = None) -> None:
+        """The author says it better; colleagues see that it was changed."""
+        self._own(by)
+        self.text, self.revised_at = text, at or clock.now()
+        self.full_clean(exclude=["mentioned", "helps"])
+        self.save(update_fields=["text", "revised_at"])
+        self.mentioned.set(mentions(text, by))
+        by.community.touch()
+
+    @transaction.atomic
+    def withdraw(self, *, by: Membership, at: datetime | None = None) -> None:
+        """The author takes it away; the text stays theirs to put back."""
+        self._own(by)
+        Contribution.objects.filter(pk=self.pk).update(withdrawn_at=at or clock.now())
+        by.community.touch()
+
+    @transaction.atomic
+    def restore(self, *, by: Membership) -> None:
+        self._own(by)
+        Contribution.objects.filter(pk=self.pk).update(withdrawn_at=None)
+        by.community.touch()
+
+    def _own(self, by: Membership) -> None:
+        if by.pk != self.author_id:
+            raise Refused(_("Alleen wie het schreef, kan dit veranderen."))
+
+
+def mentions(text: str, by: Membership) -> list[Membership]:
+    """Colleagues called by name in `text`: @Fatima when one is called so, else @Fatima El Amrani."""
+    if "@" not in text:
+        return []
+    colleagues = list(Membership.objects.people().filter(community=by.community).exclude(pk=by.pk))
+    return [m for m in colleagues if any(_calls(text, name) for name in _unique_names(m, colleagues))]
+
+
+def _unique_names(member: Membership, colleagues: list[Membership]) -> list[str]:
+    if member.user is None:
+        return []
+    first = member.user.first_name
+    namesakes = [m for m in colleagues if m.user and m.user.first_name.casefold() == first.casefold()]
+    return [member.user.name, first] if len(namesakes) == 1 else [member.user.name]
+
+
+def _calls(text: str, name: str) -> bool:
+    return re.search(rf"(?<!\w)@{re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None

@@ -1,0 +1,127 @@
+"""Kennis, first room: conversations."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from leerkring.communities import thread
+from leerkring.communities.access import Here
+from leerkring.communities.models import Membership
+from leerkring.communities.rooms import room
+from leerkring.knowledge.access import contribution_for, conversation_for
+from leerkring.knowledge.forms import ConversationForm, ReplyForm, RevisionForm
+from leerkring.knowledge.happenings import Purpose
+from leerkring.knowledge.models import PURPOSES, Contribution, Conversation
+
+
+@require_safe
+@room()
+def conversations(request: HttpRequest, here: Here) -> HttpResponse:
+    found = Conversation.objects.in_community(here.community)
+    chosen = request.GET.get("soort", "")
+    if chosen in set(Purpose):
+        found = found.filter(purpose=chosen)
+    page = Paginator(found, 20).get_page(request.GET.get("bladzijde"))
+    context = {"here": here, "page": page, "purposes": PURPOSES, "chosen": chosen}
+    return render(request, "knowledge/conversations.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@room()
+def start(request: HttpRequest, here: Here) -> HttpResponse:
+    """Open a conversation; `?from=kind:id` names what it follows from."""
+    follows = thread.find(here.user, request.GET.get("from", ""))
+    first = {"purpose": Purpose.QUESTION, "title": request.GET.get("titel", "")[:160]}
+    form = ConversationForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        conversation = Conversation.open(
+            by=here.membership,
+            title=said["title"],
+            purpose=Purpose(said["purpose"]),
+            text=said["text"],
+            follows=follows,
+        )
+        return redirect("knowledge:conversation", here.community.pk, conversation.pk)
+    return render(request, "knowledge/start.html", {"here": here, "form": form, "follows": follows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@room()
+def conversation(request: HttpRequest, here: Here, conversation_id: int) -> HttpResponse:
+    """Read it, and reply (`?op=` names the contribution that is answered)."""
+    found = conversation_for(here, conversation_id)
+    to = _answered(request, here)
+    form = ReplyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reply = found.reply(by=here.membership, text=form.cleaned_data["text"], to=to)
+        return redirect(_place(here, reply))
+    said = found.contributions.select_related("author__user", "to__author__user").prefetch_related(
+        Prefetch("helps", Membership.objects.only("pk"))
+    )
+    context = {
+        "here": here,
+        "conversation": found,
+        "contributions": said,
+        "form": form,
+        "to": to,
+        "comes_from": thread.comes_from(here.user, "conversation", found.pk),
+        "led_to": thread.led_to(here.user, "conversation", found.pk),
+    }
+    return render(request, "knowledge/conversation.html", context)
+
+
+def _answered(request: HttpRequest, here: Here) -> Contribution | None:
+    number = request.GET.get("op", "")
+    usable = number.isascii() and number.isdigit() and len(number) <= 18
+    return contribution_for(here, int(number)) if usable else None
+
+
+def _place(here: Here, contribution: Contribution) -> str:
+    """The address of one contribution on its conversation's page."""
+    page = reverse("knowledge:conversation", args=[here.community.pk, contribution.conversation_id])
+    return f"{page}#bijdrage-{contribution.pk}"
+
+
+@require_POST
+@room()
+def helps(request: HttpRequest, here: Here, contribution_id: int) -> HttpResponse:
+    """Say *dit helpt mij*, or take it back."""
+    contribution = contribution_for(here, contribution_id)
+    if request.POST.get("terug"):
+        contribution.unhelp(by=here.membership)
+    else:
+        contribution.help(by=here.membership)
+    return redirect(_place(here, contribution))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@room()
+def revise(request: HttpRequest, here: Here, contribution_id: int) -> HttpResponse:
+    contribution = contribution_for(here, contribution_id, own=True)
+    form = RevisionForm(request.POST or None, initial={"text": contribution.text})
+    if request.method == "POST" and form.is_valid():
+        contribution.revise(by=here.membership, text=form.cleaned_data["text"])
+        return redirect(_place(here, contribution))
+    context = {"here": here, "contribution": contribution, "form": form}
+    return render(request, "knowledge/revise.html", context)
+
+
+@require_POST
+@room()
+def withdraw(request: HttpRequest, here: Here, contribution_id: int) -> HttpResponse:
+    """Take one's own words away, or put them back."""
+    contribution = contribution_for(here, contribution_id, own=True)
+    if request.POST.get("terug"):
+        contribution.restore(by=here.membership)
+    else:
+        contribution.withdraw(by=here.membership)
+        messages.success(request, _("Je bijdrage is weggehaald. Je kunt hem zelf nog terugzetten."))
+    return redirect(_place(here, contribution))

@@ -1,0 +1,132 @@
+"""Schools and the calendar they keep."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources import files
+
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from leerkring import clock
+from leerkring.people.models import User
+
+
+class Sector(models.TextChoices):
+    PO = "po", _("primair onderwijs (po)")
+    VO = "vo", _("voortgezet onderwijs (vo)")
+    MBO = "mbo", _("middelbaar beroepsonderwijs (mbo)")
+
+
+class Region(models.TextChoices):
+    """The three regions over which Dutch school holidays are spread."""
+
+    NORTH = "noord", _("noord")
+    MIDDLE = "midden", _("midden")
+    SOUTH = "zuid", _("zuid")
+
+
+def default_holidays(region: str) -> Iterator[tuple[str, date, date]]:
+    """Name, first and last day of each known holiday in `region`, from data/holidays.csv (source there)."""
+    with files("leerkring.network").joinpath("data/holidays.csv").open(encoding="utf-8") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        for row in rows:
+            if row["region"] in {region, "all"}:
+                yield row["name"], date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
+
+
+class School(models.Model):
+    name = models.CharField(_("naam"), max_length=120)
+    place = models.CharField(_("plaats"), max_length=80, blank=True)
+    sector = models.CharField(_("sector"), max_length=3, choices=Sector.choices)
+    brin = models.CharField(
+        _("BRIN"),
+        max_length=6,
+        blank=True,
+        validators=[RegexValidator(r"^\d{2}[A-Z]{2}(\d{2})?$", _("Een BRIN is bijvoorbeeld 01AB of 01AB02."))],
+    )
+    region = models.CharField(_("vakantieregio"), max_length=6, choices=Region.choices)
+    #: Goes up with every change to the calendar, so that pages counted with it know they are stale.
+    calendar_version = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    @transaction.atomic
+    def open(cls, *, name: str, sector: str, region: str, place: str = "", brin: str = "") -> School:
+        """A school with its region's usual holidays in its own calendar, to be edited."""
+        school = cls(name=name, sector=sector, region=region, place=place, brin=brin)
+        school.full_clean()
+        school.save()
+        Holiday.objects.bulk_create(
+            Holiday(school=school, name=n, first_day=first, last_day=last)
+            for n, first, last in default_holidays(region)
+        )
+        return school
+
+    @transaction.atomic
+    def keep_holiday(self, *, name: str, first_day: date, last_day: date) -> Holiday:
+        holiday = Holiday(school=self, name=name, first_day=first_day, last_day=last_day)
+        holiday.full_clean()
+        holiday.save()
+        self._calendar_changed()
+        return holiday
+
+    @transaction.atomic
+    def drop_holiday(self, holiday: Holiday) -> None:
+        holiday.delete()
+        self._calendar_changed()
+
+    def _calendar_changed(self) -> None:
+        School.objects.filter(pk=self.pk).update(calendar_version=F("calendar_version") + 1)
+
+
+class Holiday(models.Model):
+    school = models.ForeignKey(School, models.CASCADE, related_name="holidays")
+    name = models.CharField(_("naam"), max_length=60)
+    first_day = models.DateField(_("eerste dag"))
+    last_day = models.DateField(_("laatste dag"))
+
+    class Meta:
+        ordering = ["first_day", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")),
+                name="network_holiday_ends_after_it_begins",
+                violation_error_message=_("De laatste dag ligt voor de eerste dag."),
+            ),
+            models.UniqueConstraint(fields=["school", "first_day", "last_day"], name="network_holiday_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LeadershipSet(models.QuerySet["Leadership"]):
+    def current(self) -> LeadershipSet:
+        return self.filter(Q(until=None) | Q(until__gte=clock.today()))
+
+
+class Leadership(models.Model):
+    """Who leads a school. Leading gives no sight of any community."""
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="leaderships")
+    user = models.ForeignKey(User, models.CASCADE, related_name="leaderships")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects = LeadershipSet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "user"], name="network_leadership_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.school}"

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from leerkring.public import views
+
+app_name = "public"
+urlpatterns = [
+    path("", views.landing, name="landing"),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("demo/als/<slug:role>/", views.enter_demo, name="enter_demo"),
+]

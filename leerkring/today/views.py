@@ -1,0 +1,41 @@
+"""Where one begins: the own communities, and what goes on in one of them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from leerkring.communities.access import Here, memberships_for
+from leerkring.communities.feed import recent
+from leerkring.communities.rooms import room
+from leerkring.effectiveness.mirror import next_step
+from leerkring.knowledge.models import Conversation
+from leerkring.network.access import schools_for
+from leerkring.people.access import person
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Straight into the only community, else a choice; who keeps schools goes to those."""
+    user = person(request)
+    memberships = list(memberships_for(user))
+    if len(memberships) == 1:
+        return redirect("today:community", memberships[0].community_id)
+    if not memberships and (user.is_administrator or schools_for(user).exists()):
+        return redirect("network:schools")
+    return render(request, "today/home.html", {"memberships": memberships})
+
+
+@require_safe
+@room()
+def community(request: HttpRequest, here: Here) -> HttpResponse:
+    """Vandaag: the next step, open questions, what happened."""
+    conversations = Conversation.objects.in_community(here.community)
+    context = {
+        "here": here,
+        "waiting": conversations.waiting_for(here.membership)[:3],
+        "recent": recent(here.user, here.community),
+        "step": next_step(here) if here.may_see_mirror else None,
+    }
+    return render(request, "today/community.html", context)
