@@ -97,15 +97,16 @@ class Community(models.Model):
         """As `record`, for many at once."""
         if not transaction.get_connection().in_atomic_block:
             raise RuntimeError("a happening is recorded in the transaction of its change")
-        records = Record.objects.bulk_create(
+        # First the community's row, then the lines: whoever writes next waits here, so that within a community
+        # the lines' ids are in the order in which they become visible, and a reader never misses one.
+        self.touch()
+        return Record.objects.bulk_create(
             (
                 Record(community=self, at=at, kind=h.kind, actor=h.actor, data=h.data())
                 for h, at in happenings
             ),
             batch_size=1000,
         )
-        self.touch()
-        return records
 
     def touch(self) -> None:
         """Something shown in this community changed."""
