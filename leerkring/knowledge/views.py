@@ -38,8 +38,7 @@ def conversations(request: HttpRequest, here: Here) -> HttpResponse:
 def start(request: HttpRequest, here: Here) -> HttpResponse:
     """Open a conversation; `?from=kind:id` names what it follows from."""
     follows = thread.find(here.user, request.GET.get("from", ""))
-    first = {"purpose": Purpose.QUESTION, "title": request.GET.get("titel", "")[:160]}
-    form = ConversationForm(request.POST or None, initial=first)
+    form = ConversationForm(request.POST or None, initial=_asked_for(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         conversation = Conversation.open(
@@ -51,6 +50,15 @@ def start(request: HttpRequest, here: Here) -> HttpResponse:
         )
         return redirect("knowledge:conversation", here.community.pk, conversation.pk)
     return render(request, "knowledge/start.html", {"here": here, "form": form, "follows": follows})
+
+
+def _asked_for(request: HttpRequest) -> dict[str, str]:
+    """What the link that led here already fills in."""
+    purpose = request.GET.get("soort", "")
+    return {
+        "purpose": purpose if purpose in set(Purpose) else Purpose.QUESTION,
+        "title": request.GET.get("titel", "")[:160],
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
