@@ -1,3 +1,5 @@
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
 class CustomBuildHook(BuildHookInterface):
     pass

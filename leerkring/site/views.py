@@ -1,0 +1,58 @@
+"""What belongs to the site as a whole: is it well, what may robots see, its mark."""
+
+from __future__ import annotations
+
+import threading
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from leerkring.jobs.models import Job
+from leerkring.site import prepare
+
+#: Set once the tables are known to be up to date: that takes a while to find out, and stays so.
+_up_to_date = threading.Event()
+
+
+def _illness() -> str:
+    """Why this instance is not well, or nothing."""
+    try:
+        if not _up_to_date.is_set():
+            if prepare.pending_migrations():
+                return "migrations are pending"
+            _up_to_date.set()
+        if settings.DEMO and not prepare.demo_complete():
+            return "the demo is not complete"
+        with transaction.atomic():
+            Job.objects.filter(pk=0).update(progress=0)
+    except DatabaseError:
+        return "the database cannot be written"
+    finally:
+        if connection.needs_rollback:
+            connection.close()
+    return ""
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 when the tables are up to date, the database can be written and a demo is whole; else 503."""
+    reason = _illness()
+    return JsonResponse({"ready": not reason, "reason": reason}, status=503 if reason else 200)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """A demo is not for search engines; elsewhere only what is open is, and signing in is not."""
+    allowed = "Disallow: /" if settings.DEMO else "Disallow: /accounts/"
+    return HttpResponse(f"User-agent: *\n{allowed}\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponseRedirect:
+    """Browsers ask for this address by themselves; the mark is elsewhere."""
+    return HttpResponseRedirect(static("ui/built/mark.svg"))
