@@ -1,0 +1,20 @@
+"""The impossible, said kindly."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+
+
+class Refused(Exception):
+    """A verb cannot be done now; nothing was changed.
+
+    Raised by models with one translated sentence that says what to do instead. The middleware shows it as a page
+    (or a fragment) with status 409, so that no view needs to catch it.
+    """
+
+    def __init__(self, message: str | Promise) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)
