@@ -1,4 +1,4 @@
-"""What a verb raises when the rules of the house forbid it."""
+"""The impossible, said kindly."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ from django.utils.functional import Promise
 
 
 class Refused(Exception):
-    """The act is not possible; `message` tells the person why and what to do. Nothing has changed."""
+    """A verb cannot be done now; nothing was changed.
+
+    Raised by models with one translated sentence that says what to do instead. The middleware shows it as a page
+    (or a fragment) with status 409, so that no view needs to catch it.
+    """
 
     def __init__(self, message: str | Promise) -> None:
-        super().__init__(str(message))
+        super().__init__(message)
         self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)

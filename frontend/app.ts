@@ -1,0 +1,58 @@
+import htmx from "htmx.org";
+import { keepDrafts } from "./drafts";
+
+htmx.config.allowEval = false;
+htmx.config.allowScriptTags = false;
+htmx.config.includeIndicatorStyles = false;
+htmx.config.historyCacheSize = 0;
+// A refusal is an answer too: the server says where on the page it belongs (HX-Retarget).
+htmx.config.responseHandling = [
+  { code: "204", swap: false },
+  { code: "[234]..", swap: true },
+  { code: "...", swap: false, error: true },
+];
+
+keepDrafts();
+
+/** Puts a text that the page carries in a <template> where a screen reader hears it. */
+function say(template: string): void {
+  const text = document.querySelector<HTMLTemplateElement>(`template#${template}`);
+  const region = document.getElementById("messages");
+  if (text && region) region.replaceChildren(text.content.cloneNode(true));
+}
+
+document.addEventListener("htmx:sendError", () => say("say-offline"));
+document.addEventListener("htmx:responseError", () => say("say-failed"));
+
+// An open menu closes at Escape and at a click elsewhere.
+function closeMenus(except: Node | null): void {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
+    if (except && menu.contains(except)) continue;
+    menu.open = false;
+  }
+}
+document.addEventListener("click", (event) => closeMenus(event.target as Node));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const open = document.querySelector<HTMLDetailsElement>("details.menu[open]");
+  closeMenus(null);
+  open?.querySelector("summary")?.focus();
+});
+
+// On a phone the tab of this page may lie outside the bar.
+const current = document.querySelector<HTMLElement>(".tabs [aria-current]");
+if (current?.parentElement) {
+  const bar = current.closest<HTMLElement>(".tabs")!;
+  bar.scrollLeft = current.offsetLeft - (bar.clientWidth - current.offsetWidth) / 2;
+}
+
+// A slow answer must not become two of the same: the second press within the same page waits.
+document.addEventListener("submit", (event) => {
+  const form = event.target as HTMLFormElement;
+  if (form.hasAttribute("hx-post") || event.defaultPrevented) return;
+  if (form.dataset.busy) event.preventDefault();
+  form.dataset.busy = "yes";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-busy]")) delete form.dataset.busy;
+});

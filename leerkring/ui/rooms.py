@@ -1,0 +1,83 @@
+"""What the top bar offers: a community's rooms and a person's own pages.
+
+The apps above register what exists (in their AppConfig.ready); nothing here knows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+#: (community, user) -> the room's address, or None when this person has no such room.
+Address = Callable[[Any, Any], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One room of a community as the bar shows it."""
+
+    key: str
+    label: Any
+    icon: str
+    address: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One of a person's own pages; `address(user)` is None when it is not theirs."""
+
+    label: Any
+    icon: str
+    address: Callable[[Any], str | None]
+
+
+#: In the order of the bar.
+KNOWN: dict[str, tuple[Any, str]] = {
+    "today": (_("Vandaag"), "house"),
+    "goals": (_("Doelen"), "target"),
+    "meetings": (_("Bijeenkomsten"), "calendar-days"),
+    "practice": (_("Praktijk"), "eye"),
+    "products": (_("Producten"), "file-pen-line"),
+    "knowledge": (_("Kennis"), "lightbulb"),
+    "mirror": (_("Spiegel"), "gauge"),
+    "members": (_("Leden"), "users"),
+}
+_addresses: dict[str, Address] = {}
+_menu: list[MenuItem] = []
+
+
+def register(key: str, address: Address) -> None:
+    """Opens the room `key` (one of KNOWN).
+
+    Raises:
+        KeyError: there is no such room.
+    """
+    if key not in KNOWN:
+        raise KeyError(key)
+    _addresses[key] = address
+
+
+def register_menu(item: MenuItem) -> None:
+    """Adds an own page to the menu under the person's name, in order of registering."""
+    if item not in _menu:
+        _menu.append(item)
+
+
+def tabs(community: Any, user: Any, *, path: str = "", current: str = "") -> list[Tab]:
+    """The rooms that exist for this person; the current one is named, or else found by the longest address."""
+    found = [(key, address(community, user)) for key in KNOWN if (address := _addresses.get(key))]
+    shown = [(key, address) for key, address in found if address]
+    if not current:
+        fitting = [(len(address), key) for key, address in shown if path.startswith(address)]
+        current = max(fitting)[1] if fitting else ""
+    return [Tab(key, *KNOWN[key], address, key == current) for key, address in shown]
+
+
+def menu(user: Any) -> list[tuple[Any, str, str]]:
+    """(label, icon, address) of this person's own pages."""
+    found = [(item.label, item.icon, item.address(user)) for item in _menu]
+    return [(label, icon, address) for label, icon, address in found if address]

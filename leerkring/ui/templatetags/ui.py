@@ -1,0 +1,78 @@
+"""{% load ui %}: icons, a school's dates, the tabs of a community."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, pgettext
+
+from leerkring import clock
+from leerkring.ui import rooms
+from leerkring.ui.errors import WORDS
+
+register = template.Library()
+ICONS = Path(__file__).resolve().parent.parent / "built" / "icons"
+
+
+@cache
+def _drawing(name: str) -> SafeString:
+    path = ICONS / f"{name}.svg"
+    if not path.is_file():
+        raise template.TemplateSyntaxError(
+            f"No icon {name!r}: name it in frontend/icons.txt and run python hatch_build.py"
+        )
+    return mark_safe(path.read_text(encoding="utf-8"))  # noqa: S308 (made by our own build)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """`{% icon "house" %}`: the drawing itself, unheard by screen readers: always put words beside it."""
+    return _drawing(name)
+
+
+@register.filter
+def school_date(day: date | None) -> str:
+    """`donderdag 26 november`, with the year when it is not this one; "" without a date."""
+    if day is None:
+        return ""
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date()
+    return date_format(day, "l j F" if day.year == clock.today().year else "l j F Y")
+
+
+@register.filter
+def school_moment(moment: datetime | None) -> str:
+    """`donderdag 26 november, 15.30 uur`, on a Dutch wall; "" without a moment."""
+    if moment is None:
+        return ""
+    hour = date_format(timezone.localtime(moment), pgettext("tijdnotatie van Django", "H.i"))
+    return gettext("%(day)s, %(hour)s uur") % {"day": school_date(moment), "hour": hour}
+
+
+@register.simple_tag(takes_context=True)
+def room_tabs(context: Context, community: Any) -> list[rooms.Tab]:
+    """`{% room_tabs community as tabs %}`; the page may name its room in the context as `room`."""
+    request = context.get("request")
+    path = request.path if request else ""
+    return rooms.tabs(community, context.get("user"), path=path, current=str(context.get("room", "")))
+
+
+@register.simple_tag
+def own_menu(user: Any) -> list[tuple[Any, str, str]]:
+    """`{% own_menu user as items %}`: (label, icon, address)."""
+    return rooms.menu(user)
+
+
+@register.simple_tag
+def error_words(status: int | str) -> dict[str, Any]:
+    """`{% error_words 404 as words %}`: `title` and `text` of a page for when something does not go as asked."""
+    title, text = WORDS[status]
+    return {"title": title, "text": text}
