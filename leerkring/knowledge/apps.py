@@ -10,7 +10,9 @@ class KnowledgeConfig(AppConfig):
 
         from leerkring.communities import thread
         from leerkring.knowledge.models import Conversation
+        from leerkring.ui import rooms
 
+        rooms.register("knowledge", lambda here: reverse("knowledge:conversations", args=[here.community.pk]))
         thread.register(
             thread.Kind(
                 key="conversation",

@@ -1,12 +1,10 @@
 """Every address of the house. A room's own addresses are in its `urls.py`."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from leerkring.site import views
 
-ROOMS = ("people", "communities", "knowledge", "effectiveness", "public", "today", "demo")
+ROOMS = ("network", "communities", "knowledge", "effectiveness", "public", "today")
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -14,7 +12,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("taal/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.account.urls")),
-    *(path("", include(f"leerkring.{room}.urls")) for room in ROOMS if find_spec(f"leerkring.{room}.urls")),
+    *(path("", include(f"leerkring.{room}.urls")) for room in ROOMS),
 ]
 
 handler400 = "leerkring.ui.errors.bad_request"

@@ -11,8 +11,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-#: (community, user) -> the room's address, or None when this person has no such room.
-Address = Callable[[Any, Any], str | None]
+#: Someone in a community (`communities.access.Here`) -> the room's address, or None when it is not theirs.
+Address = Callable[[Any], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,9 @@ def register_menu(item: MenuItem) -> None:
         _menu.append(item)
 
 
-def tabs(community: Any, user: Any, *, path: str = "", current: str = "") -> list[Tab]:
+def tabs(here: Any, *, path: str = "", current: str = "") -> list[Tab]:
     """The rooms that exist for this person; the current one is named, or else found by the longest address."""
-    found = [(key, address(community, user)) for key in KNOWN if (address := _addresses.get(key))]
+    found = [(key, address(here)) for key in KNOWN if (address := _addresses.get(key))]
     shown = [(key, address) for key, address in found if address]
     if not current:
         fitting = [(len(address), key) for key, address in shown if path.startswith(address)]

@@ -58,11 +58,11 @@ def school_moment(moment: datetime | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def room_tabs(context: Context, community: Any) -> list[rooms.Tab]:
-    """`{% room_tabs community as tabs %}`; the page may name its room in the context as `room`."""
+def room_tabs(context: Context, here: Any) -> list[rooms.Tab]:
+    """`{% room_tabs here as tabs %}`; the page may name its room in the context as `room`."""
     request = context.get("request")
     path = request.path if request else ""
-    return rooms.tabs(community, context.get("user"), path=path, current=str(context.get("room", "")))
+    return rooms.tabs(here, path=path, current=str(context.get("room", "")))
 
 
 @register.simple_tag
