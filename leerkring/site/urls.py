@@ -2,17 +2,19 @@
 
 from importlib.util import find_spec
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from leerkring.site import views
 
-ROOMS = ("people", "communities", "knowledge", "effectiveness", "public", "today", "demo")
+ROOMS = ("people", "network", "communities", "knowledge", "effectiveness", "public", "today", "demo")
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
-    path("taal/", include("django.conf.urls.i18n")),
+    path("taal/", login_not_required(set_language), name="set_language"),
     path("accounts/", include("allauth.account.urls")),
     *(path("", include(f"leerkring.{room}.urls")) for room in ROOMS if find_spec(f"leerkring.{room}.urls")),
 ]
