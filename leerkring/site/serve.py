@@ -55,9 +55,10 @@ def only_one() -> Iterator[None]:
 def _welcome(base_url: str, demo: bool) -> None:
     _tell(f"Leerkring: {base_url}")
     if demo:
-        from leerkring.demo import ACCOUNTS, PASSWORD
+        from leerkring.demo import PASSWORD
+        from leerkring.public.demo_roles import DEMO_ROLES
 
-        _tell(f"Demo accounts: {', '.join(ACCOUNTS)} (password {PASSWORD})")
+        _tell(f"Demo accounts: {', '.join(role.email for role in DEMO_ROLES)} (password {PASSWORD})")
     _tell("Ctrl-C stops it.")
 
 

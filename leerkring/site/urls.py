@@ -1,6 +1,8 @@
 """Every address of the house. A room's own addresses are in its `urls.py`."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from leerkring.site import views
 
@@ -10,7 +12,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
-    path("taal/", include("django.conf.urls.i18n")),
+    path("taal/", login_not_required(set_language), name="set_language"),
     path("accounts/", include("allauth.account.urls")),
     *(path("", include(f"leerkring.{room}.urls")) for room in ROOMS),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
@@ -37,6 +38,7 @@ def _illness() -> str:
     return ""
 
 
+@login_not_required
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -45,6 +47,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ready": not reason, "reason": reason}, status=503 if reason else 200)
 
 
+@login_not_required
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """A demo is not for search engines; elsewhere only what is open is, and signing in is not."""
@@ -52,6 +55,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"User-agent: *\n{allowed}\n", content_type="text/plain; charset=utf-8")
 
 
+@login_not_required
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponseRedirect:
     """Browsers ask for this address by themselves; the mark is elsewhere."""
