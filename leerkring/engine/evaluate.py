@@ -1,0 +1,145 @@
+"""Each indicator's formula as a function over one window of live cells, compiled once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import singledispatch
+
+from leerkring.engine import network
+from leerkring.engine.cells import COUNTER_AT, SET_AT
+from leerkring.engine.formulas import (
+    AtEnd,
+    BothWays,
+    Figure,
+    Formula,
+    Mean,
+    MemberPeriods,
+    Members,
+    Network,
+    Periods,
+    Share,
+    Since,
+    Total,
+)
+from leerkring.engine.indicators import INDICATORS
+from leerkring.engine.view import View
+
+Evaluate = Callable[[View], Figure]
+
+
+@singledispatch
+def _compile(formula: Formula) -> Evaluate:
+    raise TypeError(f"no way to evaluate {formula!r}")
+
+
+@_compile.register
+def _(formula: Total) -> Evaluate:
+    of = _places(formula.of)
+    return lambda view: Figure(_sum(view, of), len(view.window.weeks), 1)
+
+
+@_compile.register
+def _(formula: Share) -> Evaluate:
+    of, among = _places(formula.of), _places(formula.among)
+    if not formula.units:
+        return lambda view: Figure(_sum(view, of), _sum(view, among), 1)
+    units = COUNTER_AT[formula.units]
+    return lambda view: Figure(_sum(view, of), _sum(view, among), view.counters[units])
+
+
+@_compile.register
+def _(formula: AtEnd) -> Evaluate:
+    of, among = COUNTER_AT[formula.of], COUNTER_AT[formula.among]
+    return lambda view: Figure(view.running(of), view.running(among), 1)
+
+
+@_compile.register
+def _(formula: Since) -> Evaluate:
+    of, weeks = COUNTER_AT[formula.of], formula.weeks
+    return lambda view: Figure(view.since(of, weeks), weeks, 1)
+
+
+@_compile.register
+def _(formula: Mean) -> Evaluate:
+    total, squares, among = (COUNTER_AT[name] for name in (formula.total, formula.squares, formula.among))
+    return lambda view: Figure(view.counters[total], view.counters[among], view.counters[squares])
+
+
+@_compile.register
+def _(formula: Members) -> Evaluate:
+    of = tuple(SET_AT[name] for name in formula.of)
+    among = tuple(SET_AT[name] for name in formula.among)
+
+    def evaluate(view: View) -> Figure:
+        who = view.teaching if formula.teaching else view.present
+        if among:
+            joined = 0
+            for at in among:
+                joined |= view.sets[at]
+            who &= joined
+        have = who
+        for at in of:
+            have &= view.sets[at]
+        return Figure(have.bit_count(), who.bit_count(), 1)
+
+    return evaluate
+
+
+@_compile.register
+def _(formula: BothWays) -> Evaluate:
+    among = SET_AT[formula.among]
+
+    def evaluate(view: View) -> Figure:
+        both = view.graph.senders & view.graph.receivers
+        return Figure(both.bit_count(), (view.sets[among] & view.present).bit_count(), 1)
+
+    return evaluate
+
+
+@_compile.register
+def _(formula: MemberPeriods) -> Evaluate:
+    of = SET_AT[formula.of]
+
+    def evaluate(view: View) -> Figure:
+        took_part = members = 0
+        for weeks in view.window.periods:
+            present, cells = view.period(weeks)
+            active = 0
+            for cell in cells:
+                active |= cell.sets[of]
+            took_part += (active & present).bit_count()
+            members += present.bit_count()
+        return Figure(took_part, members, len(view.window.periods))
+
+    return evaluate
+
+
+@_compile.register
+def _(formula: Periods) -> Evaluate:
+    of = _places(formula.of)
+
+    def evaluate(view: View) -> Figure:
+        found = 0
+        for weeks in view.window.periods:
+            _, cells = view.period(weeks)
+            found += any(cell.counters[at] for cell in cells for at in of)
+        return Figure(found, len(view.window.periods), 1)
+
+    return evaluate
+
+
+@_compile.register
+def _(formula: Network) -> Evaluate:
+    figure = network.FIGURES[formula.figure]
+    return lambda view: figure(view.graph, view.presence.schools)
+
+
+def _places(names: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(COUNTER_AT[name] for name in names)
+
+
+def _sum(view: View, places: tuple[int, ...]) -> int:
+    return sum([view.counters[at] for at in places])
+
+
+FIGURES: Mapping[str, Evaluate] = {key: _compile(row.formula) for key, row in INDICATORS.items()}

@@ -1,0 +1,82 @@
+"""The engine for one community on the page: standard library only, up to date after every event.
+
+live = Live(facts, calendar)
+live.add(event)                 # in any order; a known id is ignored
+live.figures(window)            # {"questions_answered": Figure(k=7, n=9, units=1), …}
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from leerkring.engine.calendar import Calendar, Window
+from leerkring.engine.cells import Cell, add
+from leerkring.engine.evaluate import FIGURES
+from leerkring.engine.facts import CommunityFacts, Event
+from leerkring.engine.formulas import Figure
+from leerkring.engine.kinds import MEMBERSHIP
+from leerkring.engine.presence import Presence
+from leerkring.engine.things import Mark, Things
+from leerkring.engine.view import View
+
+
+class Live:
+    """One community's week cells."""
+
+    def __init__(self, facts: CommunityFacts, calendar: Calendar) -> None:
+        self.key = facts.key
+        self.calendar = calendar
+        self._members = facts.members
+        self._events: dict[int, Event] = {}
+        for event in facts.events:
+            self._events.setdefault(event.id, event)
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        self.presence = Presence(self._members, self._events.values(), self.calendar)
+        self.cells: defaultdict[int, Cell] = defaultdict(Cell)
+        self.things = Things(self._count)
+        for event in self._events.values():
+            self._place(event)
+
+    def _count(self, counter: int, week: int, by: int) -> None:
+        self.cells[week].counters[counter] += by
+
+    def _place(self, event: Event) -> None:
+        day = self.calendar.day(event.at).toordinal()
+        week = (day - 1) // 7
+        actor = event.actor if event.actor in self.presence.index else None
+        add(self.cells[week], event, self.presence.index)
+        number = self.calendar.school_day_number(day)
+        self.things.add(event, Mark((event.at, event.id), week, number, actor))
+
+    def add(self, event: Event) -> bool:
+        """Take in one event; False when its id is known, and nothing changes."""
+        if event.id in self._events:
+            return False
+        self._events[event.id] = event
+        if event.kind in MEMBERSHIP and not self.presence.add(event):
+            self._rebuild()  # somebody new: what they did before now counts
+        else:
+            self._place(event)
+        return True
+
+    @property
+    def events(self) -> Iterable[Event]:
+        """All events taken in, each once."""
+        return self._events.values()
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of event that occur."""
+        return frozenset(event.kind for event in self._events.values())
+
+    def members(self, window: Window) -> int:
+        """How many members were present in the window."""
+        return self.presence.during(window.weeks).bit_count()
+
+    def figures(self, window: Window) -> Mapping[str, Figure]:
+        """All indicators of `indicators.INDICATORS` over a window."""
+        view = View(self.cells, self.things, self.presence, window)
+        return {key: figure(view) for key, figure in FIGURES.items()}

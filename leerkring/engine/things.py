@@ -1,0 +1,142 @@
+"""Things that are followed through time: a question and its answer, a goal and its conclusion.
+
+What such a thing adds to the cells depends on several events, which may arrive in any order; so each thing
+keeps what it needs and says again what it adds after every event.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from leerkring.engine.cells import COUNTER_AT, meets
+from leerkring.engine.facts import Event
+from leerkring.engine.measures import COUNTERS, Condition, Matched, Stock
+
+Moment = tuple[datetime, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """When, in which week, on which school day number, and by whom (None: nobody named, or no member)."""
+
+    moment: Moment
+    week: int
+    school_day: int
+    actor: int | None
+
+
+@dataclass(slots=True)
+class Thing:
+    """The first event that made the thing, and all that may follow it."""
+
+    first: Mark | None = None
+    later: list[Mark] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What an event of a kind is to a counter: the thing itself, or what follows on it."""
+
+    counter: int
+    opens: bool
+    where: tuple[Condition, ...]
+    by: str
+
+    def thing(self, event: Event) -> int | None:
+        """Which thing the event is about; None when it names none."""
+        if self.by == "about":
+            return event.about
+        return event.numbers.get(self.by) or None
+
+
+def _roles() -> Mapping[str, tuple[Role, ...]]:
+    by_kind: defaultdict[str, list[Role]] = defaultdict(list)
+    for name, measure in COUNTERS.items():
+        if not isinstance(measure, Matched | Stock):
+            continue
+        at = COUNTER_AT[name]
+        by_kind[measure.first.kind].append(Role(at, True, measure.first.where, "about"))
+        if isinstance(measure, Stock):
+            for kind in measure.ends:
+                by_kind[kind].append(Role(at, False, (), "about"))
+        else:
+            for then in measure.then:
+                by_kind[then.kind].append(Role(at, False, then.where, measure.by))
+    return {kind: tuple(roles) for kind, roles in by_kind.items()}
+
+
+ROLES = _roles()
+MEASURES = tuple(COUNTERS.values())
+
+
+def follows(rule: Matched, first: Mark, then: Mark) -> bool:
+    """Whether an event follows on a thing, as `Matched` says."""
+    if not rule.ordered:
+        return True
+    if then.moment <= first.moment:
+        return False
+    if rule.other and (then.actor is None or then.actor == first.actor):
+        return False
+    return rule.within is None or then.school_day - first.school_day <= rule.within
+
+
+@dataclass(slots=True)
+class Things:
+    """All things of one community. `count(counter, week, by)` is told what to add to which week."""
+
+    count: Callable[[int, int, int], None]
+    known: defaultdict[tuple[int, int], Thing] = field(default_factory=lambda: defaultdict(Thing))
+    stock: dict[tuple[int, int], tuple[int, int | None]] = field(default_factory=dict)
+
+    def add(self, event: Event, mark: Mark) -> None:
+        for role in ROLES.get(event.kind, ()):
+            about = role.thing(event)
+            if about is None or not meets(event, role.where):
+                continue
+            rule = MEASURES[role.counter]
+            thing = self.known[role.counter, about]
+            if isinstance(rule, Matched):
+                self._match(role, rule, thing, mark)
+            elif isinstance(rule, Stock):
+                _note(role, thing, mark)
+                self._restock((role.counter, about), thing)
+
+    def _match(self, role: Role, rule: Matched, thing: Thing, mark: Mark) -> None:
+        before, week = _followed(rule, thing), thing.first.week if thing.first else 0
+        _note(role, thing, mark)
+        if before and not role.opens:
+            return  # one follow-up is enough, and the thing itself did not change
+        if before:
+            self.count(role.counter, week, -1)
+        if thing.first and _followed(rule, thing):
+            self.count(role.counter, thing.first.week, 1)
+
+    def _restock(self, key: tuple[int, int], thing: Thing) -> None:
+        first = thing.first
+        if first is None:
+            return
+        ends = [mark.week for mark in thing.later if mark.moment > first.moment]
+        self.stock[key] = (first.week, min(ends, default=None))
+
+    def running(self, counter: int, week: int) -> int:
+        """How many things of a stock run at the end of a week."""
+        return sum(
+            1
+            for (at, _), (start, end) in self.stock.items()
+            if at == counter and start <= week and (end is None or end > week)
+        )
+
+
+def _followed(rule: Matched, thing: Thing) -> bool:
+    first = thing.first
+    return first is not None and any(follows(rule, first, then) for then in thing.later)
+
+
+def _note(role: Role, thing: Thing, mark: Mark) -> None:
+    if not role.opens:
+        thing.later.append(mark)
+    elif thing.first is None or mark.moment < thing.first.moment:
+        thing.first = mark
