@@ -111,4 +111,5 @@ class ContactReported(Happening):
 
     kind = "interaction"
     sentence = None
-    counterpart: MemberId
+    #: None when the file says that something was written, but not to whom.
+    counterpart: MemberId | None

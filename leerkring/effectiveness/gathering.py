@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable, Iterator
 
 from leerkring.communities.happenings import Role
-from leerkring.communities.models import Community, Membership, Record
+from leerkring.communities.models import Community, Record
 from leerkring.engine.calendar import Calendar
-from leerkring.engine.facts import Event, Member
+from leerkring.engine.facts import Event
 from leerkring.engine.kinds import DILEMMA, PROPOSAL, QUESTION, SHARING
 from leerkring.knowledge.happenings import Purpose
 from leerkring.network.models import School
@@ -23,6 +22,16 @@ _PURPOSES = {
 
 def _plain(record: Record) -> Event:
     return Event(record.pk, record.at, record.kind, record.actor)
+
+
+def _joined(record: Record) -> Event | None:
+    """A guest is company, not a member: their coming counts nobody in."""
+    return None if record.data["role"] == Role.GUEST else _plain(record)
+
+
+def _role_changed(record: Record) -> Event:
+    """A guest who stays becomes a member then; for who was one already it changes nothing."""
+    return Event(record.pk, record.at, "member.joined", record.actor)
 
 
 def _opened(record: Record) -> Event:
@@ -40,18 +49,21 @@ def _opened(record: Record) -> Event:
 
 def _replied(record: Record) -> Event:
     data = record.data
-    answered = [data["answered"]] if data["answered"] is not None else []
-    others = tuple(dict.fromkeys(answered + data["mentioned"]))
+    answered = () if data["answered"] is None else (data["answered"],)
+    others = tuple(dict.fromkeys((*answered, *data["mentioned"])))
     return Event(record.pk, record.at, record.kind, record.actor, others, data["about"])
 
 
 def _contact(record: Record) -> Event:
-    return Event(record.pk, record.at, record.kind, record.actor, (record.data["counterpart"],))
+    counterpart = record.data["counterpart"]
+    others = () if counterpart is None else (counterpart,)
+    return Event(record.pk, record.at, record.kind, record.actor, others)
 
 
 #: Kinds that the engine reads, and how.
-GATHERED: dict[str, Callable[[Record], Event]] = {
-    "member.joined": _plain,
+GATHERED: dict[str, Callable[[Record], Event | None]] = {
+    "member.joined": _joined,
+    "member.role_changed": _role_changed,
     "member.left": _plain,
     "conversation.opened": _opened,
     "conversation.replied": _replied,
@@ -59,24 +71,18 @@ GATHERED: dict[str, Callable[[Record], Event]] = {
 }
 #: Kinds that are told to colleagues and counted nowhere. Thanks are no evidence: counting them would buy them.
 FEED_ONLY = frozenset(
-    {"community.founded", "member.role_changed", "member.accepted", "conversation.helped"}
+    {"community.founded", "member.accepted", "conversation.helped"}
 )
 
 
-def events_after(community: Community, mark: int) -> Iterable[Event]:
-    """The community's facts that became visible after the line `mark`, in that order."""
+#: What a house with these rooms can show; anything else is "too little evidence", never zero.
+RECORDED = frozenset(GATHERED)
+
+
+def events_after(community: Community, mark: int) -> Iterator[tuple[int, Event | None]]:
+    """The community's facts written after the line `mark`, in that order, each with its line's id."""
     records = Record.objects.filter(community=community, kind__in=GATHERED, pk__gt=mark).order_by("pk")
-    return (GATHERED[record.kind](record) for record in records.iterator(2000))
-
-
-def members_of(community: Community) -> list[Member]:
-    """Everyone who ever was a member; guests are company, not members."""
-    memberships = Membership.objects.filter(community=community).exclude(role=Role.GUEST)
-    return [Member(m.pk, joined=_day(m), school=community.school_id) for m in memberships]
-
-
-def _day(membership: Membership) -> date:
-    return membership.joined_at.date()
+    return ((record.pk, GATHERED[record.kind](record)) for record in records.iterator(2000))
 
 
 def calendar_of(school: School) -> Calendar:

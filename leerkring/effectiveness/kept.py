@@ -1,0 +1,73 @@
+"""One live engine per community, kept in this process and brought up to date by what was added since.
+
+Nothing here is a source: a restart, a change of the calendar or a full house only means reading the log again.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock, RLock
+
+from leerkring.communities.models import Community
+from leerkring.effectiveness.gathering import calendar_of, events_after
+from leerkring.engine.assessment import Assessment
+from leerkring.engine.facts import CommunityFacts
+from leerkring.engine.live import Live
+
+#: As many communities as a board has; the least recently looked at goes first.
+MOST = 300
+
+
+@dataclass
+class Kept:
+    """`mark` is the last line of the log taken in."""
+
+    live: Live
+    calendar_version: int
+    mark: int = 0
+    assessed: dict[tuple[str, date], Assessment] = field(default_factory=dict)
+    lock: RLock = field(default_factory=RLock)
+
+    def take_in(self, community: Community) -> None:
+        """Read on in the log from where we were."""
+        for line, event in events_after(community, self.mark):
+            if event is not None:
+                self.live.add(event)
+            self.mark = line
+            self.assessed.clear()
+
+
+_kept: OrderedDict[int, Kept] = OrderedDict()
+_lock = Lock()
+
+
+@contextmanager
+def facts_of(community: Community) -> Iterator[Kept]:
+    """The community's facts up to this moment, for one reader at a time."""
+    kept = _find(community)
+    with kept.lock:
+        kept.take_in(community)
+        yield kept
+
+
+def forget_all() -> None:
+    """Start anew; for tests, whose databases come and go under one process."""
+    with _lock:
+        _kept.clear()
+
+
+def _find(community: Community) -> Kept:
+    version = community.school.calendar_version
+    with _lock:
+        kept = _kept.get(community.pk)
+        if kept is None or kept.calendar_version != version:
+            facts = CommunityFacts.of(str(community.pk), (), ())
+            kept = _kept[community.pk] = Kept(Live(facts, calendar_of(community.school)), version)
+        _kept.move_to_end(community.pk)
+        while len(_kept) > MOST:
+            _kept.popitem(last=False)
+    return kept

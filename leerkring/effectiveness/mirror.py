@@ -1,0 +1,110 @@
+"""The mirror: what the engine says of a community over a period, ready to be shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leerkring import clock
+from leerkring.communities.access import Here
+from leerkring.communities.models import Community
+from leerkring.effectiveness.gathering import RECORDED
+from leerkring.effectiveness.kept import Kept, facts_of
+from leerkring.engine import assessment as engine
+from leerkring.engine import evidence
+from leerkring.engine.advice import RULES, Advice, advise
+from leerkring.engine.assessment import Assessment, Past
+from leerkring.engine.calendar import Calendar, Window, monday_of, week_of
+from leerkring.engine.evidence import Piece
+from leerkring.engine.network import Description
+
+PERIODS: dict[str, str | Promise] = {
+    "4": _("4 schoolweken"),
+    "12": _("12 schoolweken"),
+    "periode": _("deze periode"),
+    "jaar": _("dit schooljaar"),
+}
+USUAL = "12"
+#: Steps that rest on members' own judgement wait until members can give it.
+OPEN_STEPS = frozenset(r.step for r in RULES) - {"request_time", "norms_conversation"}
+
+
+@dataclass(frozen=True)
+class Week:
+    """One calendar week in the picture of activity. `free`: no school."""
+
+    monday: date
+    acts: int
+    free: bool
+
+
+@dataclass(frozen=True)
+class Network:
+    """Who was in contact with whom. `ties` are (member id, member id); the names are the page's business."""
+
+    figures: Description
+    members: tuple[int, ...]
+    ties: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Mirror:
+    assessment: Assessment
+    advice: Advice
+    weeks: tuple[Week, ...]
+    network: Network
+
+
+def mirror_of(community: Community, period: str = USUAL) -> Mirror:
+    """Everything the mirror page shows, up to today."""
+    with facts_of(community) as kept:
+        assessed = _assessed(kept, period)
+        return Mirror(
+            assessed,
+            advise(assessed, possible=OPEN_STEPS),
+            _weeks(kept, assessed.window),
+            _network(kept, assessed.window),
+        )
+
+
+def next_step(here: Here) -> Advice:
+    """The one step that would help most now."""
+    with facts_of(here.community) as kept:
+        return advise(_assessed(kept, USUAL), possible=OPEN_STEPS)
+
+
+def behind(community: Community, indicator: str, period: str) -> tuple[Assessment, tuple[Piece, ...]]:
+    """What a figure rests on: the events that add to it, oldest first. KeyError: no such figure."""
+    with facts_of(community) as kept:
+        assessed = _assessed(kept, period)
+        return assessed, evidence.of(kept.live, indicator, assessed.window)
+
+
+def _assessed(kept: Kept, period: str) -> Assessment:
+    key = (period, clock.today())
+    if key not in kept.assessed:
+        calendar = kept.live.calendar
+        window = _window(calendar, period)
+        past = Past(calendar.before(window), calendar.complete_terms(clock.today(), engine.TERMS))
+        kept.assessed[key] = engine.assess_window(kept.live, window, past, RECORDED)
+    return kept.assessed[key]
+
+
+def _window(calendar: Calendar, period: str) -> Window:
+    today = clock.today()
+    if period == "jaar":
+        return calendar.between(calendar.school_year(today).from_, today)
+    if period == "periode":
+        return calendar.between(calendar.terms(today)[-1].from_, today)
+    return calendar.last(int(period), today)
+
+
+def _weeks(kept: Kept, window: Window) -> tuple[Week, ...]:
+    calendar = kept.live.calendar
+    acts = Counter(calendar.week(e.at) for e in kept.live.events if not e.kind.startswith("member."))
+    weeks = range(week_of(window.from_), week_of(window.until) + 1)
+    return tuple(Week(monday_of(w), acts[w], not calendar.is_school_week(w)) for w in weeks)
