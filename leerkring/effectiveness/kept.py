@@ -28,7 +28,7 @@ class Kept:
 
     live: Live
     calendar_version: int
-    mark: int = 0
+    mark: int
     assessed: dict[tuple[str, date], Assessment] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
@@ -65,9 +65,16 @@ def _find(community: Community) -> Kept:
     with _lock:
         kept = _kept.get(community.pk)
         if kept is None or kept.calendar_version != version:
-            facts = CommunityFacts.of(str(community.pk), (), ())
-            kept = _kept[community.pk] = Kept(Live(facts, calendar_of(community.school)), version)
+            kept = _kept[community.pk] = _read(community)
         _kept.move_to_end(community.pk)
         while len(_kept) > MOST:
             _kept.popitem(last=False)
     return kept
+
+
+def _read(community: Community) -> Kept:
+    """All of the log at once: taken in line by line, each newcomer would make the engine count again."""
+    lines = list(events_after(community, 0))
+    facts = CommunityFacts.of(str(community.pk), (), (event for _, event in lines if event is not None))
+    live = Live(facts, calendar_of(community.school))
+    return Kept(live, community.school.calendar_version, lines[-1][0] if lines else 0)

@@ -20,7 +20,7 @@ from leerkring.engine.advice import RULES, Advice, advise
 from leerkring.engine.assessment import Assessment, Past
 from leerkring.engine.calendar import Calendar, Window, monday_of, week_of
 from leerkring.engine.evidence import Piece
-from leerkring.engine.network import Description
+from leerkring.engine.network import Description, bits, describe
 
 PERIODS: dict[str, str | Promise] = {
     "4": _("4 schoolweken"),
@@ -95,12 +95,16 @@ def _assessed(kept: Kept, period: str) -> Assessment:
 
 
 def _window(calendar: Calendar, period: str) -> Window:
+    """The school weeks of a period up to today; in a period that has none yet, the usual ones."""
     today = clock.today()
     if period == "jaar":
-        return calendar.between(calendar.school_year(today).from_, today)
-    if period == "periode":
-        return calendar.between(calendar.terms(today)[-1].from_, today)
-    return calendar.last(int(period), today)
+        window = calendar.between(calendar.school_year(today).from_, today)
+    elif period == "periode":
+        begun = [term.from_ for term in calendar.terms(today) if term.from_ <= today]
+        window = calendar.between(max(begun, default=today), today)
+    else:
+        window = calendar.last(int(period), today)
+    return window if window.weeks else calendar.last(int(USUAL), today)
 
 
 def _weeks(kept: Kept, window: Window) -> tuple[Week, ...]:
@@ -108,3 +112,12 @@ def _weeks(kept: Kept, window: Window) -> tuple[Week, ...]:
     acts = Counter(calendar.week(e.at) for e in kept.live.events if not e.kind.startswith("member."))
     weeks = range(week_of(window.from_), week_of(window.until) + 1)
     return tuple(Week(monday_of(w), acts[w], not calendar.is_school_week(w)) for w in weeks)
+
+
+def _network(kept: Kept, window: Window) -> Network:
+    """Who turned to whom in the window, among the members who were there."""
+    graph = kept.live.view(window).graph
+    ids = kept.live.presence.ids
+    members = tuple(ids[bit] for bit in bits(graph.present))
+    ties = tuple((ids[a], ids[b]) for a, row in graph.out.items() for b in bits(row))
+    return Network(describe(members, ties), members, ties)

@@ -78,5 +78,9 @@ class Live:
 
     def figures(self, window: Window) -> Mapping[str, Figure]:
         """All indicators of `indicators.INDICATORS` over a window."""
-        view = View(self.cells, self.things, self.presence, window)
+        view = self.view(window)
         return {key: figure(view) for key, figure in FIGURES.items()}
+
+    def view(self, window: Window) -> View:
+        """The cells of a window taken together."""
+        return View(self.cells, self.things, self.presence, window)
