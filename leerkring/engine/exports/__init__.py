@@ -8,7 +8,7 @@ Bytes in, `Unreadable` out when it cannot be done; nothing else is ever raised a
 """
 
 from leerkring.engine.exports.dates import Order
-from leerkring.engine.exports.mapping import Mapping, guess_mapping, guess_member, parse_mapping
+from leerkring.engine.exports.mapping import Mapping, guess_mapping, parse_mapping
 from leerkring.engine.exports.reading import Contact, Reading, Rows, read_export
 from leerkring.engine.exports.tables import (
     COMMAND_LINE_LIMIT,
@@ -18,6 +18,7 @@ from leerkring.engine.exports.tables import (
     read_bounded,
     read_table,
 )
+from leerkring.engine.exports.turning import facts, whole
 from leerkring.engine.exports.unreadable import LOOKS_LIKE, REFUSALS, SKIPS, Unreadable
 
 __all__ = [
@@ -34,10 +35,11 @@ __all__ = [
     "Table",
     "Unreadable",
     "bounded",
+    "facts",
     "guess_mapping",
-    "guess_member",
     "parse_mapping",
     "read_bounded",
     "read_export",
     "read_table",
+    "whole",
 ]

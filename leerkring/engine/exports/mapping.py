@@ -16,7 +16,7 @@ from leerkring.engine.exports.unreadable import Unreadable
 class Mapping:
     """Column names per role. `post` and `parent` stand in for `counterpart` in an export of posts.
 
-    `member` is a column of the members file, every other role one of the interactions file.
+    `member` and `school` are columns of the members file, every other role one of the interactions file.
     """
 
     actor: str = ""
@@ -24,6 +24,7 @@ class Mapping:
     at: str = ""
     community: str = ""
     member: str = ""
+    school: str = ""
     post: str = ""
     parent: str = ""
 
@@ -33,27 +34,31 @@ class Mapping:
 
 
 ROLES = tuple(field.name for field in fields(Mapping))
+OF_MEMBERS = ("member", "school")
 _NEEDED = ("actor", "at")
 _ORDERS: tuple[Order, ...] = ("day", "month")
 
 #: Headers, most telling first, without spaces and marks. A word is looked for whole, then inside a header.
 _HEADERS: dict[str, str] = {
     "actor": """
-        sender afzender author auteur actor from van fromuser fromname postedby geplaatstdoor user userid gebruiker
-        gebruikerid gebruikersnaam username userfullname deelnemer participant student lid member source bron wie
-        person persoon naam name""",
+        sender afzender author auteur actor from van fromuser fromname postedby geplaatstdoor user
+        userid gebruiker gebruikerid gebruikersnaam username userfullname deelnemer participant
+        student lid member source bron wie person persoon naam name""",
     "counterpart": """
-        receiver recipient ontvanger counterpart addressee geadresseerde target doel to aan naar touser toname
-        replyto replytouser inreplyto antwoordop antwoordaan reactieop reactieaan aanwie repliedto destination""",
+        receiver recipient ontvanger counterpart addressee geadresseerde target doel to aan naar
+        touser toname replyto replytouser inreplyto antwoordop antwoordaan reactieop reactieaan
+        aanwie repliedto destination""",
     "at": """
-        timestamp datumtijd datetime datum tijd tijdstip date time created createdat aangemaakt timecreated
-        geplaatstop sentat sent verzonden postedat posted moment when wanneer""",
+        timestamp datumtijd datetime datum tijd tijdstip date time created createdat aangemaakt
+        timecreated geplaatstop sentat sent verzonden postedat posted moment when wanneer""",
     "community": """
-        community leergemeenschap plg discussioncategory groep group groupname groepsnaam forum forumname team
-        teamname kanaal channel category categorie course cursus netwerk network subgroep""",
+        community leergemeenschap plg discussioncategory groep group groupname groepsnaam forum
+        forumname team teamname kanaal channel category categorie course cursus netwerk network
+        subgroep""",
     "member": """
-        uid id lid lidnummer member memberid userid user gebruiker deelnemer nummer number code email emailadres
-        username gebruikersnaam naam name""",
+        uid id lid lidnummer member memberid userid user gebruiker deelnemer nummer number code
+        email emailadres username gebruikersnaam naam name""",
+    "school": "school schoolnaam schoolid vestiging locatie organisatie organisation organization brin",
     "post": "id postid berichtid messageid commentid post bericht",
     "parent": """
         parent parentid parentpostid ouder replytoid inreplytoid parentmessageid bovenliggendbericht
@@ -163,10 +168,24 @@ class _Guess:
         return not all(value.isdigit() for value in self._columns[name])
 
 
-def guess_member(header: Sequence[str]) -> str:
-    """The column of a members file that names the member: by its header, else the first."""
-    names = [name for name in header if name]
-    return _exact("member", names) or _part("member", names) or (names[0] if names else "")
+def settled_members(table: Table, mapping: Mapping | None) -> Mapping:
+    """The mapping of a members file: `member` by its header, else the first column; `school` only when seen.
+
+    Raises Unreadable: missing_column, duplicate_column, mapped_twice.
+    """
+    names = [name for name in table.header if name]
+    given = mapping or Mapping()
+    member = given.member or _exact("member", names) or _part("member", names) or names[0]
+    school = given.school or ("" if mapping else _exact("school", names))
+    member, school = present(table, member), school and present(table, school)
+    if member == school:
+        raise Unreadable("mapped_twice", column=member[:80])
+    return Mapping(member=member, school=school)
+
+
+def of_interactions(mapping: Mapping) -> dict[str, str]:
+    """Role → column, for the columns of the interactions file."""
+    return {role: column for role, column in mapping.named().items() if role not in OF_MEMBERS}
 
 
 def settled(table: Table, mapping: Mapping | None) -> Mapping:
@@ -176,8 +195,7 @@ def settled(table: Table, mapping: Mapping | None) -> Mapping:
     """
     given = None
     if mapping is not None:
-        roles = {role: present(table, name) for role, name in mapping.named().items() if role != "member"}
-        given = Mapping(**roles, member=mapping.member)
+        given = Mapping(**{role: present(table, name) for role, name in of_interactions(mapping).items()})
         _refuse_column_twice(given)
     whole = guess_mapping(table.header, table.sample(), given)
     for role in _NEEDED:
@@ -185,7 +203,7 @@ def settled(table: Table, mapping: Mapping | None) -> Mapping:
             raise Unreadable("no_column_for", file=table.file, role=role, there=shown(table.header))
     if not whole.counterpart and not (whole.post and whole.parent):
         raise Unreadable("no_column_for", file=table.file, role="counterpart", there=shown(table.header))
-    for column in replace(whole, member="").named().values():
+    for column in whole.named().values():
         present(table, column)
     return whole
 
@@ -209,11 +227,10 @@ def shown(header: Sequence[str]) -> list[str]:
 
 def _refuse_column_twice(mapping: Mapping) -> None:
     used: set[str] = set()
-    for role, column in mapping.named().items():
-        if role != "member" and _same(column) in used:
+    for column in of_interactions(mapping).values():
+        if _same(column) in used:
             raise Unreadable("mapped_twice", column=column[:80])
-        if role != "member":
-            used.add(_same(column))
+        used.add(_same(column))
 
 
 def _same(name: str) -> str:

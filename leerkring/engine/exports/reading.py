@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from leerkring.engine.exports.dates import Ground, Order, read_dates
-from leerkring.engine.exports.mapping import Mapping, guess_member, present, settled, shown
+from leerkring.engine.exports.mapping import Mapping, of_interactions, settled, settled_members, shown
 from leerkring.engine.exports.tables import Table, read_table
 from leerkring.engine.exports.unreadable import Unreadable
 
@@ -62,6 +62,8 @@ class Reading:
     members: int
     #: Names of the communities as in the file, in order of first appearance; one "" when there is no column.
     communities: tuple[str, ...]
+    #: Code of a member → code of the school, 1 and up; empty when the file does not say.
+    schools: dict[int, int]
     contacts: tuple[Contact, ...]
     rows: Rows
     member_rows: Rows | None
@@ -83,15 +85,14 @@ def read_export(
     """
     table = read_table(interactions, "interactions")
     people = _People()
-    member_rows, member_column = None, ""
+    member_rows, of_members = None, Mapping()
     if members is not None:
         member_table = read_table(members, "members")
-        given = mapping.member if mapping else ""
-        member_column = present(member_table, given) if given else guess_member(member_table.header)
-        member_rows = _read_members(member_table, member_column, people)
+        of_members = settled_members(member_table, mapping)
+        member_rows = _read_members(member_table, of_members, people)
         people.close()
     whole = settled(table, mapping)
-    whole = Mapping(**(whole.named() | {"member": member_column}))
+    whole = replace(whole, member=of_members.member, school=of_members.school)
     return _Interactions(table, whole, people).read(order, member_rows)
 
 
@@ -100,6 +101,8 @@ class _People:
 
     def __init__(self) -> None:
         self._codes: dict[str, int] = {}
+        #: Code of a member → code of the school.
+        self.schools: dict[int, int] = {}
         self._open = True
 
     def __len__(self) -> int:
@@ -127,9 +130,11 @@ def _cell(row: list[str], index: int | None) -> str:
     return row[index].strip() if index is not None and index < len(row) else ""
 
 
-def _read_members(table: Table, column: str, people: _People) -> Rows:
+def _read_members(table: Table, mapping: Mapping, people: _People) -> Rows:
     rows = Rows()
-    index = table.header.index(present(table, column)) if column else 0
+    column, index = mapping.member[:80], table.header.index(mapping.member)
+    school = table.header.index(mapping.school) if mapping.school else None
+    schools: dict[str, int] = {}
     for line, row in table.rows():
         rows.read += 1
         name = _identity(_cell(row, index))
@@ -138,13 +143,15 @@ def _read_members(table: Table, column: str, people: _People) -> Rows:
         elif name in people:
             rows.skip(line, "duplicate_member")
         else:
-            people.code(name)
+            code = people.code(name)
             rows.used += 1
+            if code and (place := _identity(_cell(row, school))):
+                people.schools[code] = schools.setdefault(place, len(schools) + 1)
     _add_broken(rows, table)
     if not rows.used:
-        raise Unreadable("no_members", file=table.file, column=column[:80])
+        raise Unreadable("no_members", file=table.file, column=column)
     if len(people) > MOST_MEMBERS:
-        raise Unreadable("too_many_members", column=column[:80], found=len(people), limit=MOST_MEMBERS)
+        raise Unreadable("too_many_members", column=column, found=len(people), limit=MOST_MEMBERS)
     return rows
 
 
@@ -192,6 +199,7 @@ class _Interactions:
             mapping=self._mapping,
             members=len(self._people),
             communities=tuple(self._communities),
+            schools=self._people.schools,
             contacts=contacts,
             rows=self._rows,
             member_rows=member_rows,
@@ -203,7 +211,7 @@ class _Interactions:
 
     def _raw(self) -> Iterator[_Raw]:
         header = self._table.header
-        at = {role: header.index(name) for role, name in self._mapping.named().items() if role != "member"}
+        at = {role: header.index(name) for role, name in of_interactions(self._mapping).items()}
         columns = [at.get(role) for role in ("actor", "counterpart", "at", "community", "post", "parent")]
         for line, row in self._table.rows():
             actor, counterpart, moment, community, post, parent = (_cell(row, index) for index in columns)

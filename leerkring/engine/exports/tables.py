@@ -140,6 +140,7 @@ class _Lines:
     def __init__(self, text: str, done: int) -> None:
         self._lines = islice(io.StringIO(text, newline=""), done, None)
         self.at = done
+        self.last = ""
         self.ended = False
         self.long: set[int] = set()
 
@@ -150,20 +151,28 @@ class _Lines:
                 self.long.add(self.at)
                 yield "\n"
             else:
+                self.last = line
                 yield line
         self.ended = True
 
 
 def _records(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
-    """Records with the line each begins on; None for one whose quotes are still open at the end."""
-    begins = lines.at + 1
-    try:
-        for row in csv.reader(lines, delimiter=delimiter):
-            # A record that is complete is handed over before the reader asks for another line.
-            yield begins, None if lines.ended else row
-            begins = lines.at + 1
-    except csv.Error:
-        yield begins, None
+    """Records with the line each begins on; the last is None when its quotes make no sense.
+
+    A stray quote within one line is taken as a letter. Over several lines it may have swallowed other rows.
+    """
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        begins = lines.at + 1
+        try:
+            yield begins, next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            if lines.at > begins or lines.ended:
+                yield begins, None
+                return
+            yield begins, next(csv.reader([lines.last], delimiter=delimiter))
 
 
 def _decode(data: bytes, file: File) -> tuple[str, str]:
@@ -199,7 +208,7 @@ def _encodings(data: bytes) -> tuple[str, ...]:
 def _reads_like_text(text: str) -> bool:
     start = text[:65536]
     control = sum(1 for letter in start if letter < " " and letter not in "\t\r\n\f\v")
-    return control * 50 <= len(start)
+    return control * 50 <= len(start) + 400  # a few do no harm in a small file
 
 
 def _packed(data: bytes) -> str:
