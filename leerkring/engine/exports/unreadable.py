@@ -40,7 +40,6 @@ SKIPS = (
     "unknown_parent",
     "missing_member",
     "duplicate_member",
-    "duplicate_post",
     "too_many_columns",
     "broken_quote",
     "long_line",
