@@ -1,0 +1,165 @@
+"""Everything the mirror says, in the words of teachers. Keys come from the engine; a test holds them together.
+
+    words.CRITERIA["G2d"].title          Bij elkaar in de les kijken
+    words.fact(result)                   3 van 12 leden openden een les
+    words.headline(assessment)           Jullie werken doelgericht, en de klasdeur mag vaker open
+    words.reason(advice, assessment)     why this step, with the figures it quotes
+    words.network(description)           what the network picture says: bridges and members without a line
+    words.refusal(unreadable)            what is wrong with a file, and what to do
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from leerkring.effectiveness.words.criteria import (
+    CHANGES,
+    CRITERIA,
+    EVIDENCE_LABEL,
+    JUDGEMENT_LABEL,
+    LEVELS,
+    PHASES,
+    TOO_LITTLE,
+    WEAK_SIGN,
+    CriterionWords,
+)
+from leerkring.effectiveness.words.exports import (
+    FILES,
+    GROUNDS,
+    LOOKS_LIKE,
+    ORDERS,
+    REFUSALS,
+    ROLES,
+    SKIPS,
+    ranges,
+    refusal,
+)
+from leerkring.effectiveness.words.indicators import INDICATORS, IndicatorWords, fact, number
+from leerkring.effectiveness.words.steps import REASONS, STEPS, StepWords
+from leerkring.engine.advice import Advice
+from leerkring.engine.assessment import Assessment
+from leerkring.engine.network import Description
+
+__all__ = [
+    "CHANGES",
+    "CRITERIA",
+    "EVIDENCE_LABEL",
+    "FILES",
+    "GROUNDS",
+    "INDICATORS",
+    "JUDGEMENT_LABEL",
+    "LEVELS",
+    "LOOKS_LIKE",
+    "NETWORK",
+    "ORDERS",
+    "PHASES",
+    "REASONS",
+    "REFUSALS",
+    "ROLES",
+    "SKIPS",
+    "STEPS",
+    "TOO_LITTLE",
+    "WEAK_SIGN",
+    "CriterionWords",
+    "IndicatorWords",
+    "StepWords",
+    "fact",
+    "headline",
+    "network",
+    "number",
+    "ranges",
+    "reason",
+    "refusal",
+]
+
+#: Definitions of the figures of a network: name and how it is counted.
+NETWORK: Mapping[str, tuple[str | Promise, str | Promise]] = {
+    "members": (_("Leden"), _("Iedereen in het bestand met leden, ook wie niets schreef.")),
+    "isolates": (_("Nog geen contact"), _("Leden zonder lijn van of naar een ander lid.")),
+    "ties": (
+        _("Lijnen"),
+        _("Wie zich minstens één keer tot wie richtte. Vaker geeft dezelfde lijn; jezelf antwoorden telt niet."),
+    ),
+    "mutual": (_("Paren met lijnen heen en terug"), _("Paren van leden die zich allebei tot de ander richtten.")),
+    "asymmetric": (_("Paren met een lijn één kant op"), _("Paren waarin één van de twee zich tot de ander richtte.")),
+    "density": (_("Dichtheid"), _("Lijnen gedeeld door alle mogelijke lijnen: leden × (leden − 1).")),
+    "reciprocity": (_("Wederkerigheid"), _("Het deel van de lijnen waar een lijn terug bij hoort.")),
+    "centralisation": (
+        _("Centralisatie"),
+        _("Naar Freeman: 0 als ieder evenveel lijnen heeft, 1 als alles via één lid loopt (lijnen in en uit samen)."),
+    ),
+    "max_in_degree": (_("Meeste lijnen naar één lid"), _("Van zoveel verschillende leden.")),
+    "max_out_degree": (_("Meeste lijnen van één lid"), _("Naar zoveel verschillende leden.")),
+    "external": (
+        _("E–I-index"),
+        _("Lijnen tussen scholen min lijnen binnen een school, gedeeld door beide samen (Krackhardt en Stern)."),
+    ),
+}
+
+
+def headline(assessment: Assessment) -> str:
+    """What goes furthest and what asks for the next step, of the criteria that have a place on the ruler."""
+    placed = {
+        key: result.phase.position
+        for key, result in assessment.criteria.items()
+        if result.phase is not None and result.phase.position is not None and key in CRITERIA
+    }
+    if not placed:
+        return gettext("Er is nog te weinig te zien; dat is een begin")
+    best = max(placed, key=lambda key: placed[key])
+    least = min(placed, key=lambda key: placed[key])
+    strength, chance = str(CRITERIA[best].strength), str(CRITERIA[least].chance)
+    if placed[best] < 1:
+        return _capital(chance)
+    if placed[best] == placed[least]:
+        return _capital(strength)
+    return _capital(gettext("%(strength)s, en %(chance)s") % {"strength": strength, "chance": chance})
+
+
+def reason(advice: Advice, assessment: Assessment) -> str:
+    """Why this step: at most two of the figures it rests on, then the reason."""
+    sentences = []
+    if advice.criterion:
+        results = {result.key: result for result in assessment.criteria[advice.criterion].indicators}
+        told = [results[row.key] for row in advice.figures if row.state == "absent"]
+        sentences = [_capital(fact(result)) + "." for result in told[:2]]
+    if advice.judgement:
+        sentences.append(
+            gettext("Jullie geven dit een %(mean)s van 5 (n = %(n)s).")
+            % {"mean": number(advice.judgement.mean, 1), "n": advice.judgement.n}
+        )
+    return " ".join([*sentences, str(REASONS[advice.reason])])
+
+
+def network(description: Description) -> str:
+    """What the picture shows, by count: members without a line, and members who connect. Never a name."""
+    if not description.ties:
+        return gettext("Er zijn nog geen lijnen tussen leden.")
+    alone, bridges = description.isolates, len(description.bridges)
+    first = (
+        ngettext(
+            "%(count)s lid heeft nog met niemand contact.", "%(count)s leden hebben nog met niemand contact.", alone
+        )
+        % {"count": number(alone)}
+        if alone
+        else gettext("Iedereen heeft met minstens één ander contact.")
+    )
+    second = (
+        ngettext(
+            "%(count)s lid is een brug: zonder dit lid raken anderen los van elkaar.",
+            "%(count)s leden zijn een brug: zonder zo’n lid raken anderen los van elkaar.",
+            bridges,
+        )
+        % {"count": number(bridges)}
+        if bridges
+        else gettext("Geen enkel lid is de enige schakel tussen anderen.")
+    )
+    return f"{first} {second}"
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
