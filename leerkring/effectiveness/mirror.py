@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
-from leerkring.communities.access import Here
 from leerkring.communities.models import Community
 from leerkring.effectiveness.gathering import RECORDED
 from leerkring.effectiveness.kept import Kept, facts_of
@@ -71,10 +70,11 @@ def mirror_of(community: Community, period: str = USUAL) -> Mirror:
         )
 
 
-def next_step(here: Here) -> Advice:
-    """The one step that would help most now."""
-    with facts_of(here.community) as kept:
-        return advise(_assessed(kept, USUAL), possible=OPEN_STEPS)
+def advice_for(community: Community) -> tuple[Advice, Assessment]:
+    """The one step that would help most now, and what it rests on."""
+    with facts_of(community) as kept:
+        assessed = _assessed(kept, USUAL)
+        return advise(assessed, possible=OPEN_STEPS), assessed
 
 
 def behind(community: Community, indicator: str, period: str) -> tuple[Assessment, tuple[Piece, ...]]:

@@ -58,6 +58,7 @@ def _asked_for(request: HttpRequest) -> dict[str, str]:
     return {
         "purpose": purpose if purpose in set(Purpose) else Purpose.QUESTION,
         "title": request.GET.get("titel", "")[:160],
+        "text": request.GET.get("tekst", "")[:500],
     }
 
 

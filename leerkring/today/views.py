@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from leerkring.communities.access import Here, memberships_for
 from leerkring.communities.feed import recent
 from leerkring.communities.rooms import room
-from leerkring.effectiveness.mirror import next_step
+from leerkring.effectiveness.page import next_step
 from leerkring.knowledge.models import Conversation
 from leerkring.network.access import schools_for
 from leerkring.people.access import person

@@ -1,0 +1,255 @@
+"""What the pages of the mirror show: the engine's answer joined with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from leerkring.communities.access import Here
+from leerkring.effectiveness import words
+from leerkring.effectiveness.mirror import Mirror, advice_for
+from leerkring.engine.advice import Advice
+from leerkring.engine.assessment import (
+    Assessment,
+    CriterionResult,
+    DescriptorResult,
+    IndicatorResult,
+    Phase,
+)
+from leerkring.engine.indicators import CRITERIA, INDICATORS, PHASES, of_criterion
+from leerkring.ui import charts
+
+GUIDELINES = tuple(key for key in CRITERIA if key.startswith("G"))
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure as a sentence, with what makes it honest."""
+
+    result: IndicatorResult
+
+    @property
+    def key(self) -> str:
+        return self.result.key
+
+    @property
+    def name(self) -> Text:
+        return words.INDICATORS[self.result.key].name
+
+    @property
+    def sentence(self) -> str:
+        return words.fact(self.result)
+
+    @property
+    def known(self) -> bool:
+        return self.result.enough and self.result.value is not None
+
+    @property
+    def interval(self) -> str:
+        """The figure's 95 % interval, as the figure itself is written; "" where it has none."""
+        low, high = self.result.low, self.result.high
+        if low is None or high is None:
+            return ""
+        if self.result.unit == "share":
+            return f"{words.number(100 * low)}–{words.number(100 * high)} %"
+        return f"{words.number(low)}–{words.number(high)}"
+
+    @property
+    def change(self) -> Text:
+        return words.CHANGES[self.result.change] if self.result.change else ""
+
+    @property
+    def is_weak_sign(self) -> bool:
+        return self.result.weak
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the checklist of a criterion."""
+
+    result: DescriptorResult
+
+    @property
+    def name(self) -> Text:
+        return words.INDICATORS[self.result.key].name
+
+    @property
+    def level(self) -> Text:
+        return words.LEVELS[self.result.level]
+
+    @property
+    def state(self) -> str:
+        return self.result.state
+
+
+@dataclass(frozen=True)
+class Row:
+    """One criterion on the mirror."""
+
+    result: CriterionResult
+
+    @property
+    def key(self) -> str:
+        return self.result.key
+
+    @property
+    def title(self) -> Text:
+        return words.CRITERIA[self.result.key].title
+
+    @property
+    def shows(self) -> Text:
+        return words.CRITERIA[self.result.key].shows
+
+    @property
+    def phase(self) -> Phase | None:
+        return self.result.phase
+
+    @property
+    def phase_name(self) -> Text:
+        """The phase that the criterion has reached; "" when that cannot be said."""
+        phase = self.result.phase
+        if phase is None or phase.position is None:
+            return ""
+        return words.PHASES[PHASES[int(phase.position)]]
+
+    @property
+    def facts(self) -> list[Fact]:
+        return [Fact(r) for r in self.result.indicators]
+
+    @property
+    def known_facts(self) -> list[Fact]:
+        return [fact for fact in self.facts if fact.known]
+
+    @property
+    def checklist(self) -> list[Line]:
+        return [Line(r) for r in self.result.descriptors]
+
+
+@dataclass(frozen=True)
+class Step:
+    """The one next step, and the conversation that starts it."""
+
+    title: Text
+    how: Text
+    reason: str
+    criterion: str | None
+    address: str
+
+
+def step(here: Here, advice: Advice, assessment: Assessment) -> Step | None:
+    """The step in words; None when nothing is weak and everything is known."""
+    if advice.step is None:
+        return None
+    said = words.STEPS[advice.step]
+    asked = urlencode({"soort": "proposal", "titel": said.title, "tekst": said.how})
+    address = f"{reverse('knowledge:start', args=[here.community.pk])}?{asked}"
+    return Step(said.title, said.how, words.reason(advice, assessment), advice.criterion, address)
+
+
+def next_step(here: Here) -> Step | None:
+    """The one step that would help this community most now."""
+    return step(here, *advice_for(here.community))
+
+
+def mirror(here: Here, seen: Mirror) -> dict[str, Any]:
+    assessed = seen.assessment
+    rest = [key for key in CRITERIA if key not in GUIDELINES]
+    return {
+        "assessment": assessed,
+        "headline": words.headline(assessed),
+        "step": step(here, seen.advice, assessed),
+        "ruler": charts.mirror([_on_the_ruler(here, row) for row in _rows(assessed, GUIDELINES)]),
+        "others": _rows(assessed, rest),
+        "weeks": _weeks(seen),
+        "network": seen.network.figures,
+        "sociogram": _sociogram(here, seen),
+    }
+
+
+def _on_the_ruler(here: Here, row: Row) -> charts.MirrorRow:
+    told = [fact.sentence for fact in row.known_facts if fact.result.level != "fact"][:2]
+    return charts.MirrorRow(
+        row.key,
+        row.title,
+        facts="; ".join(told) or row.shows,
+        did=_mark(row.phase),
+        evidence=reverse("effectiveness:criterion", args=[here.community.pk, row.key]),
+    )
+
+
+def _mark(phase: Phase | None) -> charts.Mark | None:
+    if phase is None or phase.position is None or phase.low is None or phase.high is None:
+        return None
+    return charts.Mark(phase.position, phase.low, phase.high)
+
+
+def _weeks(seen: Mirror) -> SafeString:
+    lively = sum(1 for week in seen.weeks if week.acts)
+    school = sum(1 for week in seen.weeks if not week.free)
+    sentence = ngettext(
+        "In %(lively)s van de %(school)s schoolweek gebeurde er iets.",
+        "In %(lively)s van de %(school)s schoolweken gebeurde er iets.",
+        school,
+    ) % {"lively": lively, "school": school}
+    given = [
+        charts.Week(w.monday, None if w.free else w.acts, gettext("vakantie") if w.free else "")
+        for w in seen.weeks
+    ]
+    return charts.weeks("weken", given, title=gettext("Activiteit per schoolweek"), sentence=sentence)
+
+
+def _sociogram(here: Here, seen: Mirror) -> SafeString:
+    """The picture of who was in contact; only the reader's own place has a name."""
+    own = here.membership.pk
+    members = [
+        charts.Member(str(m), here.user.first_name if m == own else "", is_self=m == own)
+        for m in seen.network.members
+    ]
+    ties = [charts.Tie(str(a), str(b)) for a, b in seen.network.ties]
+    sentence = words.network(seen.network.figures)
+    return charts.sociogram("netwerk", members, ties, title=gettext("Wie met wie in gesprek was"), sentence=sentence)
+
+
+def _rows(assessed: Assessment, keys: Iterable[str]) -> list[Row]:
+    return [Row(assessed.criteria[key]) for key in keys]
+
+
+def criterion(seen: Mirror, key: str) -> dict[str, Any]:
+    return {"assessment": seen.assessment, "row": Row(seen.assessment.criteria[key])}
+
+
+def figure(assessed: Assessment, key: str) -> dict[str, Any]:
+    indicator = INDICATORS[key]
+    results = {r.key: r for r in assessed.criteria[indicator.criterion].indicators}
+    return {
+        "assessment": assessed,
+        "indicator": indicator,
+        "fact": Fact(results[key]),
+        "row": Row(assessed.criteria[indicator.criterion]),
+    }
+
+
+def counted() -> dict[str, Any]:
+    """The whole table, criterion by criterion."""
+    return {
+        "criteria": [
+            {
+                "key": key,
+                "title": words.CRITERIA[key].title,
+                "phased": criterion.phased,
+                "indicators": [
+                    {"row": row, "name": words.INDICATORS[row.key].name, "level": words.LEVELS[row.level]}
+                    for row in of_criterion(key)
+                ],
+            }
+            for key, criterion in CRITERIA.items()
+        ]
+    }
