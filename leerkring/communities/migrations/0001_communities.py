@@ -8,74 +8,158 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('network', '0001_schools'),
+        ("network", "0001_schools"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Community',
+            name="Community",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='naam')),
-                ('aim', models.CharField(blank=True, max_length=300, verbose_name='waar werken jullie aan?')),
-                ('created_at', models.DateTimeField(default=leerkring.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='communities', to='network.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="naam")),
+                ("aim", models.CharField(blank=True, max_length=300, verbose_name="waar werken jullie aan?")),
+                ("created_at", models.DateTimeField(default=leerkring.clock.now, editable=False)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="communities",
+                        to="network.school",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'communities',
-                'ordering': ['name', 'pk'],
+                "verbose_name_plural": "communities",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_kind', models.CharField(max_length=20)),
-                ('from_id', models.BigIntegerField()),
-                ('to_kind', models.CharField(max_length=20)),
-                ('to_id', models.BigIntegerField()),
-                ('relation', models.CharField(choices=[('follows', 'komt voort uit')], max_length=12)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_kind", models.CharField(max_length=20)),
+                ("from_id", models.BigIntegerField()),
+                ("to_kind", models.CharField(max_length=20)),
+                ("to_id", models.BigIntegerField()),
+                ("relation", models.CharField(choices=[("follows", "komt voort uit")], max_length=12)),
             ],
             options={
-                'indexes': [models.Index(fields=['to_kind', 'to_id'], name='communities_link_backwards')],
-                'constraints': [models.UniqueConstraint(fields=('from_kind', 'from_id', 'to_kind', 'to_id', 'relation'), name='communities_link_once')],
+                "indexes": [models.Index(fields=["to_kind", "to_id"], name="communities_link_backwards")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("from_kind", "from_id", "to_kind", "to_id", "relation"),
+                        name="communities_link_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.PositiveIntegerField(blank=True, null=True)),
-                ('role', models.CharField(choices=[(leerkring.communities.happenings.Role['MEMBER'], 'lid'), (leerkring.communities.happenings.Role['FACILITATOR'], 'procesbegeleider'), (leerkring.communities.happenings.Role['GUEST'], 'gast')], default=leerkring.communities.happenings.Role['MEMBER'], max_length=12, verbose_name='rol')),
-                ('joined_at', models.DateTimeField(default=leerkring.clock.now)),
-                ('until', models.DateField(blank=True, null=True, verbose_name='tot en met')),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='communities.community')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            (leerkring.communities.happenings.Role["MEMBER"], "lid"),
+                            (leerkring.communities.happenings.Role["FACILITATOR"], "procesbegeleider"),
+                            (leerkring.communities.happenings.Role["GUEST"], "gast"),
+                        ],
+                        default=leerkring.communities.happenings.Role["MEMBER"],
+                        max_length=12,
+                        verbose_name="rol",
+                    ),
+                ),
+                ("joined_at", models.DateTimeField(default=leerkring.clock.now)),
+                ("until", models.DateField(blank=True, null=True, verbose_name="tot en met")),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="communities.community",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('community', 'user'), name='communities_membership_once'), models.UniqueConstraint(fields=('community', 'code'), name='communities_membership_code_once'), models.CheckConstraint(condition=models.Q(('user__isnull', False), ('code__isnull', False), _connector='OR'), name='communities_membership_is_someone'), models.CheckConstraint(condition=models.Q(models.Q(('role', leerkring.communities.happenings.Role['GUEST']), _negated=True), ('until__isnull', False), _connector='OR'), name='communities_membership_guest_until', violation_error_message='Een gast doet mee tot een datum. Vul die in.')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("community", "user"), name="communities_membership_once"),
+                    models.UniqueConstraint(
+                        fields=("community", "code"), name="communities_membership_code_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("user__isnull", False), ("code__isnull", False), _connector="OR"),
+                        name="communities_membership_is_someone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", leerkring.communities.happenings.Role["GUEST"]), _negated=True),
+                            ("until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="communities_membership_guest_until",
+                        violation_error_message="Een gast doet mee tot een datum. Vul die in.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=40)),
-                ('actor', models.BigIntegerField(null=True)),
-                ('data', models.JSONField(default=dict)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='communities.community')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=40)),
+                ("actor", models.BigIntegerField(null=True)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="records",
+                        to="communities.community",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
-                'indexes': [models.Index(fields=['community', 'at'], name='communities_record_by_time')],
+                "ordering": ["at", "pk"],
+                "indexes": [models.Index(fields=["community", "at"], name="communities_record_by_time")],
             },
         ),
     ]

@@ -6,46 +6,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communities', '0001_communities'),
+        ("communities", "0001_communities"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160, verbose_name='waar gaat het over?')),
-                ('purpose', models.CharField(choices=[(leerkring.knowledge.happenings.Purpose['QUESTION'], 'Vraag'), (leerkring.knowledge.happenings.Purpose['DILEMMA'], 'Dilemma'), (leerkring.knowledge.happenings.Purpose['PROPOSAL'], 'Voorstel'), (leerkring.knowledge.happenings.Purpose['SHARING'], 'Om te delen')], default=leerkring.knowledge.happenings.Purpose['QUESTION'], max_length=10, verbose_name='wat wil je?')),
-                ('opened_at', models.DateTimeField()),
-                ('moved_at', models.DateTimeField()),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conversations', to='communities.community')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="waar gaat het over?")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            (leerkring.knowledge.happenings.Purpose["QUESTION"], "Vraag"),
+                            (leerkring.knowledge.happenings.Purpose["DILEMMA"], "Dilemma"),
+                            (leerkring.knowledge.happenings.Purpose["PROPOSAL"], "Voorstel"),
+                            (leerkring.knowledge.happenings.Purpose["SHARING"], "Om te delen"),
+                        ],
+                        default=leerkring.knowledge.happenings.Purpose["QUESTION"],
+                        max_length=10,
+                        verbose_name="wat wil je?",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("moved_at", models.DateTimeField()),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conversations",
+                        to="communities.community",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communities.membership",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=20000, verbose_name='tekst')),
-                ('at', models.DateTimeField()),
-                ('revised_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
-                ('helps', models.ManyToManyField(related_name='+', to='communities.membership')),
-                ('mentioned', models.ManyToManyField(related_name='+', to='communities.membership')),
-                ('to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='knowledge.contribution')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='knowledge.conversation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=20000, verbose_name="tekst")),
+                ("at", models.DateTimeField()),
+                ("revised_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communities.membership",
+                    ),
+                ),
+                ("helps", models.ManyToManyField(related_name="+", to="communities.membership")),
+                ("mentioned", models.ManyToManyField(related_name="+", to="communities.membership")),
+                (
+                    "to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="knowledge.contribution",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="knowledge.conversation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['community', '-moved_at', '-id'], name='knowledge_conversation_by_life'),
+            model_name="conversation",
+            index=models.Index(
+                fields=["community", "-moved_at", "-id"], name="knowledge_conversation_by_life"
+            ),
         ),
     ]

@@ -29,7 +29,9 @@ def test_a_new_school_begins_with_the_holidays_of_its_region(region: str) -> Non
 
 
 def test_regions_differ_in_summer_and_agree_at_christmas() -> None:
-    summer = {r: {h for h in default_holidays(r) if h[0] == "zomervakantie"} for r in ("noord", "midden", "zuid")}
+    summer = {
+        r: {h for h in default_holidays(r) if h[0] == "zomervakantie"} for r in ("noord", "midden", "zuid")
+    }
     christmas = {r: {h for h in default_holidays(r) if h[0] == "kerstvakantie"} for r in summer}
     assert summer["noord"] != summer["midden"] != summer["zuid"]
     assert christmas["noord"] == christmas["midden"] == christmas["zuid"] != set()
@@ -108,7 +110,9 @@ def test_a_holiday_of_one_school_is_not_reached_through_another(
     assert Holiday.objects.filter(pk=theirs.pk).exists()
 
 
-def test_who_no_longer_leads_no_longer_keeps_the_calendar(browser: Browser, lotte: User, regenboog: Side) -> None:
+def test_who_no_longer_leads_no_longer_keeps_the_calendar(
+    browser: Browser, lotte: User, regenboog: Side
+) -> None:
     Leadership.objects.filter(user=lotte).update(until=clock.today())
     assert browser(lotte).get(calendar_of(regenboog.school)).status_code == 200
     with clock.at(NOW.replace(day=11)):
