@@ -1,8 +1,8 @@
 """The fixed cast: two communities in two schools, and everyone who has something to do with them.
 
-Fatima leads the community at De Regenboog; Anna and Bram are members, Gert is a guest for a while. Lotte leads
-that school, Beheer keeps the accounts. Olga and Piet are in another community, at Het Baken. All of it was made
-through the verbs. With the cast on stage it is half past ten on Tuesday 10 November 2026.
+Fatima leads the community at De Regenboog; Anna and Bram are members, Gert is a guest for a while. Lotte
+leads that school, Beheer keeps the accounts. Olga and Piet are in another community, at Het Baken. All of it
+was made through the verbs. With the cast on stage it is half past ten on Tuesday 10 November 2026.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from django.utils import translation
 
 from leerkring import clock
 from leerkring.network.models import Holiday, Leadership, School, default_holidays
-from tests.cast import NOW, Browser, Side
 from leerkring.people.models import User
+from tests.cast import NOW, Browser, Side
 
 pytestmark = pytest.mark.django_db
 
