@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from leerkring import clock
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Community, Membership
 from leerkring.people.models import User
@@ -27,6 +28,7 @@ class Invitation:
     until: date | None = None
     #: The coded member (*lid 7*) that this person is, when known.
     member: Membership | None = None
+    made_at: datetime = field(default_factory=clock.now)
 
     def address(self) -> str:
         """The path of the page on which it is accepted."""
@@ -37,6 +39,7 @@ class Invitation:
                 "r": str(self.role),
                 "u": self.until.isoformat() if self.until else None,
                 "m": self.member.pk if self.member else None,
+                "t": self.made_at.isoformat(),
             },
             salt=_SALT,
         )
@@ -48,7 +51,9 @@ class Invitation:
         try:
             said = signing.loads(token, salt=_SALT, max_age=VALID)
         except signing.SignatureExpired:
-            raise Refused(_("Deze uitnodiging is verlopen. Vraag je procesbegeleider om een nieuwe.")) from None
+            raise Refused(
+                _("Deze uitnodiging is verlopen. Vraag je procesbegeleider om een nieuwe.")
+            ) from None
         except signing.BadSignature:
             raise Refused(_("Deze link klopt niet. Kopieer hem nog eens helemaal uit de mail.")) from None
         community = Community.objects.select_related("school").filter(pk=said["c"]).first()
@@ -56,7 +61,8 @@ class Invitation:
         if community is None or (said["m"] and member is None):
             raise Refused(_("Deze leergemeenschap bestaat niet meer."))
         until = date.fromisoformat(said["u"]) if said["u"] else None
-        return cls(community, said["e"], Role(said["r"]), until, member)
+        made_at = datetime.fromisoformat(said["t"])
+        return cls(community, said["e"], Role(said["r"]), until, member, made_at)
 
     def account(self) -> User | None:
         """The account that already has the invited address."""
@@ -70,6 +76,9 @@ class Invitation:
         if self.member:
             self.member.community = self.community
             self.member.accept(user)
+        elif self.community.memberships.filter(user=user, left_at__gte=self.made_at).exists():
+            # Who was taken out does not come back in by a link from before.
+            raise Refused(_("Deze uitnodiging is al gebruikt. Vraag je procesbegeleider om een nieuwe."))
         else:
             self.community.join(user, role=self.role, until=self.until)
         return self.community

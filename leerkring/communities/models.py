@@ -191,12 +191,16 @@ class Membership(models.Model):
 
     @transaction.atomic
     def become(self, role: Role, *, at: datetime | None = None) -> None:
+        """Have another role from now on; who is no longer a guest stays without an end."""
         at = at or clock.now()
+        if role == self.role:
+            return
         if role != Role.FACILITATOR:
             self._keep_a_facilitator(at)
         self.role = role
+        self.until = self.until if role == Role.GUEST else None
         self.full_clean()
-        self.save(update_fields=["role"])
+        self.save(update_fields=["role", "until"])
         self.community.record(RoleChanged(actor=self.as_actor, role=role), at=at)
 
     def _keep_a_facilitator(self, at: datetime) -> None:

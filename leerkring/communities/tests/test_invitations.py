@@ -1,0 +1,231 @@
+"""Coming in: a link that is good for one address, once, for two weeks."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from smtplib import SMTPException
+from urllib.parse import urlsplit
+
+import pytest
+from django.core import mail, signing
+
+from leerkring.communities import invitations
+from leerkring.communities.forms import InvitationForm
+from leerkring.communities.happenings import Role
+from leerkring.communities.invitations import Invitation
+from leerkring.communities.models import Membership, Record
+from leerkring.people.models import User
+from leerkring.ui.refusal import Refused
+from tests.cast import NOW, Browser, Side
+
+
+def invite_page(side: Side) -> str:
+    return f"/plg/{side.community.pk}/leden/uitnodigen/"
+
+
+def link_in_mail() -> str:
+    """The path of the link in the last mail that went out."""
+    lines = str(mail.outbox[-1].body).split()
+    return next(urlsplit(word).path for word in lines if "/uitnodiging/" in word)
+
+
+def test_a_newcomer_comes_in_by_the_link_in_the_mail(browser: Browser, fatima: User, regenboog: Side) -> None:
+    browser(fatima).post(invite_page(regenboog), {"email": "Noor@School.test", "role": "member"})
+    assert mail.outbox[-1].to == ["Noor@School.test"]
+    noor = browser(None)
+    assert "Rekenen in de onderbouw" in noor.get(link_in_mail()).content.decode()
+    answer = noor.post(link_in_mail(), {"name": "Noor Smit"})
+    assert answer.headers["Location"] == f"/plg/{regenboog.community.pk}/"
+    member = regenboog.member(User.objects.get(email="noor@school.test"))
+    assert (str(member), member.role, member.is_current) == ("Noor Smit", Role.MEMBER, True)
+    assert noor.get(f"/plg/{regenboog.community.pk}/leden/").status_code == 200
+
+
+def test_who_has_an_account_signs_in_first(browser: Browser, piet_invited: str, cast_piet: User) -> None:
+    answer = browser(None).get(piet_invited)
+    assert answer.status_code == 302
+    assert (
+        piet_invited.replace(":", "%3A") in answer.headers["Location"]
+        or "next=" in answer.headers["Location"]
+    )
+    assert browser(cast_piet).get(piet_invited).status_code == 200
+
+
+@pytest.fixture
+def cast_piet(baken: Side) -> User:
+    return User.objects.get(name="Piet Zijlstra")
+
+
+@pytest.fixture
+def piet_invited(regenboog: Side, cast_piet: User) -> str:
+    return Invitation(regenboog.community, cast_piet.email, Role.MEMBER).address()
+
+
+def test_an_invitation_is_accepted_once(
+    browser: Browser, piet_invited: str, cast_piet: User, regenboog: Side
+) -> None:
+    piet = browser(cast_piet)
+    assert piet.post(piet_invited).status_code == 302
+    again = piet.post(piet_invited)
+    assert again.status_code == 409
+    assert regenboog.community.memberships.filter(user=cast_piet).count() == 1
+    assert Record.objects.filter(kind="member.joined", actor=regenboog.member(cast_piet).pk).count() == 1
+
+
+def test_who_left_does_not_come_back_by_the_old_link(
+    browser: Browser, piet_invited: str, cast_piet: User, regenboog: Side
+) -> None:
+    browser(cast_piet).post(piet_invited)
+    regenboog.member(cast_piet).leave()
+    assert browser(cast_piet).post(piet_invited).status_code == 409
+    assert not regenboog.member(cast_piet).is_current
+
+
+def test_an_invitation_is_for_one_address(
+    browser: Browser, piet_invited: str, olga: User, regenboog: Side
+) -> None:
+    assert browser(olga).get(piet_invited).status_code == 409
+    assert browser(olga).post(piet_invited).status_code == 409
+    assert not regenboog.community.memberships.filter(user=olga).exists()
+    with pytest.raises(Refused):
+        Invitation(regenboog.community, "piet@leerkring.test", Role.MEMBER).accept(olga)
+
+
+def test_an_invitation_is_good_for_two_weeks(
+    browser: Browser, regenboog: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = Invitation(regenboog.community, "noor@school.test", Role.MEMBER).address()
+    made = signing.time.time()  # type: ignore[attr-defined]  # the signer reads the time itself
+    monkeypatch.setattr(signing.time, "time", lambda: made + timedelta(days=13, hours=23).total_seconds())  # type: ignore[attr-defined]
+    assert browser(None).get(address).status_code == 200
+    monkeypatch.setattr(signing.time, "time", lambda: made + timedelta(days=14, hours=1).total_seconds())  # type: ignore[attr-defined]
+    late = browser(None).post(address, {"name": "Noor Smit"})
+    assert late.status_code == 409
+    assert "verlopen" in late.content.decode()
+    assert not User.objects.filter(email="noor@school.test").exists()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda token: token[:-3],
+        lambda token: "x" + token,
+        lambda token: token.replace(":", ""),
+        lambda _: "x",
+        lambda _: "é💥",
+        lambda token: signing.dumps({"c": 1}, salt="another"),
+    ],
+    ids=["cut off", "longer", "no colons", "one letter", "emoji", "signed for something else"],
+)
+def test_a_damaged_link_says_so(browser: Browser, piet_invited: str, damage: object) -> None:
+    token = piet_invited.removeprefix("/uitnodiging/").removesuffix("/")
+    assert callable(damage)
+    answer = browser(None).get(f"/uitnodiging/{damage(token)}/")
+    assert answer.status_code == 409
+    assert "Deze link klopt niet" in answer.content.decode()
+
+
+def test_an_invitation_to_what_is_gone_is_refused(browser: Browser, regenboog: Side) -> None:
+    address = Invitation(regenboog.community, "noor@school.test", Role.MEMBER).address()
+    coded = regenboog.community.join_codes(1, at=NOW)[0]
+    to_code = Invitation(regenboog.community, "noor@school.test", Role.MEMBER, member=coded).address()
+    coded.delete()
+    assert browser(None).get(to_code).status_code == 409
+    Record.objects.all().delete()
+    regenboog.conversation.delete()
+    regenboog.community.conversations.all().delete()  # type: ignore[attr-defined]
+    regenboog.community.delete()
+    assert browser(None).get(address).status_code == 409
+
+
+def test_a_coded_member_who_accepts_becomes_the_person_with_all_they_did(
+    browser: Browser, regenboog: Side
+) -> None:
+    coded = regenboog.community.join_codes(2, at=NOW)[1]
+    assert str(coded) == "lid 2"
+    link = Invitation(regenboog.community, "noor@school.test", Role.MEMBER, member=coded).address()
+    assert browser(None).post(link, {"name": "Noor Smit"}).status_code == 302
+    member = regenboog.member(User.objects.get(email="noor@school.test"))
+    assert (member.pk, member.joined_at, str(member)) == (coded.pk, NOW, "Noor Smit")
+    assert Record.objects.filter(kind="member.accepted", actor=coded.pk).count() == 1
+    other = Invitation(regenboog.community, "mo@school.test", Role.MEMBER, member=coded).address()
+    assert browser(None).post(other, {"name": "Mo"}).status_code == 409
+    assert not User.objects.filter(email="mo@school.test").exists()
+
+
+def test_who_is_in_already_cannot_become_a_code_as_well(regenboog: Side, anna: User) -> None:
+    coded = regenboog.community.join_codes(1, at=NOW)[0]
+    with pytest.raises(Refused):
+        Invitation(regenboog.community, anna.email, Role.MEMBER, member=coded).accept(anna)
+    coded.refresh_from_db()
+    assert coded.user is None
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"email": "noor@school.test", "role": "guest"}, "until"),
+        ({"email": "noor@school.test", "role": "guest", "until": "2026-11-09"}, "until"),
+        ({"email": "noor@school.test", "role": "headmaster"}, "role"),
+        ({"email": "noor", "role": "member"}, "email"),
+        ({"role": "member"}, "email"),
+    ],
+    ids=["guest without end", "guest until yesterday", "no such role", "no address", "nothing"],
+)
+def test_an_invitation_that_cannot_be_is_not_sent(
+    browser: Browser, fatima: User, regenboog: Side, sent: dict[str, str], field: str
+) -> None:
+    form = InvitationForm(sent, community=regenboog.community)
+    assert set(form.errors) == {field}
+    assert browser(fatima).post(invite_page(regenboog), sent).status_code == 200
+    assert mail.outbox == []
+
+
+def test_a_guest_of_today_is_possible_and_only_a_guest_has_an_end(regenboog: Side) -> None:
+    today = InvitationForm(
+        {"email": "a@b.nl", "role": "guest", "until": "2026-11-10"}, community=regenboog.community
+    )
+    assert today.is_valid()
+    assert today.cleaned_data["until"] == date(2026, 11, 10)
+    member = InvitationForm(
+        {"email": "a@b.nl", "role": "member", "until": "2026-12-10"}, community=regenboog.community
+    )
+    assert member.is_valid()
+    assert member.cleaned_data["until"] is None
+
+
+def test_a_code_of_another_community_cannot_be_chosen(regenboog: Side, baken: Side) -> None:
+    regenboog.community.join_codes(1, at=NOW)
+    theirs = baken.community.join_codes(1, at=NOW)[0]
+    form = InvitationForm(
+        {"email": "a@b.nl", "role": "member", "member": theirs.pk}, community=regenboog.community
+    )
+    assert set(form.errors) == {"member"}
+
+
+def test_when_the_mail_server_is_away_the_link_is_still_there_to_hand_over(
+    browser: Browser, fatima: User, regenboog: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_args: object, **_kwargs: object) -> int:
+        raise SMTPException("away")
+
+    monkeypatch.setattr("leerkring.communities.views.send_mail", away)
+    answer = browser(fatima).post(invite_page(regenboog), {"email": "noor@school.test", "role": "member"})
+    assert answer.status_code == 200
+    assert "/uitnodiging/" in answer.content.decode()
+
+
+def test_only_a_facilitator_invites(
+    browser: Browser, anna: User, gert: User, olga: User, regenboog: Side
+) -> None:
+    for user in (anna, gert, olga):
+        answer = browser(user).post(invite_page(regenboog), {"email": "noor@school.test", "role": "member"})
+        assert answer.status_code == 404
+    assert mail.outbox == []
+
+
+def test_nothing_is_stored_for_an_invitation(browser: Browser, fatima: User, regenboog: Side) -> None:
+    before = (User.objects.count(), Membership.objects.count(), Record.objects.count())
+    browser(fatima).post(invite_page(regenboog), {"email": "noor@school.test", "role": "member"})
+    assert (User.objects.count(), Membership.objects.count(), Record.objects.count()) == before
+    assert timedelta(days=14) == invitations.VALID
