@@ -1,0 +1,140 @@
+"""Plays the stories through the product's own verbs, each act at its own moment, in the order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from leerkring import clock
+from leerkring.communities import thread
+from leerkring.communities.happenings import Role
+from leerkring.communities.models import Community, Membership
+from leerkring.demo import PASSWORD, is_complete
+from leerkring.demo.schooldays import SchoolDays
+from leerkring.demo.story import STORIES, Member, Said, Story, Talk, people, story
+from leerkring.knowledge.happenings import Purpose
+from leerkring.knowledge.models import Contribution, Conversation
+from leerkring.network.models import Leadership, School
+from leerkring.people.models import User
+from leerkring.public.demo_roles import DEMO_ROLES
+
+#: Who was helped says so this much later.
+THANKS_AFTER = timedelta(minutes=20)
+
+Act = tuple[datetime, Callable[[datetime], None]]
+
+
+@transaction.atomic
+def play() -> None:
+    """All people, schools and stories, once."""
+    if is_complete():
+        return
+    now = clock.now()
+    cast = _cast()
+    for name in STORIES:
+        _Play(story(name), cast, now).run()
+
+
+def _cast() -> dict[str, User]:
+    """Everyone, by key. Only who can be stepped into gets a password; it is hashed once, for that is slow."""
+    known = make_password(PASSWORD)
+    open_to_all = {role.email for role in DEMO_ROLES}
+    cast = {}
+    for key, person in people().items():
+        user = User.objects.create_user(
+            person.email, name=person.name, is_administrator=person.is_administrator, is_demo=True
+        )
+        if user.email in open_to_all:
+            user.password = known
+            user.save(update_fields=["password"])
+        cast[key] = user
+    return cast
+
+
+@dataclass
+class _Play:
+    """One story being played; what was made so far, by the keys of the story."""
+
+    story: Story
+    cast: dict[str, User]
+    now: datetime
+    school: School = field(init=False)
+    community: Community = field(init=False)
+    members: dict[str, Membership] = field(default_factory=dict)
+    talks: dict[str, Conversation] = field(default_factory=dict)
+    said: dict[tuple[str, int], Contribution] = field(default_factory=dict)
+
+    def run(self) -> None:
+        self.school = School.open(**self.story.school)
+        self.days = SchoolDays(self.now, self.school.holidays.values_list("first_day", "last_day"))
+        acts = [*self._coming_and_going(), *self._talking()]
+        for moment, act in sorted(acts, key=lambda a: a[0]):
+            with clock.at(moment):
+                act(moment)
+
+    def _coming_and_going(self) -> Iterator[Act]:
+        founder, *others = self.story.members
+        start = self.days.moment(founder.came, founder.at)
+        yield start, lambda at: self._found(founder, at)
+        for member in others:
+            yield self.days.moment(member.came, member.at), lambda at, m=member: self._join(m, at)
+            if member.left is not None:
+                leaving = self.days.moment(member.left, time(16, 30))
+                yield leaving, lambda at, m=member: self.members[m.who].leave(at=at)
+
+    def _talking(self) -> Iterator[Act]:
+        for talk in self.story.talks:
+            for number, one in enumerate(talk.said, 1):
+                moment = self.days.moment(one.ago, one.at)
+                yield moment, lambda at, t=talk, n=number, s=one: self._say(t, n, s, at)
+                yield from self._thanks(talk, number, one)
+
+    def _thanks(self, talk: Talk, number: int, one: Said) -> Iterator[Act]:
+        for place, who in enumerate(one.helps, 1):
+            later = datetime.combine(self.now.date(), one.at) + THANKS_AFTER * place
+            moment = self.days.moment(one.ago, later.time())
+            yield moment, lambda at, w=who: self.said[talk.key, number].help(by=self.members[w], at=at)
+
+    def _found(self, founder: Member, at: datetime) -> None:
+        user = self.cast[founder.who]
+        for leader in self.story.leaders:
+            Leadership.objects.create(school=self.school, user=self.cast[leader], since=at.date())
+        self.community = Community.found(
+            school=self.school, name=self.story.name, aim=self.story.aim, by=user, at=at
+        )
+        self.members[founder.who] = Membership.objects.get(community=self.community, user=user)
+
+    def _join(self, member: Member, at: datetime) -> None:
+        until = None
+        if member.days is not None:
+            until = self.now.astimezone(clock.AMSTERDAM).date() + timedelta(days=member.days)
+        self.members[member.who] = self.community.join(
+            self.cast[member.who], role=Role(member.role), until=until, at=at
+        )
+
+    def _say(self, talk: Talk, number: int, one: Said, at: datetime) -> None:
+        by = self.members[one.who]
+        if number == 1:
+            conversation = Conversation.open(
+                by=by,
+                title=talk.title,
+                purpose=Purpose(talk.purpose),
+                text=one.text,
+                follows=self._origin(talk, by),
+                at=at,
+            )
+            self.talks[talk.key] = conversation
+            self.said[talk.key, 1] = conversation.contributions.get()
+            return
+        to = None if one.to is None else self.said[talk.key, one.to]
+        self.said[talk.key, number] = self.talks[talk.key].reply(by=by, text=one.text, to=to, at=at)
+
+    def _origin(self, talk: Talk, by: Membership) -> thread.Thing | None:
+        if talk.follows is None:
+            return None
+        assert by.user is not None
+        return thread.find(by.user, f"conversation:{self.talks[talk.follows].pk}")
