@@ -1,0 +1,225 @@
+"""Who works with whom: each member a point, each contact a line; the own place named, others only by consent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from leerkring.ui.charts.drawing import element, figure, group, line, picture, text
+from leerkring.ui.charts.layout import places
+
+#: More points than this are a ball of wool: then rings by number of contacts are drawn instead.
+DRAWN = 60
+#: Lower bounds of the rings, from the middle out.
+RINGS = (11, 6, 3, 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A point. Without a `name` (no consent) it is "lid"; `group` (0–3) gives its shape and colour."""
+
+    key: str
+    name: str = ""
+    is_self: bool = False
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Contact between two members, in either direction; `weight` is how often."""
+
+    one: str
+    two: str
+    weight: int = 1
+
+
+Pairs = dict[tuple[str, str], int]
+
+
+def sociogram(
+    key: str,
+    members: Sequence[Member],
+    ties: Sequence[Tie],
+    *,
+    title: Any,
+    sentence: Any,
+    groups: Sequence[Any] = (),
+) -> SafeString:
+    """The picture of a network with its `sentence`; `groups` names the shapes, where they mean something.
+
+    Ties to who is not a member, and to oneself, are left out. Above 60 members: rings by number of contacts.
+    """
+    pairs = _pairs(members, ties)
+    contacts = Counter(end for pair in pairs for end in pair)
+    draw = _network if len(members) <= DRAWN else _rings
+    drawings = draw(key, members, pairs, contacts, title, sentence)
+    figured = figure(
+        drawings,
+        sentence=sentence,
+        columns=[_("Aantal contacten"), _("Aantal leden")],
+        rows=[(_ring_words(low, high), number) for low, high, number in _ring_counts(members, contacts)],
+        caption=title,
+    )
+    return figured if not groups else group_legend(groups) + figured
+
+
+def group_legend(groups: Sequence[Any]) -> SafeString:
+    """What the shapes stand for."""
+    items = [
+        element(
+            "li",
+            element(
+                "svg", _shape(number, 9, 9, 6.0), class_="key", viewBox="0 0 18 18", width=18, height=18, aria_hidden="true"
+            ),
+            name,
+        )
+        for number, name in enumerate(groups)
+    ]
+    return element("ul", *items, class_="legend")
+
+
+def _pairs(members: Sequence[Member], ties: Sequence[Tie]) -> Pairs:
+    known = {member.key for member in members}
+    pairs: Pairs = {}
+    for tie in ties:
+        if tie.one != tie.two and tie.one in known and tie.two in known:
+            pair = (min(tie.one, tie.two), max(tie.one, tie.two))
+            pairs[pair] = pairs.get(pair, 0) + tie.weight
+    return pairs
+
+
+def _network(
+    key: str, members: Sequence[Member], pairs: Pairs, contacts: Mapping[str, int], title: Any, sentence: Any
+) -> list[SafeString]:
+    tied = [member for member in members if contacts.get(member.key)]
+    alone = [member for member in members if not contacts.get(member.key)]
+    at = places([member.key for member in tied], pairs)
+    return [
+        picture(
+            key,
+            name,
+            (width, height + (66 if alone else 0)),
+            title,
+            sentence,
+            [*_drawn(tied, pairs, at, width, height), *_apart(alone, width, height)],
+        )
+        for name, width, height in (("wide", 680, 400), ("narrow", 320, 340))
+    ]
+
+
+def _drawn(
+    tied: Sequence[Member], pairs: Pairs, at: Mapping[str, complex], width: int, height: int
+) -> list[SafeString]:
+    side, edge = 46, 26
+
+    def place(key: str) -> tuple[float, float]:
+        return side + at[key].real * (width - 2 * side), edge + at[key].imag * (height - 2 * edge - 10)
+
+    lines = [
+        line(*place(one), *place(two), f"tie tie-{1 if weight < 3 else 2 if weight < 8 else 3}")
+        for (one, two), weight in pairs.items()
+    ]
+    return [group(lines), *(_point(member, *place(member.key)) for member in tied)]
+
+
+def _apart(alone: Sequence[Member], width: int, height: int) -> list[SafeString]:
+    """Who has no contacts yet, on a shelf under the network: seen, and not blamed."""
+    if not alone:
+        return []
+    words = ngettext("%d lid nog zonder contact", "%d leden nog zonder contact", len(alone)) % len(alone)
+    parts = [line(0, height + 4, width, height + 4, "grid"), text(4, height + 24, words, "note")]
+    pitch = min(46.0, (width - 30) / len(alone))
+    return parts + [_point(member, 18 + index * pitch, height + 46) for index, member in enumerate(alone)]
+
+
+def _point(member: Member, x: float, y: float) -> SafeString:
+    parts = [_shape(member.group, x, y, 9.0 if member.is_self else 7.0)]
+    if member.is_self:
+        parts.insert(0, element("circle", cx=x, cy=y, r=15, class_="halo"))
+    words = _("jij") if member.is_self else member.name
+    parts.insert(0, element("title", words or _("lid")))
+    if words:
+        parts.append(text(x, y + (29 if member.is_self else 21), words, "value" if member.is_self else "axis", "middle"))
+    return group(parts, class_="member self" if member.is_self else "member")
+
+
+def _shape(number: int, x: float, y: float, r: float) -> SafeString:
+    """Circle, square, triangle, diamond: told apart without colour."""
+    class_ = f"node node-{number % 4}"
+    if number % 4 == 0:
+        return element("circle", cx=x, cy=y, r=r, class_=class_)
+    if number % 4 == 1:
+        return element("rect", x=x - r * 0.9, y=y - r * 0.9, width=r * 1.8, height=r * 1.8, class_=class_)
+    if number % 4 == 2:
+        corners = [(x, y - r * 1.15), (x + r * 1.1, y + r * 0.85), (x - r * 1.1, y + r * 0.85)]
+    else:
+        corners = [(x, y - r * 1.25), (x + r * 1.25, y), (x, y + r * 1.25), (x - r * 1.25, y)]
+    return element("polygon", points=" ".join(f"{a:.1f},{b:.1f}" for a, b in corners), class_=class_)
+
+
+def _ring_of(contacts: int) -> int:
+    return next(index for index, low in enumerate(RINGS) if contacts >= low)
+
+
+def _ring_counts(members: Sequence[Member], contacts: Mapping[str, int]) -> list[tuple[int, int | None, int]]:
+    """(lowest, highest or None, members) per ring, from the middle out."""
+    counted = Counter(_ring_of(contacts.get(member.key, 0)) for member in members)
+    highest = (None, *(low - 1 for low in RINGS))
+    return [(low, highest[index], counted[index]) for index, low in enumerate(RINGS)]
+
+
+def _ring_words(low: int, high: int | None) -> str:
+    if high is None:
+        return _("%d of meer contacten") % low
+    if high == 0:
+        return _("nog zonder contact")
+    return _("%(low)d tot %(high)d contacten") % {"low": low, "high": high}
+
+
+def _rings(
+    key: str, members: Sequence[Member], pairs: Pairs, contacts: Mapping[str, int], title: Any, sentence: Any
+) -> list[SafeString]:
+    rings: list[list[Member]] = [[] for _low in RINGS]
+    for member in members:
+        rings[_ring_of(contacts.get(member.key, 0))].append(member)
+    return [
+        picture(
+            key,
+            name,
+            (width, height),
+            title,
+            sentence,
+            [part for index, ring in enumerate(rings) for part in _ring(index, ring, width, name == "wide")],
+        )
+        for name, width, height in (("wide", 680, 440), ("narrow", 320, 520))
+    ]
+
+
+def _ring(index: int, ring: Sequence[Member], width: int, is_wide: bool) -> list[SafeString]:
+    """One ring's points, evenly along the circle, and its words beside (wide) or under (narrow) the rings."""
+    middle, radius = (215.0, 215.0) if is_wide else (160.0, 155.0)
+    outer = radius * (index + 0.75) / (len(RINGS) - 0.2)
+    parts = [element("circle", cx=middle, cy=middle, r=outer, class_="ring")]
+    size = max(1.6, min(5.0, 2 * pi * outer / max(len(ring), 1) / 2.6))
+    for number, member in enumerate(ring):
+        angle = 2 * pi * number / len(ring) - pi / 2 + index * 0.35
+        x, y = middle + outer * cos(angle), middle + outer * sin(angle)
+        parts.append(
+            _point(member, x, y) if member.is_self else element("circle", cx=x, cy=y, r=size, class_="node node-0")
+        )
+    highest = (None, *(low - 1 for low in RINGS))
+    members_words = ngettext("%d lid", "%d leden", len(ring)) % len(ring)
+    words = f"{_ring_words(RINGS[index], highest[index])}: {members_words}"
+    if is_wide:
+        y = 120 + index * 46
+        parts += [line(middle + outer * 0.94, middle - outer * 0.34, 462, y - 4, "leader"), text(468, y, words, "note")]
+    else:
+        parts.append(text(4, 350 + index * 30, words, "note"))
+    return parts
