@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import OperationalError, transaction
@@ -77,7 +78,7 @@ def file(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Path]:
         yield path
 
 
-def _handler(file: Path) -> ConnectionHandler:
+def _handler(file: Path) -> Any:
     """Connections of our own to `file`: one for each thread that asks."""
     options = {"timeout": 20, "transaction_mode": "IMMEDIATE"}
     return ConnectionHandler(
@@ -121,7 +122,7 @@ def test_the_file_keeps_a_write_ahead_log(file: Path) -> None:
     assert (mode, synchronous) == ("wal", 1)
 
 
-def _waits(connections: ConnectionHandler) -> threading.Event:
+def _waits(connections: Any) -> threading.Event:
     """Set once another thread could write."""
     written = threading.Event()
 
