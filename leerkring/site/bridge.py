@@ -19,7 +19,7 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
-WSGIApplication = Callable[[dict[str, Any], Any], Iterable[bytes]]
+WSGIApplication = Callable[[Any, Any], Iterable[bytes]]
 
 #: The largest request body, in bytes; larger things come in pieces.
 BODY_LIMIT = 12 * 1024 * 1024

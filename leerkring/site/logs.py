@@ -36,7 +36,7 @@ FIELDS = (
 _EVENT = re.compile(r"[a-z][a-z0-9_.]{0,59}")
 _VALUE = re.compile(r"[\w.:/<>*-]{0,120}", re.ASCII)
 #: Exceptions in one chain, and frames of each, that are written down.
-_CHAIN, _FRAMES = 5, 25
+_CHAIN, _FRAMES = 3, 15
 
 
 def _place(path: str) -> str:
@@ -53,7 +53,8 @@ def _frames(traceback: TracebackType | None) -> list[str]:
     frames = []
     while traceback is not None:
         code = traceback.tb_frame.f_code
-        frames.append(f"{_place(code.co_filename)}:{traceback.tb_lineno} {code.co_name}")
+        if not code.co_filename.startswith("<"):
+            frames.append(f"{_place(code.co_filename)}:{traceback.tb_lineno} {code.co_name}")
         traceback = traceback.tb_next
     return frames[-_FRAMES:]
 

@@ -76,12 +76,15 @@ class House:
         _set_up_django()
         from django.conf import settings
         from django.core.wsgi import get_wsgi_application
+        from django.urls import get_resolver
 
         from leerkring.jobs.worker import Worker
         from leerkring.site import prepare
 
         prepare.everything(say)
         application: WSGIApplication = get_wsgi_application()
+        # A room that cannot be imported is found out now rather than at the first visit.
+        get_resolver().url_patterns  # noqa: B018
         if self._work:
             worker = Worker()
             worker.start()

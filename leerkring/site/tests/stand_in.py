@@ -21,13 +21,15 @@ from leerkring.site.bridge import WSGIApplication
 #: Far more than the kernel holds for a reader that reads nothing.
 LARGE = 8 * 1024 * 1024
 
+FOLDER = Path(sys.argv[1]) if __name__ == "__main__" else Path()
+
 
 def page(request: HttpRequest) -> HttpResponse:
     return HttpResponse("a page")
 
 
 def write(request: HttpRequest) -> HttpResponse:
-    with (settings.FOLDER / "written").open("a", encoding="utf-8") as file:
+    with (FOLDER / "written").open("a", encoding="utf-8") as file:
         file.write(f"{len(request.POST.get('text', ''))} {sorted(request.POST)} {len(request.FILES)}\n")
     return HttpResponse("written")
 
@@ -49,12 +51,11 @@ urlpatterns = [
 ]
 
 
-def prepare(folder: Path) -> WSGIApplication:
+def prepare() -> WSGIApplication:
     import django
     from django.core.wsgi import get_wsgi_application
 
     settings.configure(
-        FOLDER=folder,
         SECRET_KEY="stand-in",
         ALLOWED_HOSTS=["localhost"],
         ROOT_URLCONF=__name__,
@@ -63,16 +64,14 @@ def prepare(folder: Path) -> WSGIApplication:
         LOGGING_CONFIG=None,
     )
     django.setup()
-    logs.configure(level="INFO", file=str(folder / "log"))
+    logs.configure(level="INFO", file=str(FOLDER / "log"))
     return get_wsgi_application()
 
 
 def main() -> None:
-    folder, port = Path(sys.argv[1]), int(sys.argv[2])
-    sys.modules["leerkring.site.tests.stand_in"] = sys.modules[__name__]
-    application = prepare(folder)
+    application = prepare()
     router = Router(lambda say: application)
-    server.run(uvicorn.Server(server.config(router)), server.listen("127.0.0.1", port))
+    server.run(uvicorn.Server(server.config(router)), server.listen("127.0.0.1", int(sys.argv[2])))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,202 @@
+"""Many write to one SQLite file at once: nobody is turned away, and what was acknowledged is there."""
+
+from __future__ import annotations
+
+import gc
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import OperationalError, transaction
+from django.db.utils import ConnectionHandler
+from pytest_django import DjangoDbBlocker
+
+from leerkring.site.tests.wire import ROOT
+
+WRITERS, TIMES = 6, 40
+
+#: A process with several threads that write in every way there is; it prints how many it got acknowledged.
+WRITER = """
+import sys, threading
+from django.conf import settings
+settings.configure(DATABASES={"default": {"ENGINE": "leerkring.site.sqlite", "NAME": sys.argv[1],
+    "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE"}}})
+import django
+django.setup()
+from django.db import connection, transaction
+who, times = sys.argv[2], int(sys.argv[3])
+acknowledged = []
+
+def write(thread):
+    for number in range(times):
+        name = f"{who}-{thread}-{number}"
+        with connection.cursor() as cursor:
+            if number % 4 == 0:
+                cursor.execute("INSERT INTO line (name) VALUES (%s) RETURNING id", [name])
+                cursor.fetchone()
+            elif number % 4 == 1:
+                with transaction.atomic():
+                    cursor.execute("SELECT count(*) FROM line")
+                    cursor.execute("INSERT INTO line (name) VALUES (%s)", [name])
+            elif number % 4 == 2:
+                with transaction.atomic():
+                    try:
+                        with transaction.atomic():
+                            cursor.execute("INSERT INTO line (name) VALUES (%s)", ["never"])
+                            raise KeyError
+                    except KeyError:
+                        cursor.execute("INSERT INTO line (name) VALUES (%s)", [name])
+            else:
+                try:
+                    with transaction.atomic():
+                        cursor.execute("INSERT INTO line (name) VALUES (%s)", ["never"])
+                        raise KeyError
+                except KeyError:
+                    cursor.execute("INSERT INTO line (name) VALUES (%s)", [name])
+        acknowledged.append(name)
+    connection.close()
+
+threads = [threading.Thread(target=write, args=[n]) for n in range(3)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print("\\n".join(acknowledged))
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Path]:
+    path = tmp_path / "shared.sqlite3"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE line (id INTEGER PRIMARY KEY, name TEXT NOT NULL)")
+    connection.close()
+    with django_db_blocker.unblock():
+        yield path
+
+
+def _handler(file: Path) -> Any:
+    """Connections of our own to `file`: one for each thread that asks."""
+    options = {"timeout": 20, "transaction_mode": "IMMEDIATE"}
+    return ConnectionHandler(
+        {"default": {"ENGINE": "leerkring.site.sqlite", "NAME": str(file), "OPTIONS": options}}
+    )
+
+
+def _names(file: Path) -> list[str]:
+    connection = sqlite3.connect(file)
+    names = [name for (name,) in connection.execute("SELECT name FROM line")]
+    connection.close()
+    return names
+
+
+def test_processes_with_threads_write_at_once(file: Path) -> None:
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(file), str(number), str(TIMES)],
+            cwd=ROOT,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for number in range(WRITERS)
+    ]
+    acknowledged: list[str] = []
+    for writer in writers:
+        said, complained = writer.communicate(timeout=120)
+        assert complained == ""
+        acknowledged += said.split()
+    assert len(acknowledged) == WRITERS * 3 * TIMES
+    assert sorted(_names(file)) == sorted(acknowledged)
+
+
+def test_the_file_keeps_a_write_ahead_log(file: Path) -> None:
+    connection = _handler(file)["default"]
+    with connection.cursor() as cursor:
+        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+        synchronous = cursor.execute("PRAGMA synchronous").fetchone()[0]
+    connection.close()
+    assert (mode, synchronous) == ("wal", 1)
+
+
+def _waits(connections: Any) -> threading.Event:
+    """Set once another thread could write."""
+    written = threading.Event()
+
+    def write() -> None:
+        connection = connections["default"]
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO line (name) VALUES ('other')")
+        connection.close()
+        written.set()
+
+    threading.Thread(target=write, daemon=True).start()
+    return written
+
+
+def test_who_is_inside_keeps_the_others_out_until_commit(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    connections = _handler(file)
+    monkeypatch.setattr(transaction, "get_connection", lambda using=None: connections["default"])
+    ours = connections["default"]
+    with transaction.atomic():
+        with transaction.atomic(), ours.cursor() as cursor:
+            cursor.execute("INSERT INTO line (name) VALUES ('ours')")
+        written = _waits(connections)
+        assert not written.wait(0.3)
+    assert written.wait(10)
+    ours.close()
+    assert _names(file) == ["ours", "other"]
+
+
+def test_a_failed_statement_lets_the_next_one_in(file: Path) -> None:
+    connections = _handler(file)
+    ours = connections["default"]
+    with pytest.raises(OperationalError), ours.cursor() as cursor:
+        cursor.execute("INSERT INTO no_such_table VALUES (1)")
+    assert _waits(connections).wait(10)
+    ours.close()
+
+
+def test_closing_in_the_middle_lets_the_next_one_in(file: Path) -> None:
+    connections = _handler(file)
+    ours = connections["default"]
+    ours.ensure_connection()
+    ours._start_transaction_under_autocommit()
+    ours.close()
+    assert _waits(connections).wait(10)
+
+
+def test_a_thread_that_dies_inside_lets_the_next_one_in(file: Path) -> None:
+    connections = _handler(file)
+
+    def die() -> None:
+        connections["default"].ensure_connection()
+        connections["default"]._start_transaction_under_autocommit()
+
+    dying = threading.Thread(target=die)
+    dying.start()
+    dying.join()
+    written = _waits(connections)
+    gc.collect()  # its connection is part of a cycle
+    assert written.wait(10)
+
+
+def test_a_process_that_is_killed_inside_lets_the_next_one_in(file: Path) -> None:
+    hold = WRITER.split("who, times")[0] + (
+        "connection.ensure_connection()\n"
+        "connection._start_transaction_under_autocommit()\n"
+        "print('inside', flush=True)\nimport time\ntime.sleep(60)\n"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", hold, str(file)], cwd=ROOT, text=True, stdout=subprocess.PIPE
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "inside\n"
+    written = _waits(_handler(file))
+    assert not written.wait(0.3)
+    holder.kill()
+    assert written.wait(10)
+    holder.communicate()
