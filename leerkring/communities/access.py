@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Community, Membership, MembershipSet
+from leerkring.network.models import School
 from leerkring.people.models import User
 
 #: see: everyone in it, guests too · mirror: not guests · lead: facilitators
@@ -41,6 +42,12 @@ def memberships_for(user: User) -> MembershipSet:
         .select_related("community__school")
         .order_by("community__name", "community_id")
     )
+
+
+def led_schools(user: User) -> QuerySet[School]:
+    """Schools where `user` facilitates a community now."""
+    led = memberships_for(user).filter(role=Role.FACILITATOR)
+    return School.objects.filter(pk__in=led.order_by().values("community__school"))
 
 
 def here(user: User, community_id: int, to: Purpose = "see") -> Here:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
+
 from leerkring.communities import thread
 from leerkring.communities.happenings import KINDS
 from leerkring.communities.models import Community, Record
@@ -13,12 +15,14 @@ from leerkring.people.models import User
 
 @dataclass(frozen=True)
 class Line:
+    """`thing` is what it happened to, when that has a page."""
+
     at: datetime
-    sentence: str
-    address: str | None
+    sentence: str | Promise
+    thing: thread.Thing | None
 
 
-def recent(user: User, community: Community, count: int = 8) -> list[Line]:
+def recent(user: User, community: Community, count: int = 6) -> list[Line]:
     """The last `count` things worth telling, each thing once, newest first."""
     told = [key for key, kind in KINDS.items() if kind.sentence is not None]
     records = list(
@@ -31,11 +35,8 @@ def recent(user: User, community: Community, count: int = 8) -> list[Line]:
         thing = things.get((kind.thing, record.data.get("about")))
         if kind.thing and thing is None:
             continue  # no longer there, or not for this reader
-        sentence = str(kind.sentence)
-        if thing:
-            sentence %= {"title": thing.title}
         key = (kind.thing, thing.id) if thing else (record.kind, record.at.date())
-        lines.setdefault(key, Line(record.at, sentence, thing.address if thing else None))
+        lines.setdefault(key, Line(record.at, kind.sentence or "", thing))
     return list(lines.values())[:count]
 
 

@@ -32,7 +32,7 @@ class Happening:
     """Something a community did. Subclasses give `kind`, `sentence` and their own fields."""
 
     kind: ClassVar[str]
-    #: One line for the feed, about the thing and never about how often someone did it. None: not in the feed.
+    #: What the feed says, under the thing's title when it has one; never how often someone did it. None: not told.
     sentence: ClassVar[str | Promise | None]
     #: The kind in `communities.thread` that `about` is an id of, when it has a page.
     thing: ClassVar[str | None] = None

@@ -88,23 +88,33 @@ def _assessed(kept: Kept, period: str) -> Assessment:
     key = (period, clock.today())
     if key not in kept.assessed:
         calendar = kept.live.calendar
-        window = _window(calendar, period)
-        past = Past(calendar.before(window), calendar.complete_terms(clock.today(), engine.TERMS))
+        mark = _mark(kept)
+        window = _window(calendar, period, mark)
+        past = Past(calendar.before(window), calendar.complete_terms(mark, engine.TERMS))
         kept.assessed[key] = engine.assess_window(kept.live, window, past, RECORDED)
     return kept.assessed[key]
 
 
-def _window(calendar: Calendar, period: str) -> Window:
-    """The school weeks of a period up to today; in a period that has none yet, the usual ones."""
+def _mark(kept: Kept) -> date:
+    """The day up to which we look: today, or the last act of a community that stopped long ago, so that the
+    mirror of a file from years back shows those years and not an empty autumn."""
     today = clock.today()
+    calendar = kept.live.calendar
+    acts = [calendar.day(e.at) for e in kept.live.events if not e.kind.startswith("member.")]
+    last = max(acts, default=today)
+    return last if last < calendar.last(int(USUAL), today).from_ else today
+
+
+def _window(calendar: Calendar, period: str, mark: date) -> Window:
+    """The school weeks of a period up to `mark`; in a period that has none yet, the usual ones."""
     if period == "jaar":
-        window = calendar.between(calendar.school_year(today).from_, today)
+        window = calendar.between(calendar.school_year(mark).from_, mark)
     elif period == "periode":
-        begun = [term.from_ for term in calendar.terms(today) if term.from_ <= today]
-        window = calendar.between(max(begun, default=today), today)
+        begun = [term.from_ for term in calendar.terms(mark) if term.from_ <= mark]
+        window = calendar.between(max(begun, default=mark), mark)
     else:
-        window = calendar.last(int(period), today)
-    return window if window.weeks else calendar.last(int(USUAL), today)
+        window = calendar.last(int(period), mark)
+    return window if window.weeks else calendar.last(int(USUAL), mark)
 
 
 def _weeks(kept: Kept, window: Window) -> tuple[Week, ...]:

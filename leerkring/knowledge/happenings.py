@@ -24,7 +24,7 @@ class ConversationOpened(Happening):
     """A conversation began. `about` is the Conversation; `mentioned` are the colleagues called by name."""
 
     kind = "conversation.opened"
-    sentence = _("Er begon een gesprek: %(title)s")
+    sentence = _("nieuw gesprek")
     thing = "conversation"
     about: ThingId
     purpose: Purpose
@@ -36,7 +36,7 @@ class ConversationReplied(Happening):
     """Someone replied in `about`. `answered` is whose contribution it replies to; never the actor."""
 
     kind = "conversation.replied"
-    sentence = _("Er kwam een reactie in: %(title)s")
+    sentence = _("nieuwe reactie")
     thing = "conversation"
     about: ThingId
     contribution: ThingId
@@ -49,7 +49,7 @@ class ConversationHelped(Happening):
     """Someone said of a contribution by `helper` that it helps. Thanks, not evidence: feed only."""
 
     kind = "conversation.helped"
-    sentence = _("Een bijdrage hielp een collega verder, in: %(title)s")
+    sentence = _("hielp een collega verder")
     thing = "conversation"
     about: ThingId
     contribution: ThingId

@@ -20,11 +20,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """Straight into the only community, else a choice; who keeps schools goes to those."""
     user = person(request)
     memberships = list(memberships_for(user))
-    if len(memberships) == 1:
+    if len(memberships) == 1 and not memberships[0].may_lead:
         return redirect("today:community", memberships[0].community_id)
     if not memberships and (user.is_administrator or schools_for(user).exists()):
         return redirect("network:schools")
-    return render(request, "today/home.html", {"memberships": memberships})
+    return render(request, "today/home.html", {"memberships": memberships, "may_lead": any(m.may_lead for m in memberships)})
 
 
 @require_safe
