@@ -66,8 +66,9 @@ def goal_line(key: str, goal: GoalLine, *, title: Any, sentence: Any) -> SafeStr
     grid = [0, 25, 50, 75, 100] if goal.unit == "%" else steps(max(1, round(highest)))
     days, top = max((last - first).days, 1), float(grid[-1])
     frames = (
-        _Frame("wide", 640, 230, 92, first, days, top),
-        _Frame("narrow", 320, 210, 40, first, days, top),
+        _Frame("narrow", 290, 200, 36, first, days, top),
+        _Frame("medium", 470, 220, 86, first, days, top),
+        _Frame("wide", 700, 240, 92, first, days, top),
     )
     drawings = [
         picture(key, frame.name, (frame.width, frame.height), title, sentence, _parts(goal, frame, grid))
@@ -105,24 +106,24 @@ def _parts(goal: GoalLine, frame: _Frame, grid: Sequence[int]) -> list[SafeStrin
 
 
 def _labels(goal: GoalLine, frame: _Frame, begin: Measured, now: Measured) -> list[SafeString]:
-    """Begin under its point, now above its point, the target behind (wide) or above (narrow) its mark."""
+    """Begin under its point, now above its point, the target behind its mark, or above it on a phone."""
     target_x, target_y = frame.x(goal.target.on), frame.y(goal.target.value)
     words = _("doel %s") % _said(goal.target.value, goal.unit)
     target = (
-        text(target_x + 10, target_y + 5, words, "value")
-        if frame.name == "wide"
-        else text(min(target_x + 8, frame.width), target_y - 16, words, "value", "end")
+        text(min(target_x + 8, frame.width), target_y - 16, words, "value", "end")
+        if frame.name == "narrow"
+        else text(target_x + 10, target_y + 5, words, "value")
     )
     low = frame.height - 8
     parts = [
         target,
         text(frame.x(begin.on) + 4, frame.y(begin.value) + 22, _("begin %s") % _said(begin.value, goal.unit), "note"),
-        text(frame.left - 6, low, date_format(goal.measured[0].on, "j M")),
-        text(target_x, low, date_format(goal.target.on, "j M"), anchor="middle"),
+        text(frame.left - 6, low, date_format(goal.measured[0].on, "j b")),
+        text(target_x, low, date_format(goal.target.on, "j b"), anchor="middle"),
     ]
     if now is not begin:
         x = frame.x(now.on)
         parts.append(text(x, frame.y(now.value) - 14, _("nu %s") % _said(now.value, goal.unit), "value", "middle"))
         if frame.x(begin.on) + 60 < x < target_x - 60:
-            parts.append(text(x, low, date_format(now.on, "j M"), anchor="middle"))
+            parts.append(text(x, low, date_format(now.on, "j b"), anchor="middle"))
     return parts

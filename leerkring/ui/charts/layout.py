@@ -8,6 +8,8 @@ from math import pi, sqrt
 
 #: Enough for sixty points to come to rest, few enough to draw a page with (a tenth of a second).
 ROUNDS = 90
+#: The least distance between two points in the unit square, so that none covers another.
+LEAST = 0.06
 
 
 def places(keys: Sequence[str], ties: Mapping[tuple[str, str], int]) -> dict[str, complex]:
@@ -25,7 +27,22 @@ def places(keys: Sequence[str], ties: Mapping[tuple[str, str], int]) -> dict[str
     ideal = 0.9 / sqrt(count)
     for turn in range(ROUNDS):
         _step(at, springs, ideal, reach=0.12 * (1 - turn / ROUNDS) + 0.002)
+    at = _fitted(at)
+    for _turn in range(12):
+        _part(at, LEAST)
     return dict(zip(keys, _fitted(at), strict=True))
+
+
+def _part(at: list[complex], least: float) -> None:
+    """Moves points that cover each other half of what they lack."""
+    for index in range(len(at)):
+        for other in range(index):
+            apart = at[index] - at[other] or complex(1e-4, 1e-4 * index)
+            lack = least - abs(apart)
+            if lack > 0:
+                move = apart * (lack / abs(apart) / 2)
+                at[index] += move
+                at[other] -= move
 
 
 def _step(at: list[complex], springs: list[tuple[int, int, float]], ideal: float, reach: float) -> None:

@@ -76,12 +76,16 @@ WIDE = _Shape("wide", width=540, height=56, start=50, step=109, middle=28)
 NARROW = _Shape("narrow", width=300, height=70, start=12, step=69, middle=26)
 
 
-def mirror(rows: Sequence[MirrorRow]) -> SafeString:
-    """The figure of the mirror page: the scale once, a row per criterion, and all of it as a table."""
+def mirror(rows: Sequence[MirrorRow], *, level: int = 3) -> SafeString:
+    """The figure of the mirror page: the scale once, a row per criterion, and all of it as a table.
+
+    `level` is that of the rows' headings: one below the heading above the figure.
+    """
     context = {
         "scale": _scale(),
         "rows": [(row, _picture(row, WIDE), _picture(row, NARROW)) for row in rows],
         "table": [(row.title, placed_words(row.did), _asked(row.placed), row.facts) for row in rows],
+        "level": level,
         "is_judged": any(row.placed for row in rows),
     }
     return render_to_string("ui/charts/mirror.html", context)
@@ -113,7 +117,7 @@ def _description(row: MirrorRow) -> str:
 def _picture(row: MirrorRow, shape: _Shape) -> SafeString:
     both = row.placed is not None
     upper, lower = (shape.middle - 9, shape.middle + 9) if both else (shape.middle, shape.middle)
-    parts = [_track(shape)]
+    parts = [_track(shape, is_known=row.did is not None)]
     if row.is_gap and row.did and row.placed:
         parts.append(
             element(
@@ -133,9 +137,9 @@ def _picture(row: MirrorRow, shape: _Shape) -> SafeString:
     )
 
 
-def _track(shape: _Shape) -> SafeString:
+def _track(shape: _Shape, *, is_known: bool) -> SafeString:
     ticks = [line(shape.x(i), shape.middle - 17, shape.x(i), shape.middle + 17, "tick") for i in range(LAST + 1)]
-    return group([line(shape.x(0), shape.middle, shape.x(LAST), shape.middle, "track"), *ticks])
+    return group([line(shape.x(0), shape.middle, shape.x(LAST), shape.middle, "track" if is_known else "track open"), *ticks])
 
 
 def _interval(mark: Mark, shape: _Shape, y: float, class_: str) -> SafeString:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import ceil, cos, pi, sin
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -60,17 +60,17 @@ def sociogram(
     contacts = Counter(end for pair in pairs for end in pair)
     draw = _network if len(members) <= DRAWN else _rings
     drawings = draw(key, members, pairs, contacts, title, sentence)
-    figured = figure(
+    return figure(
         drawings,
         sentence=sentence,
         columns=[_("Aantal contacten"), _("Aantal leden")],
         rows=[(_ring_words(low, high), number) for low, high, number in _ring_counts(members, contacts)],
         caption=title,
+        legend=_legend(groups) if groups else None,
     )
-    return figured if not groups else group_legend(groups) + figured
 
 
-def group_legend(groups: Sequence[Any]) -> SafeString:
+def _legend(groups: Sequence[Any]) -> SafeString:
     """What the shapes stand for."""
     items = [
         element(
@@ -110,7 +110,7 @@ def _network(
             sentence,
             [*_drawn(tied, pairs, at, width, height), *_apart(alone, width, height)],
         )
-        for name, width, height in (("wide", 680, 400), ("narrow", 320, 340))
+        for name, width, height in (("narrow", 290, 320), ("medium", 470, 360), ("wide", 760, 430))
     ]
 
 
@@ -126,7 +126,11 @@ def _drawn(
         line(*place(one), *place(two), f"tie tie-{1 if weight < 3 else 2 if weight < 8 else 3}")
         for (one, two), weight in pairs.items()
     ]
-    return [group(lines), *(_point(member, *place(member.key)) for member in tied)]
+    spots = {member.key: place(member.key) for member in tied}
+    taken = list(spots.values())
+    points = [_point(member, *spots[member.key]) for member in tied]
+    names = [name for member in tied if (name := _name(member, *spots[member.key], taken))]
+    return [group(lines), *points, *names]
 
 
 def _apart(alone: Sequence[Member], width: int, height: int) -> list[SafeString]:
@@ -145,9 +149,29 @@ def _point(member: Member, x: float, y: float) -> SafeString:
         parts.insert(0, element("circle", cx=x, cy=y, r=15, class_="halo"))
     words = _("jij") if member.is_self else member.name
     parts.insert(0, element("title", words or _("lid")))
-    if words:
-        parts.append(text(x, y + (29 if member.is_self else 21), words, "value" if member.is_self else "axis", "middle"))
-    return group(parts, class_="member self" if member.is_self else "member")
+    return group(parts)
+
+
+def _name(member: Member, x: float, y: float, taken: list[tuple[float, float]]) -> SafeString | None:
+    """The name on the side where it covers the fewest points and names; its own place joins `taken`."""
+    words = _("jij") if member.is_self else member.name
+    if not words:
+        return None
+    half, off = len(words) * 3.6, 18 if member.is_self else 12
+    sides = (
+        ("middle", x, y + off + 11, x),
+        ("middle", x, y - off, x),
+        ("start", x + off, y + 4, x + off + half),
+        ("end", x - off, y + 4, x - off - half),
+    )
+
+    def covered(side: tuple[str, float, float, float]) -> int:
+        middle, level = side[3], side[2] - 4
+        return sum(abs(px - middle) < half + 9 and abs(py - level) < 16 for px, py in taken if (px, py) != (x, y))
+
+    anchor, at_x, at_y, middle = min(sides, key=covered)
+    taken += [(middle, at_y - 4), (middle - half * 0.7, at_y - 4), (middle + half * 0.7, at_y - 4)]
+    return text(at_x, at_y, words, "name value" if member.is_self else "name", anchor)
 
 
 def _shape(number: int, x: float, y: float, r: float) -> SafeString:
@@ -189,37 +213,47 @@ def _rings(
     rings: list[list[Member]] = [[] for _low in RINGS]
     for member in members:
         rings[_ring_of(contacts.get(member.key, 0))].append(member)
-    return [
-        picture(
-            key,
-            name,
-            (width, height),
-            title,
-            sentence,
-            [part for index, ring in enumerate(rings) for part in _ring(index, ring, width, name == "wide")],
-        )
-        for name, width, height in (("wide", 680, 440), ("narrow", 320, 520))
-    ]
+    counts = _ring_counts(members, contacts)
+    drawings = []
+    for name, width, height, radius in (("narrow", 290, 460, 140.0), ("medium", 470, 560, 205.0), ("wide", 760, 460, 220.0)):
+        parts = [part for index, ring in enumerate(rings) for part in _ring(index, ring, radius)]
+        parts += _ring_labels(counts, radius, is_beside=name == "wide")
+        drawings.append(picture(key, name, (width, height), title, sentence, parts))
+    return drawings
 
 
-def _ring(index: int, ring: Sequence[Member], width: int, is_wide: bool) -> list[SafeString]:
-    """One ring's points, evenly along the circle, and its words beside (wide) or under (narrow) the rings."""
-    middle, radius = (215.0, 215.0) if is_wide else (160.0, 155.0)
-    outer = radius * (index + 0.75) / (len(RINGS) - 0.2)
+def _ring(index: int, ring: Sequence[Member], radius: float) -> list[SafeString]:
+    """One ring's points along its circle, in as many rows as they need."""
+    band = radius / len(RINGS)
+    outer, size, middle = band * (index + 0.5), radius / 68, radius + 6
     parts = [element("circle", cx=middle, cy=middle, r=outer, class_="ring")]
-    size = max(1.6, min(5.0, 2 * pi * outer / max(len(ring), 1) / 2.6))
+    rows = max(1, min(5, ceil(len(ring) * 2.5 * size / (2 * pi * outer))))
     for number, member in enumerate(ring):
+        away = outer + (number % rows - (rows - 1) / 2) * band / 5.4
         angle = 2 * pi * number / len(ring) - pi / 2 + index * 0.35
-        x, y = middle + outer * cos(angle), middle + outer * sin(angle)
-        parts.append(
-            _point(member, x, y) if member.is_self else element("circle", cx=x, cy=y, r=size, class_="node node-0")
-        )
-    highest = (None, *(low - 1 for low in RINGS))
-    members_words = ngettext("%d lid", "%d leden", len(ring)) % len(ring)
-    words = f"{_ring_words(RINGS[index], highest[index])}: {members_words}"
-    if is_wide:
-        y = 120 + index * 46
-        parts += [line(middle + outer * 0.94, middle - outer * 0.34, 462, y - 4, "leader"), text(468, y, words, "note")]
-    else:
-        parts.append(text(4, 350 + index * 30, words, "note"))
+        x, y = middle + away * cos(angle), middle + away * sin(angle)
+        if member.is_self:
+            parts += [_point(member, x, y), text(x, y - 19, _("jij"), "name value", "middle")]
+        else:
+            parts.append(element("circle", cx=x, cy=y, r=size, class_="node dot"))
+    return parts
+
+
+def _ring_labels(
+    counts: Sequence[tuple[int, int | None, int]], radius: float, *, is_beside: bool
+) -> list[SafeString]:
+    """From the middle out, beside the rings with a line to each, or under them."""
+    parts = []
+    middle = radius + 6
+    for index, (low, high, number) in enumerate(counts):
+        members = ngettext("%d lid", "%d leden", number) % number
+        words = f"{_ring_words(low, high)}: {members}"
+        if is_beside:
+            away = radius * (index + 0.5) / len(RINGS)
+            angle = -0.15 - 0.13 * (len(RINGS) - index)
+            x, y = middle + away * cos(angle), middle + away * sin(angle)
+            level = 70.0 + index * 40
+            parts += [line(x, y, 2 * radius + 44, level, "leader"), text(2 * radius + 50, level + 4, words, "note")]
+        else:
+            parts.append(text(4, 2 * radius + 38 + index * 24, words, "note"))
     return parts

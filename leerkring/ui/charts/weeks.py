@@ -39,13 +39,16 @@ class _Shape:
         return self.height - self.bottom
 
 
-WIDE = _Shape("wide", width=720, height=210, left=34)
-NARROW = _Shape("narrow", width=320, height=190, left=26)
+SHAPES = (
+    _Shape("narrow", width=290, height=180, left=24),
+    _Shape("medium", width=470, height=190, left=30),
+    _Shape("wide", width=760, height=220, left=34),
+)
 
 
 def weeks(key: str, given: Sequence[Week], *, title: Any, sentence: Any) -> SafeString:
     """A bar per school week, in the order given; `sentence` says what there is to see."""
-    drawings = [_picture(key, given, shape, title, sentence) for shape in (WIDE, NARROW)]
+    drawings = [_picture(key, given, shape, title, sentence) for shape in SHAPES]
     rows = [
         (date_format(week.monday, "j M Y"), week.holiday or (_("geen gegevens") if week.value is None else week.value))
         for week in given
@@ -102,7 +105,7 @@ def _holidays(given: Sequence[Week], shape: _Shape, pitch: float) -> list[SafeSt
         if width >= 9:
             middle, low = x + width / 2 + 4, shape.floor - 8
             parts.append(
-                element("text", name, x=middle, y=low, class_="axis", transform=f"rotate(-90 {middle:.1f} {low})")
+                element("text", name, x=middle, y=low, class_="holiday-name", transform=f"rotate(-90 {middle:.1f} {low})")
             )
     return parts
 
@@ -115,6 +118,6 @@ def _months(given: Sequence[Week], shape: _Shape, pitch: float) -> list[SafeStri
             continue
         x = shape.left + index * pitch
         if x >= free_from and x + 24 <= shape.width:
-            parts.append(text(x, shape.height - 8, date_format(week.monday, "M").lower().rstrip(".")))
+            parts.append(text(x, shape.height - 8, date_format(week.monday, "b")))
             free_from = x + 32
     return parts
