@@ -1,7 +1,8 @@
 """The demo: three communities that look as if they had been at work for weeks, whatever the day is.
 
-What is said stands in stories/*.toml, counted back in school days; `player` plays it through the same verbs as
-the pages use. The imports are inside the functions because this package is an app, loaded before the models are.
+What is said stands in stories/*.toml, counted back in school days; `player` plays it through the same verbs
+as the pages use. The functions import when called, because this package is an app: it is loaded before the
+models are.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ PASSWORD = "leerkring-demo"  # noqa: S105  # public on purpose
 
 
 def make() -> None:
-    """Make the demo as it would look at this moment, all of it or nothing; nothing when it is there already."""
+    """Make the demo as it looks at this moment, all of it or nothing; nothing when it is there already."""
     from leerkring.demo import player
 
     player.play()

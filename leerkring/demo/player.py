@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -24,6 +25,8 @@ from leerkring.public.demo_roles import DEMO_ROLES
 
 #: Who was helped says so this much later.
 THANKS_AFTER = timedelta(minutes=20)
+#: Who leaves, does so when the last lesson is over.
+LAST_HOUR = time(16, 30)
 
 Act = tuple[datetime, Callable[[datetime], None]]
 
@@ -79,25 +82,23 @@ class _Play:
     def _coming_and_going(self) -> Iterator[Act]:
         founder, *others = self.story.members
         start = self.days.moment(founder.came, founder.at)
-        yield start, lambda at: self._found(founder, at)
+        yield start, partial(self._found, founder)
         for member in others:
-            yield self.days.moment(member.came, member.at), lambda at, m=member: self._join(m, at)
+            yield self.days.moment(member.came, member.at), partial(self._join, member)
             if member.left is not None:
-                leaving = self.days.moment(member.left, time(16, 30))
-                yield leaving, lambda at, m=member: self.members[m.who].leave(at=at)
+                yield self.days.moment(member.left, LAST_HOUR), partial(self._leave, member)
 
     def _talking(self) -> Iterator[Act]:
         for talk in self.story.talks:
             for number, one in enumerate(talk.said, 1):
                 moment = self.days.moment(one.ago, one.at)
-                yield moment, lambda at, t=talk, n=number, s=one: self._say(t, n, s, at)
+                yield moment, partial(self._say, talk, number, one)
                 yield from self._thanks(talk, number, one)
 
     def _thanks(self, talk: Talk, number: int, one: Said) -> Iterator[Act]:
         for place, who in enumerate(one.helps, 1):
-            later = datetime.combine(self.now.date(), one.at) + THANKS_AFTER * place
-            moment = self.days.moment(one.ago, later.time())
-            yield moment, lambda at, w=who: self.said[talk.key, number].help(by=self.members[w], at=at)
+            later = datetime.combine(date.min, one.at) + THANKS_AFTER * place
+            yield self.days.moment(one.ago, later.time()), partial(self._help, talk, number, who)
 
     def _found(self, founder: Member, at: datetime) -> None:
         user = self.cast[founder.who]
@@ -116,6 +117,12 @@ class _Play:
             self.cast[member.who], role=Role(member.role), until=until, at=at
         )
 
+    def _leave(self, member: Member, at: datetime) -> None:
+        self.members[member.who].leave(at=at)
+
+    def _help(self, talk: Talk, number: int, who: str, at: datetime) -> None:
+        self.said[talk.key, number].help(by=self.members[who], at=at)
+
     def _say(self, talk: Talk, number: int, one: Said, at: datetime) -> None:
         by = self.members[one.who]
         if number == 1:
@@ -124,7 +131,7 @@ class _Play:
                 title=talk.title,
                 purpose=Purpose(talk.purpose),
                 text=one.text,
-                follows=self._origin(talk, by),
+                follows=self._origin(talk, self.cast[one.who]),
                 at=at,
             )
             self.talks[talk.key] = conversation
@@ -133,8 +140,5 @@ class _Play:
         to = None if one.to is None else self.said[talk.key, one.to]
         self.said[talk.key, number] = self.talks[talk.key].reply(by=by, text=one.text, to=to, at=at)
 
-    def _origin(self, talk: Talk, by: Membership) -> thread.Thing | None:
-        if talk.follows is None:
-            return None
-        assert by.user is not None
-        return thread.find(by.user, f"conversation:{self.talks[talk.follows].pk}")
+    def _origin(self, talk: Talk, user: User) -> thread.Thing | None:
+        return thread.find(user, f"conversation:{self.talks[talk.follows].pk}") if talk.follows else None

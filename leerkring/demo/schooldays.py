@@ -25,8 +25,8 @@ class SchoolDays:
     def moment(self, ago: int, at: time) -> datetime:
         """Aware moment `ago` school days back, 0 being the last one that began, at `at` in Amsterdam.
 
-        `at` lies between OPENS and CLOSES. On a day that is still going on, the hours that have passed stand for
-        the whole of it, so that the order of what happened stays and nothing lies ahead.
+        `at` lies between OPENS and CLOSES. On a day that is still going on, the hours that have passed stand
+        for the whole of it, so that the order of what happened stays and nothing lies ahead.
         """
         if not OPENS <= at < CLOSES:
             raise ValueError(f"{at} is outside the hours in which people in the demo write")

@@ -22,7 +22,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Member:
-    """One who takes part from `came` to `left` (school days ago); a guest for `days` (of the calendar) from now."""
+    """Who takes part from `came` to `left` (school days ago); a guest until `days` calendar days from now."""
 
     who: str
     came: int
