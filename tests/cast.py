@@ -94,9 +94,9 @@ class Cast:
     baken: Side
 
 
-def _person(name: str, **fields: bool) -> User:
+def _person(name: str, *, is_administrator: bool = False) -> User:
     address = f"{name.split()[0].lower()}@leerkring.test"
-    return User.objects.create_user(address, name=name, **fields)
+    return User.objects.create_user(address, name=name, is_administrator=is_administrator)
 
 
 def _people_at_regenboog(cast: dict[str, User]) -> Side:

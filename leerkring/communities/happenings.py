@@ -8,7 +8,7 @@ typed `MemberId` name a membership, so that a person can be lifted out of the lo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -113,3 +113,25 @@ class ContactReported(Happening):
     sentence = None
     #: None when the file says that something was written, but not to whom.
     counterpart: MemberId | None
+
+
+def document() -> str:
+    """docs/happenings.md: every kind with what it means, what it keeps, and how colleagues are told of it."""
+    lines = [
+        "# Happenings",
+        "",
+        "What the log of a community remembers. Written by `bin/docs`; a test holds it to the code.",
+        "Every happening also keeps its community, its moment and `actor`, the membership that did it.",
+    ]
+    for kind, happening in sorted(KINDS.items()):
+        kept = [f"`{f.name}`: {f.type}" for f in fields(happening) if f.name != "actor"]
+        lines += [
+            "",
+            f"## {kind}",
+            "",
+            " ".join((happening.__doc__ or "").split()),
+            "",
+            f"* keeps: {', '.join(kept) or 'nothing more'}",
+            f"* told as: {happening.sentence or '(not told)'}",
+        ]
+    return "\n".join(lines) + "\n"

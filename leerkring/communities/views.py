@@ -24,7 +24,7 @@ from leerkring.communities.access import Here, member_for
 from leerkring.communities.forms import InvitationForm, NameForm, RoleForm
 from leerkring.communities.happenings import Role
 from leerkring.communities.invitations import Invitation
-from leerkring.communities.models import Membership
+from leerkring.communities.models import Community, Membership
 from leerkring.communities.rooms import room
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
@@ -111,13 +111,18 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     form = None if account else NameForm(request.POST or None)
     if request.method == "POST" and (form is None or form.is_valid()):
-        with transaction.atomic():
-            user = account or User.objects.create_user(
-                invitation.email, name=cast(NameForm, form).cleaned_data["name"]
-            )
-            community = invitation.accept(user)
+        user, community = _come_in(invitation, form)
         if account is None:
             login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
         messages.success(request, _("Welkom! Je doet mee met %(name)s.") % {"name": community.name})
         return redirect("today:community", community.pk)
     return render(request, "communities/accept.html", {"invitation": invitation, "form": form})
+
+
+@transaction.atomic
+def _come_in(invitation: Invitation, form: NameForm | None) -> tuple[User, Community]:
+    """Take part under the account of the invited address, made now when `form` asked for a name."""
+    user = invitation.account() or User.objects.create_user(
+        invitation.email, name=cast(NameForm, form).cleaned_data["name"]
+    )
+    return user, invitation.accept(user)

@@ -133,7 +133,7 @@ def test_an_invitation_to_what_is_gone_is_refused(browser: Browser, regenboog: S
     assert browser(None).get(to_code).status_code == 409
     Record.objects.all().delete()
     regenboog.conversation.delete()
-    regenboog.community.conversations.all().delete()  # type: ignore[attr-defined]
+    regenboog.community.conversations.all().delete()
     regenboog.community.delete()
     assert browser(None).get(address).status_code == 409
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from leerkring import clock
 from leerkring.communities.models import Community
@@ -18,7 +18,7 @@ def page(request: pytest.FixtureRequest, regenboog: Side) -> str:
     return f"/plg/{regenboog.community.pk}/{request.param}"
 
 
-def tag(answer: HttpResponse) -> str:
+def tag(answer: HttpResponseBase) -> str:
     return str(answer.headers["ETag"])
 
 

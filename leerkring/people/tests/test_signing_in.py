@@ -8,10 +8,9 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
-from pytest_django import SettingsWrapper
+from pytest_django import Settings
 
 from leerkring.people.models import User
-from leerkring.public.demo_roles import DEMO_ROLES
 from tests.cast import Browser
 
 pytestmark = pytest.mark.django_db
@@ -186,25 +185,21 @@ def test_a_mailbox_is_not_filled_with_codes(noor: User, browser: Browser) -> Non
 # The demo
 
 
-def test_in_the_demo_a_demo_person_signs_in(
-    demo_person: User, browser: Browser, settings: SettingsWrapper
-) -> None:
+def test_in_the_demo_a_demo_person_signs_in(demo_person: User, browser: Browser, settings: Settings) -> None:
     settings.DEMO = True
     client = browser(None)
     by_password(client, demo_person.email, "leerkring-demo")
     assert is_signed_in(client)
 
 
-def test_outside_the_demo_not_by_password(
-    demo_person: User, browser: Browser, settings: SettingsWrapper
-) -> None:
+def test_outside_the_demo_not_by_password(demo_person: User, browser: Browser, settings: Settings) -> None:
     settings.DEMO = False
     client = browser(None)
     by_password(client, demo_person.email, "leerkring-demo")
     assert not is_signed_in(client)
 
 
-def test_outside_the_demo_not_by_code(demo_person: User, browser: Browser, settings: SettingsWrapper) -> None:
+def test_outside_the_demo_not_by_code(demo_person: User, browser: Browser, settings: Settings) -> None:
     settings.DEMO = False
     client = browser(None)
     client.post(ASK_CODE, {"email": demo_person.email})
@@ -214,43 +209,13 @@ def test_outside_the_demo_not_by_code(demo_person: User, browser: Browser, setti
 
 
 def test_outside_the_demo_not_by_an_old_session(
-    demo_person: User, browser: Browser, settings: SettingsWrapper
+    demo_person: User, browser: Browser, settings: Settings
 ) -> None:
     settings.DEMO = True
     client = browser(demo_person)
     assert is_signed_in(client)
     settings.DEMO = False
     assert client.get("/vandaag/").headers["Location"].startswith(SIGN_IN)
-
-
-@pytest.mark.parametrize("role", [r.key for r in DEMO_ROLES])
-def test_a_newcomer_steps_into_the_demo_as_any_role(
-    browser: Browser, settings: SettingsWrapper, role: str
-) -> None:
-    settings.DEMO = True
-    User.objects.create_user(f"{role}@leerkring.example", "leerkring-demo", name="Demi", is_demo=True)
-    client = browser(None)
-    assert f"/demo/als/{role}/" in client.get("/").content.decode()
-    assert client.post(f"/demo/als/{role}/").status_code == 302
-    assert is_signed_in(client)
-
-
-def test_outside_the_demo_there_is_no_such_door(
-    demo_person: User, browser: Browser, settings: SettingsWrapper
-) -> None:
-    settings.DEMO = False
-    client = browser(None)
-    assert client.post("/demo/als/lid/").status_code == 404
-    assert "/demo/als/" not in client.get("/").content.decode()
-
-
-def test_the_door_of_the_demo_opens_for_demo_people_only(browser: Browser, settings: SettingsWrapper) -> None:
-    settings.DEMO = True
-    User.objects.create_user("lid@leerkring.example", name="Echt mens")
-    client = browser(None)
-    assert client.post("/demo/als/lid/").status_code == 404
-    assert client.post("/demo/als/iemand-anders/").status_code == 404
-    assert not is_signed_in(client)
 
 
 # Accounts

@@ -1,0 +1,210 @@
+"""What the log remembers: typed, documented, without text; written with its change or not at all."""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import pytest
+from django.utils.functional import Promise
+
+from leerkring.communities import thread
+from leerkring.communities.happenings import (
+    KINDS,
+    CommunityFounded,
+    Happening,
+    MemberId,
+    Role,
+    ThingId,
+    document,
+)
+from leerkring.communities.models import Community, Link, Membership, Record
+from leerkring.effectiveness.gathering import FEED_ONLY, GATHERED
+from leerkring.knowledge.happenings import Purpose
+from leerkring.knowledge.models import Contribution, Conversation
+from tests.architecture.source import ROOT
+from tests.cast import NOW, Cast, Side
+
+#: What a field may be: an id, a count, a yes or no, a day.
+PLAIN = {MemberId, ThingId, int, bool, date}
+
+happenings = pytest.mark.parametrize("kind", sorted(KINDS))
+
+
+def is_plain(hint: Any) -> bool:
+    """A plain value, a choice, one of those or None, or a row of ids."""
+    if hint in PLAIN or hint is type(None):
+        return True
+    if get_origin(hint) in {Union, types.UnionType}:
+        return all(is_plain(part) for part in get_args(hint))
+    if get_origin(hint) is tuple:
+        return get_args(hint)[0] in {MemberId, ThingId} and get_args(hint)[1:] == (...,)
+    return isinstance(hint, type) and issubclass(hint, StrEnum)
+
+
+@happenings
+def test_a_happening_says_what_it_means(kind: str) -> None:
+    happening = KINDS[kind]
+    assert is_dataclass(happening)
+    doc = happening.__doc__ or ""
+    assert doc
+    assert not doc.startswith(f"{happening.__name__}(")  # what dataclass writes when nobody wrote anything
+
+
+@happenings
+def test_a_kind_is_a_short_name_for_ever(kind: str) -> None:
+    assert re.fullmatch(r"[a-z_]+(\.[a-z_]+)?", kind)
+    assert len(kind) <= Record._meta.get_field("kind").max_length  # type: ignore[operator]
+    assert KINDS[kind].kind == kind
+
+
+@happenings
+def test_a_happening_holds_no_text(kind: str) -> None:
+    hints = get_type_hints(KINDS[kind])
+    assert hints["actor"] == MemberId | None
+    wrong = {f.name: hints[f.name] for f in fields(KINDS[kind]) if not is_plain(hints[f.name])}
+    assert wrong == {}
+
+
+@happenings
+def test_a_happening_has_its_sentence_or_says_that_it_has_none(kind: str) -> None:
+    assert "sentence" in vars(KINDS[kind])
+    sentence = KINDS[kind].sentence
+    if sentence is not None:
+        assert isinstance(sentence, Promise)  # marked for translation; test_translations has the English one
+        asked = set(re.findall(r"%\((\w+)\)s", str(sentence)))
+        assert asked == ({"title"} if KINDS[kind].thing else set())
+
+
+@happenings
+def test_a_happening_about_a_thing_says_which(kind: str) -> None:
+    thing = KINDS[kind].thing
+    assert ("about" in get_type_hints(KINDS[kind])) == (thing is not None)
+    assert thing is None or thing in thread.KINDS
+
+
+@happenings
+def test_a_happening_is_a_fact_for_the_engine_or_only_told(kind: str) -> None:
+    assert (kind in GATHERED) != (kind in FEED_ONLY)
+
+
+def test_nothing_is_gathered_that_does_not_happen() -> None:
+    assert set(GATHERED) | set(FEED_ONLY) == set(KINDS)
+
+
+def test_the_list_of_happenings_is_fresh() -> None:
+    """`bin/docs` writes it."""
+    assert (ROOT / "docs/happenings.md").read_text(encoding="utf-8") == document()
+
+
+def test_a_kind_cannot_exist_twice() -> None:
+    with pytest.raises(TypeError, match="twice"):
+        type("Again", (Happening,), {"kind": "community.founded", "sentence": None})
+
+
+# In the log
+
+
+def flat(data: dict[str, Any]) -> list[Any]:
+    return [part for value in data.values() for part in (value if isinstance(value, list) else [value])]
+
+
+def test_the_log_of_a_community_holds_no_words(cast: Cast) -> None:
+    side = cast.regenboog
+    side.opening.help(by=side.member(cast.bram))
+    side.member(cast.anna).become(Role.FACILITATOR)
+    side.community.join_codes(1, at=NOW)[0].accept(cast.olga)
+    side.member(cast.bram).leave()
+    choices = {str(c) for c in (*Role, *Purpose)}
+    kept = Record.objects.filter(community=side.community)
+    assert len(set(kept.values_list("kind", flat=True))) == len(KINDS) - len({"interaction"})
+    for record in kept:
+        words = [v for v in flat(record.data) if isinstance(v, str) and v not in choices]
+        assert words == [], record
+
+
+def test_a_line_of_the_log_can_be_read_back(cast: Cast) -> None:
+    for record in Record.objects.filter(community=cast.regenboog.community):
+        names = {f.name for f in fields(KINDS[record.kind])} - {"actor"}
+        assert set(record.data) == names
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_recorded_outside_the_transaction_of_its_change(cast: Cast) -> None:
+    before = Record.objects.count()
+    with pytest.raises(RuntimeError, match="transaction"):
+        cast.regenboog.community.record(CommunityFounded(actor=None), at=NOW)
+    assert Record.objects.count() == before
+
+
+Verb = Callable[[Cast], object]
+VERBS: dict[str, Verb] = {
+    "found": lambda c: Community.found(school=c.regenboog.school, name="Schrijven", by=c.fatima),
+    "join": lambda c: c.regenboog.community.join(c.olga),
+    "join_codes": lambda c: c.regenboog.community.join_codes(3, at=NOW),
+    "become": lambda c: c.regenboog.member(c.anna).become(Role.FACILITATOR),
+    "leave": lambda c: c.regenboog.member(c.anna).leave(),
+    "open": lambda c: Conversation.open(
+        by=c.regenboog.member(c.anna),
+        title="Nieuw",
+        purpose=Purpose.SHARING,
+        text="Dag @Bram",
+        follows=thread.find(c.anna, f"conversation:{c.regenboog.conversation.pk}"),
+    ),
+    "reply": lambda c: c.regenboog.conversation.reply(by=c.regenboog.member(c.anna), text="Dag @Bram"),
+    "help": lambda c: c.regenboog.opening.help(by=c.regenboog.member(c.bram)),
+}
+
+
+def everything(side: Side) -> object:
+    """What the verbs change, as it is in the database."""
+    return [
+        list(table.objects.order_by("pk").values())
+        for table in (
+            Community,
+            Membership,
+            Record,
+            Conversation,
+            Contribution,
+            Contribution.helps.through,
+            Contribution.mentioned.through,
+            Link,
+        )
+    ]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_whose_line_cannot_be_written_changes_nothing(
+    cast: Cast, verb: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full(Exception):
+        pass
+
+    def full(*_args: object, **_kwargs: object) -> None:
+        raise Full
+
+    before = everything(cast.regenboog)
+    with monkeypatch.context() as patched:
+        patched.setattr(Community, "touch", full)
+        with pytest.raises(Full):
+            VERBS[verb](cast)
+    assert everything(cast.regenboog) == before
+    VERBS[verb](cast)
+    assert everything(cast.regenboog) != before
+
+
+def test_a_verb_that_fails_midway_leaves_no_line(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def torn(*_args: object, **_kwargs: object) -> None:
+        raise RuntimeError("torn")
+
+    before = everything(cast.regenboog)
+    with monkeypatch.context() as patched:
+        patched.setattr(thread, "tie", torn)
+        with pytest.raises(RuntimeError):
+            VERBS["open"](cast)
+    assert everything(cast.regenboog) == before
