@@ -71,9 +71,12 @@ class BulkCells:
         value = self.numbers(condition.number, of)
         if condition.half_of is not None:
             whole = self.numbers(condition.half_of, of)
-            return (whole > 0) & (2 * value >= whole)
+            half: Flags = (whole > 0) & (2 * value >= whole)
+            return half
         holds: Flags = value >= condition.least
-        return holds if condition.most is None else holds & (value <= condition.most)
+        if condition.most is not None:
+            holds &= value <= condition.most
+        return holds
 
     # -- counters --------------------------------------------------------------------------------------
 
@@ -132,7 +135,7 @@ class BulkCells:
     def _follows(self, rule: Matched, first: Ints, then: Ints) -> Flags:
         chunk = self.chunk
         follows = np.ones(len(first), dtype=np.bool_)
-        if not rule.ordered:
+        if not rule.ordered or not len(first):
             return follows
         follows = self._after(first, then)
         if rule.other:

@@ -57,11 +57,15 @@ class Graphs:
     def both_ways(self) -> Ints:
         """Members who turned to somebody and to whom somebody turned."""
         both: Words = (self.out_degree > 0) & (self.in_degree > 0)
-        return both.sum(axis=1, dtype=np.int64)
+        return self._total(both)
 
     def popcount(self, rows: Words) -> Ints:
-        counts: Ints = np.bitwise_count(rows).sum(axis=1, dtype=np.int64)
-        return counts
+        return self._total(np.bitwise_count(rows))
+
+    @staticmethod
+    def _total(rows: Words) -> Ints:
+        total: Ints = rows.sum(axis=1, dtype=np.int64)
+        return total
 
 
 def density(graphs: Graphs) -> tuple[Ints, Ints]:
