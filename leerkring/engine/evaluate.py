@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import singledispatch
+from operator import itemgetter
 
 from leerkring.engine import network
 from leerkring.engine.cells import COUNTER_AT, SET_AT
@@ -34,17 +35,17 @@ def _compile(formula: Formula) -> Evaluate:
 
 @_compile.register
 def _(formula: Total) -> Evaluate:
-    of = _places(formula.of)
-    return lambda view: Figure(_sum(view, of), len(view.window.weeks), 1)
+    of = _adder(formula.of)
+    return lambda view: Figure(of(view.counters), len(view.window.weeks), 1)
 
 
 @_compile.register
 def _(formula: Share) -> Evaluate:
-    of, among = _places(formula.of), _places(formula.among)
+    of, among = _adder(formula.of), _adder(formula.among)
     if not formula.units:
-        return lambda view: Figure(_sum(view, of), _sum(view, among), 1)
+        return lambda view: Figure(of(view.counters), among(view.counters), 1)
     units = COUNTER_AT[formula.units]
-    return lambda view: Figure(_sum(view, of), _sum(view, among), view.counters[units])
+    return lambda view: Figure(of(view.counters), among(view.counters), view.counters[units])
 
 
 @_compile.register
@@ -116,13 +117,13 @@ def _(formula: MemberPeriods) -> Evaluate:
 
 @_compile.register
 def _(formula: Periods) -> Evaluate:
-    of = _places(formula.of)
+    of = _adder(formula.of)
 
     def evaluate(view: View) -> Figure:
         found = 0
         for weeks in view.window.periods:
             _, cells = view.period(weeks)
-            found += any(cell.counters[at] for cell in cells for at in of)
+            found += any(of(cell.counters) for cell in cells)
         return Figure(found, len(view.window.periods), 1)
 
     return evaluate
@@ -134,12 +135,13 @@ def _(formula: Network) -> Evaluate:
     return lambda view: figure(view.graph, view.presence.schools)
 
 
-def _places(names: tuple[str, ...]) -> tuple[int, ...]:
-    return tuple(COUNTER_AT[name] for name in names)
-
-
-def _sum(view: View, places: tuple[int, ...]) -> int:
-    return sum([view.counters[at] for at in places])
+def _adder(names: tuple[str, ...]) -> Callable[[list[int]], int]:
+    """The sum of some counters of a row of them; most formulas have one, and need no loop."""
+    places = [COUNTER_AT[name] for name in names]
+    if len(places) == 1:
+        return itemgetter(places[0])
+    get = itemgetter(*places)
+    return lambda counters: sum(get(counters))
 
 
 FIGURES: Mapping[str, Evaluate] = {key: _compile(row.formula) for key, row in INDICATORS.items()}

@@ -34,7 +34,10 @@ class Graph:
         rows: dict[int, int] = {}
         for source, targets in self.out.items():
             bit = 1 << source
-            for target in bits(targets):
+            while targets:  # as `bits`, written out: the live page does this after every event
+                low = targets & -targets
+                targets ^= low
+                target = low.bit_length() - 1
                 rows[target] = rows.get(target, 0) | bit
         return rows
 

@@ -45,8 +45,6 @@ class Timeline:
 
     def present_in(self, days: Sequence[int]) -> bool:
         """Present at the end of at least one of these days (ordinals)."""
-        if not self.days:
-            return self.at_first and bool(days)
         return any(self.present(day) for day in days)
 
 
@@ -88,6 +86,15 @@ class Presence:
         self.teaching = self._teaching()
         self._timelines = [Timeline(self.members.get(id_), self._changes.get(id_, ())) for id_ in self.ids]
 
+        self._sort_out()
+
+    def _sort_out(self) -> None:
+        """Set apart those who were there all the time: most, and they need no looking up."""
+        self._weeks.clear()
+        lines = list(enumerate(self._timelines))
+        self._always = sum(1 << bit for bit, line in lines if line.at_first and not line.days)
+        self._changing = [(bit, line) for bit, line in lines if line.days]
+
     def _change(self, event: Event) -> Change:
         return change_of(event, self._calendar.day(event.at).toordinal())
 
@@ -101,16 +108,18 @@ class Presence:
         if bit is None:
             return event.kind != _JOINED
         self._timelines[bit] = Timeline(self.members.get(event.actor), self._changes[event.actor])
-        self._weeks.clear()
+        self._sort_out()
         return True
 
     def week(self, week: int) -> int:
         """The bitset of members present on at least one school day of the week."""
         if week not in self._weeks:
             days = self._calendar.school_days(week)
-            self._weeks[week] = sum(
-                1 << bit for bit, line in enumerate(self._timelines) if line.present_in(days)
-            )
+            present = self._always if days else 0
+            for bit, line in self._changing:
+                if line.present_in(days):
+                    present |= 1 << bit
+            self._weeks[week] = present
         return self._weeks[week]
 
     def during(self, weeks: Iterable[int]) -> int:

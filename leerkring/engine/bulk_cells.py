@@ -1,0 +1,258 @@
+"""Week cells of many communities at once, as arrays: the same cells as `cells` and `things` make.
+
+Axes: counters and sets are (name, community, week); the week axis has a bucket before and one after the weeks
+asked for, so that what ran before is known and what comes later does no harm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leerkring.engine.columns import KIND_AT, NOTHING, NUMBER_AT, Chunk, Ints
+from leerkring.engine.measures import (
+    COUNTERS,
+    SETS,
+    TIES,
+    Condition,
+    Count,
+    Matched,
+    Selector,
+    Stock,
+    Sum,
+    Who,
+)
+
+Words = NDArray[Any]  # unsigned integers of the chunk's word
+Flags = NDArray[np.bool_]
+_THINGS = 1 << 40  # ids of things stay below this
+
+
+class BulkCells:
+    """The cells of one chunk over the weeks `first` … `first + weeks − 1`."""
+
+    def __init__(self, chunk: Chunk, first: int, weeks: int) -> None:
+        self.chunk = chunk
+        self.first = first
+        self.width = weeks + 2
+        self.communities = len(chunk.presences)
+        self.week = (chunk.day - 1) // 7
+        self.column = np.clip(self.week - first + 1, 0, weeks + 1)
+        self.cell = chunk.community * self.width + self.column
+        self._rows: dict[Selector, Ints] = {}
+        self._things: dict[Selector, _Things] = {}
+        self.counters = np.stack([self._counter(measure) for measure in COUNTERS.values()])
+
+    # -- rows ------------------------------------------------------------------------------------------
+
+    def rows(self, selector: Selector) -> Ints:
+        """The chunk's rows a selector selects."""
+        if selector not in self._rows:
+            of = self.chunk.rows_of[KIND_AT[selector.kind]]
+            rows = np.arange(of.start, of.stop)
+            for condition in selector.where:
+                rows = rows[self._holds(condition, of)[rows - of.start]]
+            self._rows[selector] = rows
+        return self._rows[selector]
+
+    def numbers(self, name: str, of: slice) -> Ints:
+        """A number of a kind's rows, 0 where absent."""
+        rows, values = self.chunk.numbers[NUMBER_AT[name]]
+        start, stop = np.searchsorted(rows, [of.start, of.stop])
+        dense = np.zeros(of.stop - of.start, dtype=np.int64)
+        dense[rows[start:stop] - of.start] = values[start:stop]
+        return dense
+
+    def _holds(self, condition: Condition, of: slice) -> Flags:
+        value = self.numbers(condition.number, of)
+        if condition.half_of is not None:
+            whole = self.numbers(condition.half_of, of)
+            half: Flags = (whole > 0) & (2 * value >= whole)
+            return half
+        holds: Flags = value >= condition.least
+        if condition.most is not None:
+            holds &= value <= condition.most
+        return holds
+
+    # -- counters --------------------------------------------------------------------------------------
+
+    def _counter(self, measure: Count | Sum | Matched | Stock) -> Ints:
+        match measure:
+            case Count(of):
+                return sum((self._counted(self.rows(selector)) for selector in of), self._nothing())
+            case Sum(of, number, squared):
+                return self._summed(of, number, squared)
+            case Matched():
+                things = self.things(measure.first)
+                return self._counted(things.rows[self._matched(measure, things)])
+            case Stock():
+                return self._running(measure)
+
+    def _nothing(self) -> Ints:
+        return np.zeros((self.communities, self.width), dtype=np.int64)
+
+    def _counted(self, rows: Ints) -> Ints:
+        counts = np.bincount(self.cell[rows], minlength=self.communities * self.width)
+        return counts.reshape(self.communities, self.width)
+
+    def _summed(self, selector: Selector, number: str, squared: bool) -> Ints:
+        of = self.chunk.rows_of[KIND_AT[selector.kind]]
+        rows = self.rows(selector)
+        values = self.numbers(number, of)[rows - of.start]
+        sums = np.bincount(
+            self.cell[rows],
+            weights=values * values if squared else values,
+            minlength=self.communities * self.width,
+        )
+        return sums.astype(np.int64).reshape(self.communities, self.width)
+
+    def things(self, first: Selector) -> _Things:
+        if first not in self._things:
+            self._things[first] = _Things.of(self.chunk, self.rows(first))
+        return self._things[first]
+
+    def _matched(self, rule: Matched, things: _Things) -> Flags:
+        found = np.zeros(len(things.rows), dtype=np.bool_)
+        for then in rule.then:
+            rows = self.rows(then)
+            if rule.by == "about":
+                if then == rule.first and not rule.ordered:
+                    found[:] = True  # every thing is about itself
+                    continue
+                about = self.chunk.about[rows]
+            else:
+                of = self.chunk.rows_of[KIND_AT[then.kind]]
+                about = self.numbers(rule.by, of)[rows - of.start]
+                about[about == 0] = NOTHING
+            at, later = things.find(self.chunk.community[rows], about, rows)
+            found[at[self._follows(rule, things.rows[at], later)]] = True
+        return found
+
+    def _follows(self, rule: Matched, first: Ints, then: Ints) -> Flags:
+        chunk = self.chunk
+        follows = np.ones(len(first), dtype=np.bool_)
+        if not rule.ordered or not len(first):
+            return follows
+        follows = self._after(first, then)
+        if rule.other:
+            actor = chunk.actor[then]
+            follows &= (actor != NOTHING) & (actor != chunk.actor[first])
+        if rule.within is not None:
+            days = self.school_day
+            follows &= days[chunk.day[then] - self._day] - days[chunk.day[first] - self._day] <= rule.within
+        return follows
+
+    def _after(self, first: Ints, then: Ints) -> Flags:
+        moment, id_ = self.chunk.moment, self.chunk.id
+        later: Flags = moment[then] > moment[first]
+        return later | ((moment[then] == moment[first]) & (id_[then] > id_[first]))
+
+    @cached_property
+    def _day(self) -> int:
+        return int(self.chunk.day.min())
+
+    @cached_property
+    def school_day(self) -> Ints:
+        """The number of school days up to each day, from the first day on."""
+        days = np.arange(self._day, int(self.chunk.day.max()) + 1)
+        free = np.array(self.chunk.calendar.free_days, dtype=np.int64)
+        weekdays: Ints = days // 7 * 5 + np.minimum(days % 7, 5)
+        return weekdays - np.searchsorted(free, days, side="right")
+
+    def _running(self, stock: Stock) -> Ints:
+        things = self.things(stock.first)
+        never = np.iinfo(np.int64).max
+        ends = np.full(len(things.rows), never)
+        for kind in stock.ends:
+            rows = self.rows(Selector(kind))
+            at, later = things.find(self.chunk.community[rows], self.chunk.about[rows], rows)
+            after = self._after(things.rows[at], later)
+            np.minimum.at(ends, at[after], self.column[later[after]])
+        ended = ends < never
+        changes = self._counted(things.rows)
+        np.subtract.at(changes, (self.chunk.community[things.rows[ended]], ends[ended]), 1)
+        return np.cumsum(changes, axis=1)
+
+    # -- members ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def present(self) -> Words:
+        """(community, week): the bitset of present members; 0 outside school weeks."""
+        present = np.zeros((self.communities, self.width), dtype=self.chunk.word)
+        for at, presence in enumerate(self.chunk.presences):
+            present[at, 1:-1] = [presence.week(self.first + week) for week in range(self.width - 2)]
+        return present
+
+    @cached_property
+    def sets(self) -> Words:
+        """(set, community, week): bitsets."""
+        return np.stack([self._set(who) for who in SETS.values()])
+
+    def _set(self, who: Who) -> Words:
+        bits = np.iinfo(self.chunk.word).bits
+        flags = np.zeros(self.communities * self.width * bits, dtype=np.bool_)
+        for selector in who.actors:
+            rows = self.rows(selector)
+            rows = rows[self.chunk.actor[rows] != NOTHING]
+            flags[self.cell[rows] * bits + self.chunk.actor[rows]] = True
+        for selector in who.others:
+            rows, members = self.others(selector)
+            flags[self.cell[rows] * bits + members] = True
+        return self._packed(flags, (self.communities, self.width))
+
+    def others(self, selector: Selector) -> tuple[Ints, Ints]:
+        """Rows a selector selects, once for each known member in their `others`, and those members."""
+        of = self.chunk.others_of[KIND_AT[selector.kind]]
+        rows, members = self.chunk.other_row[of], self.chunk.other_member[of]
+        known = members != NOTHING
+        if selector.where:
+            known &= np.isin(rows, self.rows(selector))
+        return rows[known], members[known]
+
+    @cached_property
+    def ties(self) -> tuple[Words, Words]:
+        """(community, week, member): whom each turned to, and who turned to each."""
+        bits = np.iinfo(self.chunk.word).bits
+        flags = np.zeros((self.communities * self.width, bits, bits), dtype=np.bool_)
+        for selector in TIES:
+            rows, members = self.others(selector)
+            actors = self.chunk.actor[rows]
+            tied = (actors != NOTHING) & (actors != members)
+            flags[self.cell[rows[tied]], actors[tied], members[tied]] = True
+        shape = (self.communities, self.width, bits)
+        return self._packed(flags, shape), self._packed(flags.transpose(0, 2, 1), shape)
+
+    def _packed(self, flags: Flags, shape: tuple[int, ...]) -> Words:
+        packed = np.packbits(flags.reshape(*shape, -1), axis=-1, bitorder="little")
+        return np.ascontiguousarray(packed).view(np.dtype(self.chunk.word).newbyteorder("<"))[..., 0]
+
+
+@dataclass(frozen=True)
+class _Things:
+    """Things of one kind: per thing its key, ascending, and the row of its first event."""
+
+    keys: Ints
+    rows: Ints
+
+    @classmethod
+    def of(cls, chunk: Chunk, rows: Ints) -> _Things:
+        rows = rows[chunk.about[rows] != NOTHING]
+        keys = chunk.community[rows] * _THINGS + chunk.about[rows]
+        unique, at = np.unique(keys, return_index=True)
+        if len(unique) < len(keys):  # a thing made twice: the first counts
+            order = np.lexsort((chunk.id[rows], chunk.moment[rows], keys))
+            at = order[np.searchsorted(keys[order], unique)]
+        return cls(unique, rows[at])
+
+    def find(self, community: Ints, about: Ints, rows: Ints) -> tuple[Ints, Ints]:
+        """Which things rows are about, and those rows; rows about nothing known are left out."""
+        if not len(self.keys):
+            return self.rows[:0], rows[:0]
+        keys = community * _THINGS + about
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        known = (self.keys[at] == keys) & (about != NOTHING)
+        return at[known], rows[known]
