@@ -98,7 +98,10 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(house: House) -> No
 
 
 def test_over_https_cookies_travel_over_https_only(tmp_path: Path) -> None:
-    ask = "from leerkring.site.settings import *; print(SESSION_COOKIE_SECURE, CSRF_COOKIE_SECURE, SECURE_HSTS_SECONDS)"
+    ask = (
+        "from leerkring.site import settings as s;"
+        "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS)"
+    )
     said = subprocess.run(
         [sys.executable, "-c", ask],
         cwd=ROOT,
