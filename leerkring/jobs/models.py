@@ -7,8 +7,6 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from leerkring import clock
-
 
 class JobQuerySet(models.QuerySet["Job"]):
     """Reads by name."""
@@ -64,11 +62,3 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk} ({self.state})"
-
-    @classmethod
-    def note_done(cls, kind: str) -> Job:
-        """Writes down that something of this kind was done without a worker, in the caller's transaction."""
-        now = clock.now()
-        return cls.objects.create(
-            kind=kind, state=cls.State.DONE, due=now, created=now, ended=now, progress=100
-        )

@@ -46,7 +46,7 @@ def _demo(options: argparse.Namespace) -> int:
     os.environ["LEERKRING_DEMO"] = "1"
     from leerkring.site import serve
 
-    return serve.demo()
+    return serve.make_demo()
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> Run:

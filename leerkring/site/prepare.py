@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from leerkring.jobs.models import Job
-
-#: The kind under which it is written down that the demo is whole.
-DEMO = "demo.make"
+from leerkring import demo
 
 
 def pending_migrations() -> bool:
@@ -29,22 +25,6 @@ def migrate() -> None:
     """Brings the tables up to the code."""
     if pending_migrations():
         call_command("migrate", interactive=False, verbosity=0)
-
-
-def demo_complete() -> bool:
-    """Whether the whole demo is there."""
-    return Job.objects.filter(kind=DEMO, state=Job.State.DONE).exists()
-
-
-def make_demo() -> bool:
-    """Makes the demo when it is absent, all of it or nothing; False when it was there already."""
-    if demo_complete():
-        return False
-    make = importlib.import_module("leerkring.demo").make
-    with transaction.atomic():
-        make()
-        Job.note_done(DEMO)
-    return True
 
 
 def _fingerprint() -> str:
@@ -76,6 +56,6 @@ def everything(say: Callable[[str], None]) -> None:
         collect_static()
         if settings.DEMO:
             say("demo")
-            make_demo()
+            demo.make()
     finally:
         connection.close()

@@ -52,13 +52,14 @@ def only_one() -> Iterator[None]:
         yield
 
 
-def _welcome(base_url: str, demo: bool) -> None:
+def _welcome(base_url: str, *, with_demo: bool) -> None:
     _tell(f"Leerkring: {base_url}")
-    if demo:
-        from leerkring.demo import PASSWORD
-        from leerkring.public.demo_roles import DEMO_ROLES
+    if with_demo:
+        from leerkring.demo import PASSWORD, accounts
 
-        _tell(f"Demo accounts: {', '.join(role.email for role in DEMO_ROLES)} (password {PASSWORD})")
+        _tell(f"Demo accounts, all with the password {PASSWORD}:")
+        for email, title in accounts():
+            _tell(f"  {email:<32} {title}")
     _tell("Ctrl-C stops it.")
 
 
@@ -89,7 +90,7 @@ class House:
             worker = Worker()
             worker.start()
             self._stop_work = worker.stop
-        _welcome(settings.BASE_URL, settings.DEMO)
+        _welcome(settings.BASE_URL, with_demo=settings.DEMO)
         return application
 
     def leave(self) -> None:
@@ -146,11 +147,14 @@ def work() -> int:
     return 0
 
 
-def demo() -> int:
+def make_demo() -> int:
     """Makes the demo when it is absent."""
     _set_up_django()
+    from leerkring import demo
     from leerkring.site import prepare
 
     prepare.migrate()
-    _tell("The demo is made." if prepare.make_demo() else "The demo was already there.")
+    there = demo.is_complete()
+    demo.make()
+    _tell("The demo was already there." if there else "The demo is made.")
     return 0

@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from leerkring import demo
 from leerkring.jobs.models import Job
 from leerkring.site import prepare
 
@@ -26,7 +27,7 @@ def _illness() -> str:
             if prepare.pending_migrations():
                 return "migrations are pending"
             _up_to_date.set()
-        if settings.DEMO and not prepare.demo_complete():
+        if settings.DEMO and not demo.is_complete():
             return "the demo is not complete"
         with transaction.atomic():
             Job.objects.filter(pk=0).update(progress=0)
