@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,7 @@ from leerkring.engine.assessment import (
     assess_window,
     to_json,
 )
-from leerkring.engine.calendar import Calendar, Window
+from leerkring.engine.calendar import Calendar, Window, monday_of, week_of
 from leerkring.engine.exports import Reading, Rows, facts, whole
 from leerkring.engine.facts import CommunityFacts
 from leerkring.engine.live import Live
@@ -26,6 +26,7 @@ from leerkring.engine.network import Description, describe
 LONG, SHORT = 12, 4
 #: How far back the long windows go: two years.
 MOST_WINDOWS = 8
+NO_WEEKS = Window(date.min, date.min, ())
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,36 @@ class Elsewhere:
 
     @cached_property
     def windows(self) -> tuple[Window, ...]:
-        """Twelve school weeks, as often as the file has them, newest first; then the last four."""
-        windows = [self.calendar.last(LONG, self.last)]
-        while windows[-1].weeks and windows[-1].from_ > self.first and len(windows) < MOST_WINDOWS:
-            windows.append(self.calendar.before(windows[-1]))
-        return (*windows, self.calendar.last(SHORT, self.last))
+        """Twelve school weeks, as often as the file has them, newest first; then the last four.
+
+        The newest is shorter when the file is: what it cannot show is no zero.
+        """
+        windows = [self._seen(self.calendar.last(LONG, self.last))]
+        while len(windows) < MOST_WINDOWS and (before := self._before(windows[-1])).weeks:
+            windows.append(before)
+        return (*windows, self._seen(self.calendar.last(SHORT, self.last)))
+
+    def _seen(self, window: Window) -> Window:
+        """The part of a window that the file can show."""
+        weeks = tuple(week for week in window.weeks if week >= week_of(self.first))
+        return replace(window, from_=monday_of(weeks[0]), weeks=weeks) if weeks else NO_WEEKS
+
+    def _before(self, window: Window) -> Window:
+        """The equally long window before, if the file has all of it; else one without weeks."""
+        before = self.calendar.before(window) if window.weeks else NO_WEEKS
+        return before if self._has_all(before) else NO_WEEKS
+
+    @cached_property
+    def _past(self) -> dict[Window, Past]:
+        """Per window what came before it, as far as the file has all of it."""
+        return {window: Past(self._before(window), self._terms(window)) for window in self.windows}
+
+    def _terms(self, window: Window) -> tuple[Window, ...]:
+        terms = self.calendar.complete_terms(window.until, TERMS)
+        return tuple(term for term in terms if self._has_all(term))
+
+    def _has_all(self, window: Window) -> bool:
+        return bool(window.weeks) and window.weeks[0] >= week_of(self.first)
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -96,8 +122,7 @@ class Elsewhere:
         )
 
     def _assess(self, live: Live, window: Window) -> Assessment:
-        terms = self.calendar.complete_terms(window.until, TERMS)
-        return assess_window(live, window, Past(self.calendar.before(window), terms))
+        return assess_window(live, window, self._past[window])
 
 
 def as_json(elsewhere: Elsewhere) -> dict[str, Any]:

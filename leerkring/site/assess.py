@@ -91,7 +91,7 @@ def _language() -> str:
 
 def _prepare() -> None:
     """Words and templates, without the house around them: no data folder, no database, no apps."""
-    import django
+    from django.apps import apps
     from django.conf import settings
 
     if settings.configured:
@@ -106,11 +106,10 @@ def _prepare() -> None:
             {
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
                 "DIRS": [PACKAGE / "effectiveness/templates", PACKAGE / "ui/templates"],
-                "OPTIONS": {"libraries": {"ui": "leerkring.ui.templatetags.ui"}},
             }
         ],
     )
-    django.setup()
+    apps.populate(settings.INSTALLED_APPS)  # all that translation asks for; django.setup() also loads the web
 
 
 def _assess(options: argparse.Namespace) -> None:
@@ -122,7 +121,7 @@ def _assess(options: argparse.Namespace) -> None:
     elsewhere = Elsewhere(_read(options, options.order), calendar)
     written: dict[str, str] = {}
     if options.json:
-        written[options.json] = json.dumps(as_json(elsewhere), ensure_ascii=False, indent=1) + "\n"
+        written[options.json] = json.dumps(as_json(elsewhere), ensure_ascii=False) + "\n"
     if options.html:
         written[options.html] = as_html(elsewhere)
     _write(written)
