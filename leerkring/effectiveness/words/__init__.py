@@ -2,6 +2,7 @@
 
     words.CRITERIA["G2d"].title          Bij elkaar in de les kijken
     words.fact(result)                   3 van 12 leden openden een les
+    words.facts(criterion)               its figures in a line, or what would show it
     words.headline(assessment)           Jullie werken doelgericht, en de klasdeur mag vaker open
     words.reason(advice, assessment)     why this step, with the figures it quotes
     words.network(description)           what the network picture says: bridges and members without a line
@@ -41,7 +42,7 @@ from leerkring.effectiveness.words.exports import (
 from leerkring.effectiveness.words.indicators import INDICATORS, IndicatorWords, fact, number
 from leerkring.effectiveness.words.steps import REASONS, STEPS, StepWords
 from leerkring.engine.advice import Advice
-from leerkring.engine.assessment import Assessment
+from leerkring.engine.assessment import Assessment, CriterionResult
 from leerkring.engine.network import Description
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "IndicatorWords",
     "StepWords",
     "fact",
+    "facts",
     "headline",
     "network",
     "number",
@@ -133,6 +135,15 @@ def reason(advice: Advice, assessment: Assessment) -> str:
             % {"mean": number(advice.judgement.mean, 1), "n": advice.judgement.n}
         )
     return " ".join([*sentences, str(REASONS[advice.reason])])
+
+
+def facts(result: CriterionResult, most: int = 2) -> str:
+    """A criterion's figures in a line, those of its checklist first; what would show it where there are none."""
+    known = [row for row in result.indicators if row.enough]
+    known.sort(key=lambda row: row.level == "fact")
+    if not known:
+        return str(CRITERIA[result.key].shows)
+    return _capital("; ".join(fact(row) for row in known[:most]))
 
 
 def network(description: Description) -> str:
