@@ -47,7 +47,7 @@ class Upload(models.Model):
     has_members = models.BooleanField(default=False)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     #: Which columns and which order of dates were confirmed.
-    mapping = models.JSONField(default=dict)
+    mapping = models.JSONField(default=dict, blank=True)
     order = models.CharField(max_length=5, blank=True)
     community = models.ForeignKey(Community, models.CASCADE, null=True, related_name="+")
 
