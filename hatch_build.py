@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-OUTPUTS = ("leerkring/ui/static/ui/built/app.js", "leerkring/ui/static/ui/built/app.css", "leerkring/ui/built/icons")
+OUTPUTS = (
+    "leerkring/ui/static/ui/built/app.js",
+    "leerkring/ui/static/ui/built/app.css",
+    "leerkring/ui/built/icons",
+)
 
 
 class BuildHook(BuildHookInterface[Any]):
@@ -75,4 +78,4 @@ def compile_translations(root: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(build(Path(__file__).resolve().parent))
+    build(Path(__file__).resolve().parent)

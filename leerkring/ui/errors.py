@@ -24,28 +24,34 @@ LAST_RESORT = (
 
 #: status (or "csrf") -> what happened, what to do.
 WORDS: dict[int | str, tuple[Any, Any]] = {
-    400: (_("We begrijpen dit verzoek niet"), _("Er is niets veranderd. Ga terug en probeer het nog een keer.")),
+    400: (
+        _("We begrijpen dit verzoek niet"),
+        _("Er is niets veranderd. Ga terug en probeer het nog een keer."),
+    ),
     403: (
         _("Hier mag je niet in"),
         _("Deze pagina is er voor anderen, of je moet eerst inloggen. Vraag het aan je procesbegeleider."),
     ),
     404: (
         _("Deze pagina is er niet"),
-        _("Misschien is het adres anders geschreven, is het stuk verwijderd, of is het niet met jou gedeeld."),
+        _("Misschien klopt het adres niet, is het stuk verwijderd, of is het niet met jou gedeeld."),
     ),
     409: (_("Dat kan nu niet"), _("Er is niets veranderd.")),
     413: (
         _("Dat is te groot om te versturen"),
-        _("Er is niets bewaard. Verstuur een kleiner bestand of minder tekst tegelijk: samen hoogstens 12 MB."),
+        _("Er is niets bewaard. Verstuur minder tegelijk: een bestand en tekst samen hoogstens 12 MB."),
     ),
-    429: (_("Even wachten"), _("Dit is nu te vaak geprobeerd. Wacht een paar minuten en probeer het dan opnieuw.")),
+    429: (
+        _("Even wachten"),
+        _("Dit is nu te vaak geprobeerd. Wacht een paar minuten en probeer het dan opnieuw."),
+    ),
     500: (
         _("Er ging iets mis bij ons"),
-        _("Dat ligt niet aan jou. Wat je typte, staat nog op dit apparaat. Probeer het over een paar minuten opnieuw."),
+        _("Dat ligt niet aan jou. Wat je typte, staat nog op dit apparaat. Probeer het straks opnieuw."),
     ),
     "csrf": (
         _("Je formulier was verlopen"),
-        _("Er is nog niets bewaard. Dat gebeurt als je intussen opnieuw inlogde of de pagina lang open stond."),
+        _("Er is nog niets bewaard. Dat gebeurt als je opnieuw inlogde of als de pagina lang open stond."),
     ),
 }
 
@@ -53,7 +59,9 @@ WORDS: dict[int | str, tuple[Any, Any]] = {
 def _answer(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
     """The page for this status, or to htmx only its text, put where messages are read out."""
     if request.headers.get("HX-Request") == "true":
-        response = render(request, "ui/error_fragment.html", {"status": int(status), **context}, status=status)
+        response = render(
+            request, "ui/error_fragment.html", {"status": int(status), **context}, status=status
+        )
         response.headers["HX-Retarget"] = "#messages"
         response.headers["HX-Reswap"] = "innerHTML show:top"
         return response
@@ -89,7 +97,7 @@ def too_large(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500: no request, no database; and when even the template fails, one plain sentence."""
     try:
-        page = render_to_string("500.html")
+        page: str = render_to_string("500.html")
     except Exception:
         # Whatever broke the page may break this one too, and an answer is owed.
         page = LAST_RESORT

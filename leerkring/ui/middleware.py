@@ -15,7 +15,7 @@ from leerkring.ui import errors
 from leerkring.ui.refusal import Refused
 
 #: The name of the field a form's draft travels under; frontend/drafts.ts makes its value.
-TOKEN_FIELD = "draft-token"
+TOKEN_FIELD = "draft-token"  # noqa: S105 (names a field, is no secret)
 TOKEN_LETTERS = frozenset("0123456789abcdef")
 
 
@@ -44,7 +44,7 @@ class Refusals:
 def kept_draft(request: HttpRequest, response: HttpResponseBase) -> str:
     """The token of a form whose text the server has kept, or "".
 
-    Kept is what a view answers by sending the browser on (but not to sign in first), or, to htmx, by any success.
+    Kept is what a view answers by sending the browser on (but not to sign in), or, to htmx, by any success.
     """
     if response.status_code in {301, 302, 303}:
         going = urlsplit(response.headers.get("Location", "")).path

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 class Refused(Exception):
     """A verb cannot be done now; nothing was changed.
 
-    Raised by models with one translated sentence that says what to do instead. The middleware shows it as a page
-    (or a fragment) with status 409, so that no view needs to catch it.
+    Raised by models with one translated sentence that says what to do instead. The middleware shows it as a
+    page (or a fragment) with status 409, so that no view needs to catch it.
     """
 
     def __init__(self, message: str | Promise) -> None:

@@ -68,7 +68,7 @@ def register_menu(item: MenuItem) -> None:
 
 
 def tabs(here: Any, *, path: str = "", current: str = "") -> list[Tab]:
-    """The rooms that exist for this person; the current one is named, or else found by the longest address."""
+    """The rooms that exist for this person; the current one is named, or found by the longest address."""
     found = [(key, address(here)) for key in KNOWN if (address := _addresses.get(key))]
     shown = [(key, address) for key, address in found if address]
     if not current:

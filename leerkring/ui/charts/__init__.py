@@ -1,7 +1,7 @@
 """Pictures as SVG from the server: pure functions, numbers in, safe HTML out.
 
-Each is drawn wide and narrow (the stylesheet shows the one that fits), carries a title and a description, and comes
-with its numbers as a table.
+Each is drawn for several widths (the stylesheet shows the one that fits), carries a title and a description,
+and comes with its numbers as a table.
 """
 
 from leerkring.ui.charts.goal import GoalLine, Measured, goal_line

@@ -17,14 +17,17 @@ def element(name: str, *children: object, **attributes: object) -> SafeString:
         for key, value in attributes.items()
         if value is not None
     )
-    inside = "".join(conditional_escape(child) for child in children)
+    inside = "".join(_escaped(child) for child in children)
     return mark_safe(f"<{name}{given}>{inside}</{name}>")  # noqa: S308 (each part is escaped above)
 
 
 def _value(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:.1f}".removesuffix(".0")
-    return conditional_escape(value)
+    return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else _escaped(value)
+
+
+def _escaped(value: object) -> str:
+    """Markup of our own stays; everything else, a number or a lazy translation too, becomes text."""
+    return conditional_escape(value if isinstance(value, SafeString) else str(value))
 
 
 def group(parts: Iterable[SafeString], **attributes: object) -> SafeString:
@@ -40,9 +43,14 @@ def text(x: float, y: float, words: object, class_: str = "axis", anchor: str | 
 
 
 def picture(
-    key: str, shape: str, size: tuple[int, int], title: object, description: object, parts: Iterable[SafeString]
+    key: str,
+    shape: str,
+    size: tuple[int, int],
+    title: object,
+    description: object,
+    parts: Iterable[SafeString],
 ) -> SafeString:
-    """A whole drawing of `size` pixels; `shape` is "wide" or "narrow", `key` is unique on the page."""
+    """A whole drawing of `size` pixels; `shape` is narrow, medium or wide, `key` unique on the page."""
     name = f"{slugify(key) or 'chart'}-{shape}"
     width, height = size
     return element(

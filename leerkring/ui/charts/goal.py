@@ -1,4 +1,4 @@
-"""A goal's line: where it began, the way it was expected to go, where it should end, and what was measured."""
+"""A goal's line: where it began, the way it was expected to go, where it should end, what was measured."""
 
 from __future__ import annotations
 
@@ -117,13 +117,20 @@ def _labels(goal: GoalLine, frame: _Frame, begin: Measured, now: Measured) -> li
     low = frame.height - 8
     parts = [
         target,
-        text(frame.x(begin.on) + 4, frame.y(begin.value) + 22, _("begin %s") % _said(begin.value, goal.unit), "note"),
+        text(
+            frame.x(begin.on) + 4,
+            frame.y(begin.value) + 22,
+            _("begin %s") % _said(begin.value, goal.unit),
+            "note",
+        ),
         text(frame.left - 6, low, date_format(goal.measured[0].on, "j b")),
         text(target_x, low, date_format(goal.target.on, "j b"), anchor="middle"),
     ]
     if now is not begin:
         x = frame.x(now.on)
-        parts.append(text(x, frame.y(now.value) - 14, _("nu %s") % _said(now.value, goal.unit), "value", "middle"))
+        parts.append(
+            text(x, frame.y(now.value) - 14, _("nu %s") % _said(now.value, goal.unit), "value", "middle")
+        )
         if frame.x(begin.on) + 60 < x < target_x - 60:
             parts.append(text(x, low, date_format(now.on, "j b"), anchor="middle"))
     return parts

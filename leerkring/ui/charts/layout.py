@@ -1,4 +1,4 @@
-"""Where the points of a small network come to lie: a force layout, the same for the same network every time."""
+"""Where the points of a small network come to lie: a force layout, the same every time."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ LEAST = 0.06
 def places(keys: Sequence[str], ties: Mapping[tuple[str, str], int]) -> dict[str, complex]:
     """A place in the unit square (real and imaginary part from 0 to 1) for each key.
 
-    Points push each other away, ties pull, heavier ties a little more (Fruchterman and Reingold, 1991, with a weak
-    pull to the middle so that loose parts stay in sight). Starts from a circle in the order given: no chance in it.
+    Points push each other away, ties pull, heavier ties a little more (Fruchterman and Reingold, 1991, with a
+    weak pull to the middle so that loose parts stay in sight). Starts from a circle: no chance in it.
     """
     count = len(keys)
     if count < 2:

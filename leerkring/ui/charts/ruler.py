@@ -1,4 +1,4 @@
-"""The mirror's rows: what a community did (■) and where its members place it (○), on one ruler of five phases."""
+"""The mirror's rows: what a community did (■) and where its members place it (○), on one ruler."""
 
 from __future__ import annotations
 
@@ -138,8 +138,17 @@ def _picture(row: MirrorRow, shape: _Shape) -> SafeString:
 
 
 def _track(shape: _Shape, *, is_known: bool) -> SafeString:
-    ticks = [line(shape.x(i), shape.middle - 17, shape.x(i), shape.middle + 17, "tick") for i in range(LAST + 1)]
-    return group([line(shape.x(0), shape.middle, shape.x(LAST), shape.middle, "track" if is_known else "track open"), *ticks])
+    ticks = [
+        line(shape.x(i), shape.middle - 17, shape.x(i), shape.middle + 17, "tick") for i in range(LAST + 1)
+    ]
+    return group(
+        [
+            line(
+                shape.x(0), shape.middle, shape.x(LAST), shape.middle, "track" if is_known else "track open"
+            ),
+            *ticks,
+        ]
+    )
 
 
 def _interval(mark: Mark, shape: _Shape, y: float, class_: str) -> SafeString:

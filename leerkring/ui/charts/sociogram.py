@@ -1,4 +1,4 @@
-"""Who works with whom: each member a point, each contact a line; the own place named, others only by consent."""
+"""Who works with whom: members as points, contacts as lines; only the own place is named without consent."""
 
 from __future__ import annotations
 
@@ -76,7 +76,13 @@ def _legend(groups: Sequence[Any]) -> SafeString:
         element(
             "li",
             element(
-                "svg", _shape(number, 9, 9, 6.0), class_="key", viewBox="0 0 18 18", width=18, height=18, aria_hidden="true"
+                "svg",
+                _shape(number, 9, 9, 6.0),
+                class_="key",
+                viewBox="0 0 18 18",
+                width=18,
+                height=18,
+                aria_hidden="true",
             ),
             name,
         )
@@ -92,7 +98,7 @@ def _pairs(members: Sequence[Member], ties: Sequence[Tie]) -> Pairs:
         if tie.one != tie.two and tie.one in known and tie.two in known:
             pair = (min(tie.one, tie.two), max(tie.one, tie.two))
             pairs[pair] = pairs.get(pair, 0) + tie.weight
-    return pairs
+    return dict(sorted(pairs.items()))
 
 
 def _network(
@@ -167,7 +173,9 @@ def _name(member: Member, x: float, y: float, taken: list[tuple[float, float]]) 
 
     def covered(side: tuple[str, float, float, float]) -> int:
         middle, level = side[3], side[2] - 4
-        return sum(abs(px - middle) < half + 9 and abs(py - level) < 16 for px, py in taken if (px, py) != (x, y))
+        return sum(
+            abs(px - middle) < half + 9 and abs(py - level) < 16 for px, py in taken if (px, py) != (x, y)
+        )
 
     anchor, at_x, at_y, middle = min(sides, key=covered)
     taken += [(middle, at_y - 4), (middle - half * 0.7, at_y - 4), (middle + half * 0.7, at_y - 4)]
@@ -215,7 +223,11 @@ def _rings(
         rings[_ring_of(contacts.get(member.key, 0))].append(member)
     counts = _ring_counts(members, contacts)
     drawings = []
-    for name, width, height, radius in (("narrow", 290, 460, 140.0), ("medium", 470, 560, 205.0), ("wide", 760, 460, 220.0)):
+    for name, width, height, radius in (
+        ("narrow", 290, 460, 140.0),
+        ("medium", 470, 560, 205.0),
+        ("wide", 760, 460, 220.0),
+    ):
         parts = [part for index, ring in enumerate(rings) for part in _ring(index, ring, radius)]
         parts += _ring_labels(counts, radius, is_beside=name == "wide")
         drawings.append(picture(key, name, (width, height), title, sentence, parts))
@@ -253,7 +265,10 @@ def _ring_labels(
             angle = -0.15 - 0.13 * (len(RINGS) - index)
             x, y = middle + away * cos(angle), middle + away * sin(angle)
             level = 70.0 + index * 40
-            parts += [line(x, y, 2 * radius + 44, level, "leader"), text(2 * radius + 50, level + 4, words, "note")]
+            parts += [
+                line(x, y, 2 * radius + 44, level, "leader"),
+                text(2 * radius + 50, level + 4, words, "note"),
+            ]
         else:
             parts.append(text(4, 2 * radius + 38 + index * 24, words, "note"))
     return parts

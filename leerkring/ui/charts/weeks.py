@@ -18,7 +18,7 @@ from leerkring.ui.charts.drawing import element, figure, line, picture, text
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """The week that begins on `monday`; `value` is None where nothing was counted, `holiday` its name if free."""
+    """The week from `monday`; `value` is None where nothing was counted, `holiday` its name if free."""
 
     monday: date
     value: int | None = None
@@ -50,7 +50,10 @@ def weeks(key: str, given: Sequence[Week], *, title: Any, sentence: Any) -> Safe
     """A bar per school week, in the order given; `sentence` says what there is to see."""
     drawings = [_picture(key, given, shape, title, sentence) for shape in SHAPES]
     rows = [
-        (date_format(week.monday, "j M Y"), week.holiday or (_("geen gegevens") if week.value is None else week.value))
+        (
+            date_format(week.monday, "j M Y"),
+            week.holiday or (_("geen gegevens") if week.value is None else week.value),
+        )
         for week in given
     ]
     return figure(drawings, sentence=sentence, columns=[_("Week van"), _("Aantal")], rows=rows, caption=title)
@@ -89,7 +92,9 @@ def _bar(x: float, pitch: float, floor: float, height: float) -> SafeString:
     if not height:
         return element("circle", cx=x + pitch / 2, cy=floor - 3, r=1.8, class_="none")
     width = min(pitch * 0.72, 26)
-    return element("rect", x=x + (pitch - width) / 2, y=floor - height, width=width, height=height, rx=2, class_="bar")
+    return element(
+        "rect", x=x + (pitch - width) / 2, y=floor - height, width=width, height=height, rx=2, class_="bar"
+    )
 
 
 def _holidays(given: Sequence[Week], shape: _Shape, pitch: float) -> list[SafeString]:
@@ -105,7 +110,14 @@ def _holidays(given: Sequence[Week], shape: _Shape, pitch: float) -> list[SafeSt
         if width >= 9:
             middle, low = x + width / 2 + 4, shape.floor - 8
             parts.append(
-                element("text", name, x=middle, y=low, class_="holiday-name", transform=f"rotate(-90 {middle:.1f} {low})")
+                element(
+                    "text",
+                    name,
+                    x=middle,
+                    y=low,
+                    class_="holiday-name",
+                    transform=f"rotate(-90 {middle:.1f} {low})",
+                )
             )
     return parts
 

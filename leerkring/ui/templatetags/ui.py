@@ -73,6 +73,6 @@ def own_menu(user: Any) -> list[tuple[Any, str, str]]:
 
 @register.simple_tag
 def error_words(status: int | str) -> dict[str, Any]:
-    """`{% error_words 404 as words %}`: `title` and `text` of a page for when something does not go as asked."""
+    """`{% error_words 404 as words %}`: `title` and `text` for when something does not go as asked."""
     title, text = WORDS[status]
     return {"title": title, "text": text}
