@@ -64,7 +64,7 @@ class PatientProtocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def shutdown(self) -> None:
-        """The server stops: answers under way are finished, but nobody waits for a form that is still coming."""
+        """The server stops: answers under way are finished, a form that is still coming is not waited for."""
         super().shutdown()
         if self.cycle is not None and self.cycle.more_body and not self.transport.is_closing():
             self.transport.close()
