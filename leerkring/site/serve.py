@@ -114,7 +114,7 @@ def run(*, host: str, port: int, work: bool) -> int:
     house = House(work=work)
     router = Router(house.prepare, leave=house.leave, failed=house.fail)
     try:
-        with only_one():
+        with listening, only_one():
             run_server(uvicorn.Server(config(router)), listening)
     except AlreadyServed as error:
         return _complain(f"Leerkring already serves {error}; with SQLite only one process can.")

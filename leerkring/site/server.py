@@ -63,6 +63,12 @@ class PatientProtocol(HttpToolsProtocol):
             raise ValueError("no path")
         super().on_headers_complete()
 
+    def shutdown(self) -> None:
+        """The server stops: answers under way are finished, a form that is still coming is not waited for."""
+        super().shutdown()
+        if self.cycle is not None and self.cycle.more_body and not self.transport.is_closing():
+            self.transport.close()
+
     def _wait_for_headers(self) -> None:
         self._deadline = self.loop.call_later(HEADER_PATIENCE, self._give_up)
 
