@@ -26,7 +26,6 @@ from leerkring.engine.network import Description, describe
 LONG, SHORT = 12, 4
 #: How far back the long windows go: two years.
 MOST_WINDOWS = 8
-NO_WEEKS = Window(date.min, date.min, ())
 
 
 @dataclass(frozen=True)
@@ -73,15 +72,19 @@ class Elsewhere:
             windows.append(before)
         return (*windows, self._seen(self.calendar.last(SHORT, self.last)))
 
+    @property
+    def _nothing(self) -> Window:
+        return Window(self.last, self.last, ())
+
     def _seen(self, window: Window) -> Window:
         """The part of a window that the file can show."""
         weeks = tuple(week for week in window.weeks if week >= week_of(self.first))
-        return replace(window, from_=monday_of(weeks[0]), weeks=weeks) if weeks else NO_WEEKS
+        return replace(window, from_=monday_of(weeks[0]), weeks=weeks) if weeks else self._nothing
 
     def _before(self, window: Window) -> Window:
         """The equally long window before, if the file has all of it; else one without weeks."""
-        before = self.calendar.before(window) if window.weeks else NO_WEEKS
-        return before if self._has_all(before) else NO_WEEKS
+        before = self.calendar.before(window) if window.weeks else self._nothing
+        return before if self._has_all(before) else self._nothing
 
     @cached_property
     def _past(self) -> dict[Window, Past]:

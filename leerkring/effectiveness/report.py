@@ -73,7 +73,9 @@ def summary(elsewhere: Elsewhere, *, guessed: bool) -> list[str]:
     lines = [title(elsewhere.network) + ".", f"{period(elsewhere)}. {read(elsewhere.reading.rows)}"]
     lines += [f"  {row.count} × {row.reason}: {row.lines}" for row in skipped(elsewhere.reading.rows)]
     if elsewhere.reading.member_rows:
-        lines += [f"  {row.count} × {row.reason}: {row.lines}" for row in skipped(elsewhere.reading.member_rows)]
+        lines += [
+            f"  {row.count} × {row.reason}: {row.lines}" for row in skipped(elsewhere.reading.member_rows)
+        ]
     lines += [guess(elsewhere.reading)] if guessed else []
     lines += [sentence] if (sentence := order(elsewhere.reading)) else []
     lines += ["", words.network(elsewhere.network)]

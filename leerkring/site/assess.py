@@ -41,12 +41,15 @@ class Refused(Exception):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options, for `leerkring assess --help`."""
-    parser.add_argument("--interactions", required=True, metavar="FILE", help="who reached whom, and when (CSV)")
+    parser.add_argument(
+        "--interactions", required=True, metavar="FILE", help="who reached whom, and when (CSV)"
+    )
     parser.add_argument("--members", metavar="FILE", help="who belongs, those who never acted too (CSV)")
     parser.add_argument(
         "--map",
         metavar="ROLE=COLUMN,…",
-        help="which column says what; roles: actor, counterpart, at, community, member, school; for posts that "
+        help="which column says what; roles: actor, counterpart, at, community, "
+        "member, school; for posts that "
         "name the post they answer: post, parent. Guessed when left out",
     )
     parser.add_argument("--json", metavar="FILE", help="write the figures here")
@@ -54,7 +57,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", choices=("nl", "en"), help="default: from LC_ALL or LANG, else nl")
     order = parser.add_mutually_exclusive_group()
     order.add_argument("--day-first", action="store_const", const="day", dest="order", help="4/5 is 4 May")
-    order.add_argument("--month-first", action="store_const", const="month", dest="order", help="4/5 is April 5")
+    order.add_argument(
+        "--month-first", action="store_const", const="month", dest="order", help="4/5 is April 5"
+    )
     parser.add_argument(
         "--holidays",
         metavar="FILE",
@@ -176,7 +181,9 @@ def _days(line: str) -> tuple[date, date] | None:
 
 
 def _check_outputs(options: argparse.Namespace) -> None:
-    inputs = {Path(name).resolve() for name in (options.interactions, options.members) if name and "\0" not in name}
+    inputs = {
+        Path(name).resolve() for name in (options.interactions, options.members) if name and "\0" not in name
+    }
     outputs = [Path(name).resolve() for name in (options.json, options.html) if name]
     if len(set(outputs)) < len(outputs) or inputs.intersection(outputs):
         raise Refused(_sentence("same"))
@@ -232,6 +239,8 @@ def _sentence(key: str) -> str:
             "In ‘%(file)s’ lezen we geen vakanties. Geef noord, midden of zuid, of een CSV met per regel een "
             "eerste en een laatste dag."
         ),
-        "same": gettext("Een uitvoerbestand heeft dezelfde naam als een ander bestand. Kies een andere naam."),
+        "same": gettext(
+            "Een uitvoerbestand heeft dezelfde naam als een ander bestand. Kies een andere naam."
+        ),
         "write": gettext("We kunnen ‘%(file)s’ niet schrijven. Kies een andere map of een andere naam."),
     }[key]

@@ -1,12 +1,12 @@
-"""Everything the mirror says, in the words of teachers. Keys come from the engine; a test holds them together.
+"""Everything the mirror says, in teachers' words. The keys are the engine's; a test holds them together.
 
-    words.CRITERIA["G2d"].title          Bij elkaar in de les kijken
-    words.fact(result)                   3 van 12 leden openden een les
-    words.facts(criterion)               its figures in a line, or what would show it
-    words.headline(assessment)           Jullie werken doelgericht, en de klasdeur mag vaker open
-    words.reason(advice, assessment)     why this step, with the figures it quotes
-    words.network(description)           what the network picture says: bridges and members without a line
-    words.refusal(unreadable)            what is wrong with a file, and what to do
+words.CRITERIA["G2d"].title          Bij elkaar in de les kijken
+words.fact(result)                   3 van 12 leden openden een les
+words.facts(criterion)               its figures in a line, or what would show it
+words.headline(assessment)           Jullie werken doelgericht, en de klasdeur mag vaker open
+words.reason(advice, assessment)     why this step, with the figures it quotes
+words.network(description)           what the network picture says: bridges and members without a line
+words.refusal(unreadable)            what is wrong with a file, and what to do
 """
 
 from __future__ import annotations
@@ -84,21 +84,36 @@ NETWORK: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "isolates": (_("Nog geen contact"), _("Leden zonder lijn van of naar een ander lid.")),
     "ties": (
         _("Lijnen"),
-        _("Wie zich minstens één keer tot wie richtte. Vaker geeft dezelfde lijn; jezelf antwoorden telt niet."),
+        _(
+            "Wie zich minstens één keer tot wie richtte. Vaker geeft dezelfde lijn; "
+            "jezelf antwoorden telt niet."
+        ),
     ),
-    "mutual": (_("Paren met lijnen heen en terug"), _("Paren van leden die zich allebei tot de ander richtten.")),
-    "asymmetric": (_("Paren met een lijn één kant op"), _("Paren waarin één van de twee zich tot de ander richtte.")),
+    "mutual": (
+        _("Paren met lijnen heen en terug"),
+        _("Paren van leden die zich allebei tot de ander richtten."),
+    ),
+    "asymmetric": (
+        _("Paren met een lijn één kant op"),
+        _("Paren waarin één van de twee zich tot de ander richtte."),
+    ),
     "density": (_("Dichtheid"), _("Lijnen gedeeld door alle mogelijke lijnen: leden × (leden − 1).")),
     "reciprocity": (_("Wederkerigheid"), _("Het deel van de lijnen waar een lijn terug bij hoort.")),
     "centralisation": (
         _("Centralisatie"),
-        _("Naar Freeman: 0 als ieder evenveel lijnen heeft, 1 als alles via één lid loopt (lijnen in en uit samen)."),
+        _(
+            "Naar Freeman: 0 als ieder evenveel lijnen heeft, 1 als alles via één lid loopt "
+            "(lijnen in en uit samen)."
+        ),
     ),
     "max_in_degree": (_("Meeste lijnen naar één lid"), _("Van zoveel verschillende leden.")),
     "max_out_degree": (_("Meeste lijnen van één lid"), _("Naar zoveel verschillende leden.")),
     "external": (
         _("E–I-index"),
-        _("Lijnen tussen scholen min lijnen binnen een school, gedeeld door beide samen (Krackhardt en Stern)."),
+        _(
+            "Lijnen tussen scholen min lijnen binnen een school, gedeeld door beide "
+            "samen (Krackhardt en Stern)."
+        ),
     ),
 }
 
@@ -138,7 +153,7 @@ def reason(advice: Advice, assessment: Assessment) -> str:
 
 
 def facts(result: CriterionResult, most: int = 2) -> str:
-    """A criterion's figures in a line, those of its checklist first; what would show it where there are none."""
+    """A criterion's figures in a line, its checklist first; where there are none, what would show it."""
     known = [row for row in result.indicators if row.enough]
     known.sort(key=lambda row: row.level == "fact")
     if not known:
@@ -153,7 +168,9 @@ def network(description: Description) -> str:
     alone, bridges = description.isolates, len(description.bridges)
     first = (
         ngettext(
-            "%(count)s lid heeft nog met niemand contact.", "%(count)s leden hebben nog met niemand contact.", alone
+            "%(count)s lid heeft nog met niemand contact.",
+            "%(count)s leden hebben nog met niemand contact.",
+            alone,
         )
         % {"count": number(alone)}
         if alone

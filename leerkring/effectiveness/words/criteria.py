@@ -45,7 +45,10 @@ CRITERIA: Mapping[str, CriterionWords] = {
     ),
     "G2c": CriterionWords(
         _("Vertellen hoe je het doet"),
-        _("Een inzicht dat iemand opschrijft, met wat en waarom en van een collega wanneer niet, laat dit zien."),
+        _(
+            "Een inzicht dat iemand opschrijft, met wat en waarom en van een collega "
+            "wanneer niet, laat dit zien."
+        ),
         _("jullie vertellen elkaar hoe jullie het doen"),
         _("vertellen hoe je het doet mag vaker"),
     ),
@@ -63,7 +66,10 @@ CRITERIA: Mapping[str, CriterionWords] = {
     ),
     "C1": CriterionWords(
         _("Wat we belangrijk vinden"),
-        _("Een visie die jullie samen bekijken, en doelen voor leerlingen die het nog niet halen, laten dit zien."),
+        _(
+            "Een visie die jullie samen bekijken, en doelen voor leerlingen die het nog "
+            "niet halen, laten dit zien."
+        ),
         _("jullie weten wat jullie belangrijk vinden"),
         _("praat samen over wat jullie belangrijk vinden"),
     ),
@@ -75,7 +81,10 @@ CRITERIA: Mapping[str, CriterionWords] = {
     ),
     "C3": CriterionWords(
         _("Samen uitzoeken"),
-        _("Een vraag die jullie uitzoeken tot en met een besluit, of een casus waarop jullie terugkomen, laat dit zien."),
+        _(
+            "Een vraag die jullie uitzoeken tot en met een besluit, of een casus waarop jullie "
+            "terugkomen, laat dit zien."
+        ),
         _("jullie zoeken het samen uit"),
         _("maak één vraag samen af"),
     ),

@@ -60,7 +60,8 @@ REFUSALS: Words = {
     "not_allowed": _("%(file)s mogen we niet lezen. Geef leesrechten of kies een kopie."),
     "too_large": _("%(file)s is groter dan %(limit)s MB. Exporteer een kortere periode."),
     "not_a_table": _(
-        "%(file)s ziet eruit als %(looks_like)s en niet als een tabel. Bewaar de tabel als CSV en kies dat bestand."
+        "%(file)s ziet eruit als %(looks_like)s en niet als een tabel. Bewaar de tabel "
+        "als CSV en kies dat bestand."
     ),
     "undecodable": _("%(file)s is geen leesbare tekst. Bewaar het opnieuw als CSV met UTF-8."),
     "one_long_line": _(
@@ -85,9 +86,7 @@ REFUSALS: Words = {
     "duplicate_column": _(
         "%(file)s heeft de kolom ‘%(column)s’ twee keer. Geef een van de twee een andere naam."
     ),
-    "mapped_twice": _(
-        "De kolom ‘%(column)s’ is twee keer gekozen. Kies voor elk gegeven een eigen kolom."
-    ),
+    "mapped_twice": _("De kolom ‘%(column)s’ is twee keer gekozen. Kies voor elk gegeven een eigen kolom."),
     "role_twice": _("‘%(key)s’ staat er twee keer. Noem het één keer."),
     "unknown_role": _("‘%(key)s’ kennen we niet. Kies uit: %(keys)s."),
     "map_unclear": _(
@@ -98,7 +97,8 @@ REFUSALS: Words = {
         "Schrijf datums als 31-1-2024 of 2024-01-31, of kies een andere kolom."
     ),
     "no_usable_row": _(
-        "Van de %(read)s rijen is er geen bruikbaar. Meestal is de reden: %(most)s. Kijk of de kolommen kloppen."
+        "Van de %(read)s rijen is er geen bruikbaar. Meestal is de reden: %(most)s. "
+        "Kijk of de kolommen kloppen."
     ),
     "no_members": _("%(file)s noemt in de kolom ‘%(column)s’ geen leden. Kies een andere kolom."),
     "too_many_communities": _(

@@ -84,7 +84,9 @@ REASONS: Mapping[str, Text] = {
     "advice.goals": _("Een doel dat iedereen kan zien, geeft de rest van het werk richting."),
     "advice.contact": _("Wie elkaar vaker spreekt, leert meer van elkaar."),
     "advice.topic": _("Met een werkvorm en leerlingwerk gaat een bijeenkomst eerder over de inhoud."),
-    "advice.explicit": _("Wat een collega zonder nadenken goed doet, helpt een ander pas als het verteld is."),
+    "advice.explicit": _(
+        "Wat een collega zonder nadenken goed doet, helpt een ander pas als het verteld is."
+    ),
     "advice.practice": _("Wie bij elkaar kijkt, heeft iets echts om over te praten."),
     "advice.products": _("Samen iets maken dwingt om te zeggen wat je bedoelt."),
     "advice.inquiry": _("Een vraag levert pas iets op als jullie hem afmaken."),

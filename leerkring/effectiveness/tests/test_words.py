@@ -1,0 +1,134 @@
+"""Everything the engine can say has words, and the words take the engine's figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import translation
+
+from leerkring.effectiveness import words
+from leerkring.engine import advice
+from leerkring.engine.assessment import assess
+from leerkring.engine.calendar import Calendar
+from leerkring.engine.exports import LOOKS_LIKE, REFUSALS, SKIPS, Unreadable
+from leerkring.engine.exports.mapping import ROLES
+from leerkring.engine.facts import CommunityFacts, Event, Member
+from leerkring.engine.indicators import CRITERIA, INDICATORS, LEVELS, PHASES
+from leerkring.engine.live import Live
+from leerkring.engine.network import describe
+
+
+@dataclass(frozen=True)
+class Figure:
+    key: str
+    successes: int
+    n: int
+    value: float | None
+
+
+def test_every_key_of_the_engine_has_words() -> None:
+    assert set(words.INDICATORS) == set(INDICATORS)
+    assert set(words.CRITERIA) == set(CRITERIA)
+    assert tuple(words.PHASES) == PHASES
+    assert set(words.LEVELS) == {*LEVELS, "lasting", "fact"}
+    assert set(words.CHANGES) == {"more", "less", "same", "too_early"}
+
+
+def test_every_step_and_every_reason_has_words() -> None:
+    assert set(words.STEPS) == {rule.step for rule in advice.RULES}
+    reasons = {rule.reason for rule in advice.RULES}
+    assert set(words.REASONS) == reasons | {f"{reason}.evidence" for reason in reasons} | {"advice.sustain"}
+
+
+def test_every_refusal_and_every_skipped_row_has_words() -> None:
+    assert set(words.REFUSALS) == set(REFUSALS)
+    assert set(words.SKIPS) == set(SKIPS)
+    assert set(words.LOOKS_LIKE) == set(LOOKS_LIKE)
+    assert set(words.ROLES) == set(ROLES)
+
+
+@pytest.mark.parametrize("key", INDICATORS)
+def test_an_indicator_tells_its_figures(key: str) -> None:
+    for successes in (0, 1, 2):
+        sentence = words.fact(Figure(key, successes, 1234, successes / 1234))
+        assert "%" not in sentence.replace(" %", "")
+        assert any(letter.isdigit() for letter in sentence)
+    assert words.fact(Figure(key, 0, 0, None))
+
+
+def test_one_is_one_and_more_are_more() -> None:
+    assert words.fact(Figure("hosts", 1, 12, 1 / 12)) == "1 van 12 leden opende een les"
+    assert words.fact(Figure("hosts", 3, 12, 3 / 12)) == "3 van 12 leden openden een les"
+
+
+def test_numbers_are_written_as_the_dutch_do() -> None:
+    assert words.fact(Figure("interactions", 2443, 11, 2443.0)) == "2.443 contacten in 11 schoolweken"
+    assert words.fact(Figure("density", 1936, 197_580, 1936 / 197_580)).endswith("zijn er (1,0 %)")
+    assert [words.number(value) for value in (0.5, 12.34, 3.0, 1234.5)] == ["0,5", "12", "3", "1.234"]
+
+
+@pytest.mark.parametrize("reason", REFUSALS)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_refusal_says_what_is_wrong_and_what_to_do(reason: str, language: str) -> None:
+    given: dict[str, object] = {
+        "file": "members",
+        "limit": 12,
+        "looks_like": "image",
+        "characters": 10_000_000,
+        "line": 3,
+        "read": 9,
+        "there": ["Van", "100 % zeker"],
+        "column": "Aan",
+        "role": "at",
+        "text": "x",
+        "example": "ooit",
+        "most": "self_tie",
+        "found": 2000,
+    }
+    with translation.override(language):
+        sentence = words.refusal(Unreadable(reason, **{name: given[name] for name in REFUSALS[reason]}))
+    assert "%(" not in sentence
+    assert sentence.count(". ") >= 1
+    assert sentence[0].isupper() or sentence[0] == "‘"
+
+
+def test_lines_are_drawn_together() -> None:
+    assert words.ranges([3, 5, 6, 7, 9]) == "3, 5–7, 9"
+    assert words.ranges([1, 3, 5, 6], most=2) == "1, 3 en nog 2"
+
+
+def assessed(*events: Event) -> advice.Assessment:
+    facts = CommunityFacts.of("x", [Member(id=number) for number in range(1, 5)], events)
+    return assess(Live(facts, Calendar()), datetime(2024, 1, 31, tzinfo=UTC).date())
+
+
+def test_a_title_needs_something_to_tell() -> None:
+    assert words.headline(assessed()) == "Er is nog te weinig te zien; dat is een begin"
+
+
+def test_a_title_names_what_goes_well_and_what_asks_for_a_step() -> None:
+    at = datetime(2024, 1, 30, 12, tzinfo=UTC)
+    goal = Event(1, at, "goal.adopted", about=1, numbers={"parts": 7, "owners": 2})
+    visit = Event(2, at, "visit.held", 1, (2,), 1)
+    assert words.headline(assessed(goal)) == "Jullie werken doelgericht"
+    assert words.headline(assessed(goal, visit)) == "Jullie werken doelgericht, en de klasdeur mag vaker open"
+
+
+def test_the_reason_for_a_step_quotes_its_figures() -> None:
+    at = datetime(2024, 1, 30, 12, tzinfo=UTC)
+    assessment = assessed(Event(1, at, "visit.held", 1, (2,), 1))
+    step = advice.advise(assessment, possible={"ten_minute_visit"})
+    assert words.reason(step, assessment).startswith("1 van 4 leden opende een les. 1 van 4 leden keek")
+    assert words.facts(assessment.criteria["G2e"]) == str(words.CRITERIA["G2e"].shows)
+
+
+def test_the_network_is_told_by_count() -> None:
+    chain = describe([1, 2, 3, 4], [(1, 2), (2, 3)])
+    assert words.network(chain) == (
+        "1 lid heeft nog met niemand contact. 1 lid is een brug: zonder dit lid raken anderen los van elkaar."
+    )
+    ring = describe([1, 2, 3], [(1, 2), (2, 3), (3, 1)])
+    assert words.network(ring).startswith("Iedereen heeft met minstens één ander contact. Geen enkel lid")
+    assert words.network(describe([1, 2], [])) == "Er zijn nog geen lijnen tussen leden."
