@@ -10,7 +10,7 @@ from django.utils import translation
 
 from leerkring.effectiveness import words
 from leerkring.engine import advice
-from leerkring.engine.assessment import assess
+from leerkring.engine.assessment import Assessment, assess
 from leerkring.engine.calendar import Calendar
 from leerkring.engine.exports import LOOKS_LIKE, REFUSALS, SKIPS, Unreadable
 from leerkring.engine.exports.mapping import ROLES
@@ -99,7 +99,7 @@ def test_lines_are_drawn_together() -> None:
     assert words.ranges([1, 3, 5, 6], most=2) == "1, 3 en nog 2"
 
 
-def assessed(*events: Event) -> advice.Assessment:
+def assessed(*events: Event) -> Assessment:
     facts = CommunityFacts.of("x", [Member(id=number) for number in range(1, 5)], events)
     return assess(Live(facts, Calendar()), datetime(2024, 1, 31, tzinfo=UTC).date())
 

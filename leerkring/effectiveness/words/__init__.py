@@ -39,7 +39,8 @@ from leerkring.effectiveness.words.exports import (
     ranges,
     refusal,
 )
-from leerkring.effectiveness.words.indicators import INDICATORS, IndicatorWords, fact, number
+from leerkring.effectiveness.words.indicators import INDICATORS, fact, number
+from leerkring.effectiveness.words.sentence import IndicatorWords
 from leerkring.effectiveness.words.steps import REASONS, STEPS, StepWords
 from leerkring.engine.advice import Advice
 from leerkring.engine.assessment import Assessment, CriterionResult
