@@ -7,7 +7,9 @@ from typing import Literal
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils.translation import get_language
 
+from leerkring import __version__, clock
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Community, Membership, MembershipSet
 from leerkring.network.models import School
@@ -32,6 +34,24 @@ class Here:
     @property
     def may_see_mirror(self) -> bool:
         return self.membership.may_see_mirror
+
+    @property
+    def state(self) -> str:
+        """What anything drawn of this community depends on, apart from the reader: fragments are cached by it."""
+        community = self.community
+        return ".".join(
+            map(
+                str,
+                (
+                    __version__,
+                    community.pk,
+                    community.version,
+                    community.school.calendar_version,
+                    get_language(),
+                    clock.today(),
+                ),
+            )
+        )
 
 
 def memberships_for(user: User) -> MembershipSet:

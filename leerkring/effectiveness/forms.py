@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring.communities.models import Community
 from leerkring.effectiveness import words
-from leerkring.effectiveness.models import LIMIT, Upload
+from leerkring.effectiveness.models import LIMIT
 from leerkring.engine.exports import Mapping, Order, Unreadable, bounded, read_export
 from leerkring.network.models import School
 
+_COLUMNS = ("actor", "counterpart", "at", "post", "parent")
 _FILE = forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv"})
 
 
@@ -25,7 +26,9 @@ class UploadForm(forms.Form):
     school = forms.ModelChoiceField(label=_("School"), queryset=School.objects.none(), empty_label=None)
     interactions = forms.FileField(
         label=_("Het bestand met contacten"),
-        help_text=_("Een CSV met op elke rij wie zich tot wie richtte, en wanneer. Moodle, Teams en Excel kunnen dat."),
+        help_text=_(
+            "Een CSV met op elke rij wie zich tot wie richtte, en wanneer. Moodle, Teams en Excel kunnen dat."
+        ),
         allow_empty_file=True,
         widget=_FILE,
     )
@@ -59,7 +62,7 @@ class UploadForm(forms.Form):
         return said
 
 
-def _bytes(file: UploadedFile | None, kind: str) -> bytes | None:
+def _bytes(file: UploadedFile[Any] | None, kind: str) -> bytes | None:
     if file is None:
         return None
     if (file.size or 0) > LIMIT:
@@ -90,7 +93,7 @@ class MappingForm(forms.Form):
         self, *args: Any, columns: Sequence[str], member_columns: Sequence[str] | None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        for role in ("actor", "counterpart", "at", "post", "parent"):
+        for role in _COLUMNS:
             self._choose(role, columns)
         if member_columns is None:
             del self.fields["member"]
@@ -103,7 +106,7 @@ class MappingForm(forms.Form):
     @property
     def mapping(self) -> Mapping:
         said = self.cleaned_data
-        return Mapping(**{role: said.get(role, "") for role in ("actor", "counterpart", "at", "post", "parent", "member")})
+        return Mapping(**{role: said.get(role, "") for role in (*_COLUMNS, "member")})
 
     @property
     def order_chosen(self) -> Order | None:

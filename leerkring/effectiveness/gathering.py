@@ -70,9 +70,7 @@ GATHERED: dict[str, Callable[[Record], Event | None]] = {
     "interaction": _contact,
 }
 #: Kinds that are told to colleagues and counted nowhere. Thanks are no evidence: counting them would buy them.
-FEED_ONLY = frozenset(
-    {"community.founded", "member.accepted", "conversation.helped"}
-)
+FEED_ONLY = frozenset({"community.founded", "member.accepted", "conversation.helped"})
 
 
 #: What a house with these rooms can show; anything else is "too little evidence", never zero.

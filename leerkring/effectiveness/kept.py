@@ -5,18 +5,22 @@ Nothing here is a source: a restart, a change of the calendar or a full house on
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterator
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock, RLock
+from typing import Any, TypeVar
 
 from leerkring.communities.models import Community
 from leerkring.effectiveness.gathering import calendar_of, events_after
-from leerkring.engine.assessment import Assessment
-from leerkring.engine.facts import CommunityFacts
+from leerkring.engine.calendar import week_of
+from leerkring.engine.facts import CommunityFacts, Event
+from leerkring.engine.kinds import MEMBERSHIP
 from leerkring.engine.live import Live
+
+T = TypeVar("T")
 
 #: As many communities as a board has; the least recently looked at goes first.
 MOST = 300
@@ -29,16 +33,34 @@ class Kept:
     live: Live
     calendar_version: int
     mark: int
-    assessed: dict[tuple[str, date], Assessment] = field(default_factory=dict)
+    #: How much was done in each calendar week, and when last; coming and going apart.
+    acts: Counter[int] = field(default_factory=Counter)
+    last: date | None = None
+    answers: dict[tuple[str, str, date], Any] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
     def take_in(self, community: Community) -> None:
         """Read on in the log from where we were."""
         for line, event in events_after(community, self.mark):
-            if event is not None:
-                self.live.add(event)
+            if event is not None and self.live.add(event):
+                self.count(event)
             self.mark = line
-            self.assessed.clear()
+            self.answers.clear()
+
+    def count(self, event: Event) -> None:
+        if event.kind in MEMBERSHIP:
+            return
+        day = self.live.calendar.day(event.at)
+        self.acts[week_of(day)] += 1
+        self.last = max(day, self.last or day)
+
+    def answer(self, question: str, period: str, day: date, find: Callable[[], T]) -> T:
+        """What `find` gives, found once until something happens."""
+        key = (question, period, day)
+        if key not in self.answers:
+            self.answers[key] = find()
+        found: T = self.answers[key]
+        return found
 
 
 _kept: OrderedDict[int, Kept] = OrderedDict()
@@ -77,4 +99,7 @@ def _read(community: Community) -> Kept:
     lines = list(events_after(community, 0))
     facts = CommunityFacts.of(str(community.pk), (), (event for _, event in lines if event is not None))
     live = Live(facts, calendar_of(community.school))
-    return Kept(live, community.school.calendar_version, lines[-1][0] if lines else 0)
+    kept = Kept(live, community.school.calendar_version, lines[-1][0] if lines else 0)
+    for event in live.events:
+        kept.count(event)
+    return kept

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,13 +60,17 @@ class Mirror:
 def mirror_of(community: Community, period: str = USUAL) -> Mirror:
     """Everything the mirror page shows, up to today."""
     with facts_of(community) as kept:
-        assessed = _assessed(kept, period)
-        return Mirror(
-            assessed,
-            advise(assessed, possible=OPEN_STEPS),
-            _weeks(kept, assessed.window),
-            _network(kept, assessed.window),
-        )
+        return kept.answer("mirror", period, clock.today(), lambda: _mirror(kept, period))
+
+
+def _mirror(kept: Kept, period: str) -> Mirror:
+    assessed = _assessed(kept, period)
+    return Mirror(
+        assessed,
+        advise(assessed, possible=OPEN_STEPS),
+        _weeks(kept, assessed.window),
+        _network(kept, assessed.window),
+    )
 
 
 def advice_for(community: Community) -> tuple[Advice, Assessment]:
@@ -85,24 +88,22 @@ def behind(community: Community, indicator: str, period: str) -> tuple[Assessmen
 
 
 def _assessed(kept: Kept, period: str) -> Assessment:
-    key = (period, clock.today())
-    if key not in kept.assessed:
-        calendar = kept.live.calendar
-        mark = _mark(kept)
-        window = _window(calendar, period, mark)
-        past = Past(calendar.before(window), calendar.complete_terms(mark, engine.TERMS))
-        kept.assessed[key] = engine.assess_window(kept.live, window, past, RECORDED)
-    return kept.assessed[key]
+    return kept.answer("assessment", period, clock.today(), lambda: _assess(kept, period))
+
+
+def _assess(kept: Kept, period: str) -> Assessment:
+    calendar, mark = kept.live.calendar, _mark(kept)
+    window = _window(calendar, period, mark)
+    past = Past(calendar.before(window), calendar.complete_terms(mark, engine.TERMS))
+    return engine.assess_window(kept.live, window, past, RECORDED)
 
 
 def _mark(kept: Kept) -> date:
     """The day up to which we look: today, or the last act of a community that stopped long ago, so that the
     mirror of a file from years back shows those years and not an empty autumn."""
     today = clock.today()
-    calendar = kept.live.calendar
-    acts = [calendar.day(e.at) for e in kept.live.events if not e.kind.startswith("member.")]
-    last = max(acts, default=today)
-    return last if last < calendar.last(int(USUAL), today).from_ else today
+    last = kept.last or today
+    return last if last < kept.live.calendar.last(int(USUAL), today).from_ else today
 
 
 def _window(calendar: Calendar, period: str, mark: date) -> Window:
@@ -119,9 +120,8 @@ def _window(calendar: Calendar, period: str, mark: date) -> Window:
 
 def _weeks(kept: Kept, window: Window) -> tuple[Week, ...]:
     calendar = kept.live.calendar
-    acts = Counter(calendar.week(e.at) for e in kept.live.events if not e.kind.startswith("member."))
     weeks = range(week_of(window.from_), week_of(window.until) + 1)
-    return tuple(Week(monday_of(w), acts[w], not calendar.is_school_week(w)) for w in weeks)
+    return tuple(Week(monday_of(w), kept.acts[w], not calendar.is_school_week(w)) for w in weeks)
 
 
 def _network(kept: Kept, window: Window) -> Network:

@@ -166,11 +166,11 @@ def mirror(here: Here, seen: Mirror) -> dict[str, Any]:
         "assessment": assessed,
         "headline": words.headline(assessed),
         "step": step(here, seen.advice, assessed),
-        "ruler": charts.mirror([_on_the_ruler(here, row) for row in _rows(assessed, GUIDELINES)]),
-        "others": _rows(assessed, rest),
-        "weeks": _weeks(seen),
-        "network": seen.network.figures,
-        "sociogram": _sociogram(here, seen),
+        # Drawn only when the page has no cached fragment of them.
+        "ruler": lambda: charts.mirror([_on_the_ruler(here, row) for row in _rows(assessed, GUIDELINES)]),
+        "others": lambda: _rows(assessed, rest),
+        "weeks": lambda: _weeks(seen),
+        "sociogram": lambda: _sociogram(here, seen),
     }
 
 
@@ -215,7 +215,9 @@ def _sociogram(here: Here, seen: Mirror) -> SafeString:
     ]
     ties = [charts.Tie(str(a), str(b)) for a, b in seen.network.ties]
     sentence = words.network(seen.network.figures)
-    return charts.sociogram("netwerk", members, ties, title=gettext("Wie met wie in gesprek was"), sentence=sentence)
+    return charts.sociogram(
+        "netwerk", members, ties, title=gettext("Wie met wie in gesprek was"), sentence=sentence
+    )
 
 
 def _rows(assessed: Assessment, keys: Iterable[str]) -> list[Row]:

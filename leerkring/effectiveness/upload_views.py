@@ -17,7 +17,7 @@ from leerkring.effectiveness import words
 from leerkring.effectiveness.access import upload_for
 from leerkring.effectiveness.forms import MappingForm, UploadForm
 from leerkring.effectiveness.models import Upload
-from leerkring.engine.exports import Mapping, Reading, Unreadable, guess_mapping, read_table
+from leerkring.engine.exports import Reading, Unreadable, guess_mapping, read_table
 from leerkring.jobs.models import Job
 from leerkring.people.access import person
 
@@ -102,7 +102,9 @@ def making(request: HttpRequest, upload_id: int) -> HttpResponse:
     if kept.job is None:
         return redirect("effectiveness:columns", kept.pk)
     failed = kept.job.state == Job.State.FAILED
-    response = render(request, "effectiveness/making.html", {"upload": kept, "job": kept.job, "failed": failed})
+    response = render(
+        request, "effectiveness/making.html", {"upload": kept, "job": kept.job, "failed": failed}
+    )
     if not failed:
         response["Refresh"] = "2"
     return response

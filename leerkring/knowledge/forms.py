@@ -24,7 +24,8 @@ class Text(forms.CharField):
 
 class ConversationForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     text = Text(
-        label=_("Vertel"), help_text=_("Wil je een collega erbij? Schrijf @ en de voornaam, bijvoorbeeld @Fatima.")
+        label=_("Vertel"),
+        help_text=_("Wil je een collega erbij? Schrijf @ en de voornaam, bijvoorbeeld @Fatima."),
     )
 
     class Meta:

@@ -44,7 +44,9 @@ class ConversationSet(models.QuerySet["Conversation"]):
 
     def waiting_for(self, member: Membership) -> ConversationSet:
         """Questions of colleagues that nobody answered yet."""
-        return self.exclude(opened_by=member).filter(purpose=Purpose.QUESTION, replies=0)
+        replies = Contribution.objects.filter(conversation=models.OuterRef("pk"), withdrawn_at=None)
+        answers = replies.exclude(author=models.OuterRef("opened_by"))
+        return self.exclude(opened_by=member).filter(~models.Exists(answers), purpose=Purpose.QUESTION)
 
     def visible_to(self, user: User) -> ConversationSet:
         theirs = Membership.objects.current().filter(user=user)
@@ -134,6 +136,16 @@ class Conversation(models.Model):
         return contribution, tuple(m.as_actor for m in mentioned)
 
 
+class ContributionSet(models.QuerySet["Contribution"]):
+    def as_shown(self) -> ContributionSet:
+        """In order of time, with all that a reader sees of them."""
+        return (
+            self.select_related("author__user", "to__author__user")
+            .prefetch_related(models.Prefetch("helps", Membership.objects.only("pk")))
+            .order_by("pk")
+        )
+
+
 class Contribution(models.Model):
     """What one person said. The first one opens the conversation."""
 
@@ -147,8 +159,10 @@ class Contribution(models.Model):
     mentioned = models.ManyToManyField(Membership, related_name="+")
     helps = models.ManyToManyField(Membership, related_name="+")
 
+    objects = ContributionSet.as_manager()
+
     class Meta:
-        ordering = ["at", "pk"]
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.author}: {self.text[:40]}"

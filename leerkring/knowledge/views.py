@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,12 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from leerkring.communities import thread
 from leerkring.communities.access import Here
-from leerkring.communities.models import Membership
 from leerkring.communities.rooms import room
 from leerkring.knowledge.access import contribution_for, conversation_for
 from leerkring.knowledge.forms import ConversationForm, ReplyForm, RevisionForm
 from leerkring.knowledge.happenings import Purpose
-from leerkring.knowledge.models import PURPOSES, Contribution, Conversation
+from leerkring.knowledge.models import PURPOSES, Contribution, ContributionSet, Conversation
+
+#: As many contributions as one sitting reads.
+PAGE = 25
 
 
 @require_safe
@@ -72,13 +73,13 @@ def conversation(request: HttpRequest, here: Here, conversation_id: int) -> Http
     if request.method == "POST" and form.is_valid():
         reply = found.reply(by=here.membership, text=form.cleaned_data["text"], to=to)
         return redirect(_place(here, reply))
-    said = found.contributions.select_related("author__user", "to__author__user").prefetch_related(
-        Prefetch("helps", Membership.objects.only("pk"))
-    )
+    said = found.contributions.as_shown()
+    page = Paginator(said, PAGE).get_page(_page_of(request, said))
     context = {
         "here": here,
         "conversation": found,
-        "contributions": said,
+        "opening": said[0] if page.number > 1 else None,
+        "page": page,
         "form": form,
         "to": to,
         "comes_from": thread.comes_from(here.user, "conversation", found.pk),
@@ -88,15 +89,28 @@ def conversation(request: HttpRequest, here: Here, conversation_id: int) -> Http
 
 
 def _answered(request: HttpRequest, here: Here) -> Contribution | None:
-    number = request.GET.get("op", "")
-    usable = number.isascii() and number.isdigit() and len(number) <= 18
-    return contribution_for(here, int(number)) if usable else None
+    number = _number(request, "op")
+    return contribution_for(here, number) if number else None
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    """A positive number in the query string that fits the database; None when it is anything else."""
+    said = request.GET.get(name, "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= 18 else None
+
+
+def _page_of(request: HttpRequest, said: ContributionSet) -> int | str:
+    """The page asked for, the one that holds the contribution asked for (`?bij=`), else the last."""
+    wanted = _number(request, "bij")
+    if wanted is not None:
+        return said.filter(pk__lt=wanted).count() // PAGE + 1
+    return _number(request, "bladzijde") or -(-said.count() // PAGE)
 
 
 def _place(here: Here, contribution: Contribution) -> str:
     """The address of one contribution on its conversation's page."""
     page = reverse("knowledge:conversation", args=[here.community.pk, contribution.conversation_id])
-    return f"{page}#bijdrage-{contribution.pk}"
+    return f"{page}?bij={contribution.pk}#bijdrage-{contribution.pk}"
 
 
 @require_POST
@@ -108,6 +122,8 @@ def helps(request: HttpRequest, here: Here, contribution_id: int) -> HttpRespons
         contribution.unhelp(by=here.membership)
     else:
         contribution.help(by=here.membership)
+    if request.htmx:  # type: ignore[attr-defined]  # set by django-htmx
+        return render(request, "knowledge/contribution.html", {"here": here, "contribution": contribution})
     return redirect(_place(here, contribution))
 
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from leerkring.network.models import Holiday, School
 
@@ -22,7 +21,8 @@ class HolidayForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
 
     def _get_validation_exclusions(self) -> set[str]:
         # The school is given by the address; its constraint (once a school) must be held here all the same.
-        return super()._get_validation_exclusions() - {"school"}
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # not in the stubs
+        return excluded - {"school"}
 
 
 class SchoolForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time

@@ -47,7 +47,9 @@ class School(models.Model):
         _("BRIN"),
         max_length=6,
         blank=True,
-        validators=[RegexValidator(r"^\d{2}[A-Z]{2}(\d{2})?$", _("Een BRIN is bijvoorbeeld 01AB of 01AB02."))],
+        validators=[
+            RegexValidator(r"^\d{2}[A-Z]{2}(\d{2})?$", _("Een BRIN is bijvoorbeeld 01AB of 01AB02."))
+        ],
     )
     region = models.CharField(_("vakantieregio"), max_length=6, choices=Region.choices)
     #: Goes up with every change to the calendar, so that pages counted with it know they are stale.

@@ -8,5 +8,7 @@ urlpatterns = [
     path("scholen/", views.schools, name="schools"),
     path("scholen/nieuw/", views.open_school, name="open_school"),
     path("scholen/<id:school_id>/kalender/", views.calendar, name="calendar"),
-    path("scholen/<id:school_id>/kalender/<id:holiday_id>/weghalen/", views.drop_holiday, name="drop_holiday"),
+    path(
+        "scholen/<id:school_id>/kalender/<id:holiday_id>/weghalen/", views.drop_holiday, name="drop_holiday"
+    ),
 ]

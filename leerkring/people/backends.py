@@ -10,7 +10,7 @@ from django.conf import settings
 from leerkring.people.models import User
 
 
-class PasswordOrCode(AuthenticationBackend):
+class PasswordOrCode(AuthenticationBackend):  # type: ignore[misc]  # allauth ships no types
     """Everyone active; demo accounts only in the demo, also those with a session made there."""
 
     def user_can_authenticate(self, user: Any) -> bool:

@@ -24,7 +24,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("today:community", memberships[0].community_id)
     if not memberships and (user.is_administrator or schools_for(user).exists()):
         return redirect("network:schools")
-    return render(request, "today/home.html", {"memberships": memberships, "may_lead": any(m.may_lead for m in memberships)})
+    may_lead = any(m.may_lead for m in memberships)
+    return render(request, "today/home.html", {"memberships": memberships, "may_lead": may_lead})
 
 
 @require_safe
@@ -35,7 +36,7 @@ def community(request: HttpRequest, here: Here) -> HttpResponse:
     context = {
         "here": here,
         "waiting": conversations.waiting_for(here.membership)[:3],
-        "recent": recent(here.user, here.community),
+        "recent": lambda: recent(here.user, here.community),
         "step": next_step(here) if here.may_see_mirror else None,
     }
     return render(request, "today/community.html", context)

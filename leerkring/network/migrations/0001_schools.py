@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,45 +15,122 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='School',
+            name="School",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='naam')),
-                ('place', models.CharField(blank=True, max_length=80, verbose_name='plaats')),
-                ('sector', models.CharField(choices=[('po', 'primair onderwijs (po)'), ('vo', 'voortgezet onderwijs (vo)'), ('mbo', 'middelbaar beroepsonderwijs (mbo)')], max_length=3, verbose_name='sector')),
-                ('brin', models.CharField(blank=True, max_length=6, validators=[django.core.validators.RegexValidator('^\\d{2}[A-Z]{2}(\\d{2})?$', 'Een BRIN is bijvoorbeeld 01AB of 01AB02.')], verbose_name='BRIN')),
-                ('region', models.CharField(choices=[('noord', 'noord'), ('midden', 'midden'), ('zuid', 'zuid')], max_length=6, verbose_name='vakantieregio')),
-                ('calendar_version', models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="naam")),
+                ("place", models.CharField(blank=True, max_length=80, verbose_name="plaats")),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("po", "primair onderwijs (po)"),
+                            ("vo", "voortgezet onderwijs (vo)"),
+                            ("mbo", "middelbaar beroepsonderwijs (mbo)"),
+                        ],
+                        max_length=3,
+                        verbose_name="sector",
+                    ),
+                ),
+                (
+                    "brin",
+                    models.CharField(
+                        blank=True,
+                        max_length=6,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{2}[A-Z]{2}(\\d{2})?$", "Een BRIN is bijvoorbeeld 01AB of 01AB02."
+                            )
+                        ],
+                        verbose_name="BRIN",
+                    ),
+                ),
+                (
+                    "region",
+                    models.CharField(
+                        choices=[("noord", "noord"), ("midden", "midden"), ("zuid", "zuid")],
+                        max_length=6,
+                        verbose_name="vakantieregio",
+                    ),
+                ),
+                ("calendar_version", models.PositiveIntegerField(default=0, editable=False)),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Leadership',
+            name="Leadership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leaderships', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leaderships', to='network.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leaderships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leaderships",
+                        to="network.school",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('school', 'user'), name='network_leadership_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "user"), name="network_leadership_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Holiday',
+            name="Holiday",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='naam')),
-                ('first_day', models.DateField(verbose_name='eerste dag')),
-                ('last_day', models.DateField(verbose_name='laatste dag')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holidays', to='network.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="naam")),
+                ("first_day", models.DateField(verbose_name="eerste dag")),
+                ("last_day", models.DateField(verbose_name="laatste dag")),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="holidays",
+                        to="network.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['first_day', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='network_holiday_ends_after_it_begins', violation_error_message='De laatste dag ligt voor de eerste dag.'), models.UniqueConstraint(fields=('school', 'first_day', 'last_day'), name='network_holiday_once')],
+                "ordering": ["first_day", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gte", models.F("first_day"))),
+                        name="network_holiday_ends_after_it_begins",
+                        violation_error_message="De laatste dag ligt voor de eerste dag.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("school", "first_day", "last_day"), name="network_holiday_once"
+                    ),
+                ],
             },
         ),
     ]
