@@ -1,0 +1,383 @@
+"""Every address of the house, asked for by everyone, in two communities.
+
+The table says what each may do with what is their own; what belongs to another community, another school or nobody
+is not there. A new address fails here until it has its row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from leerkring.communities.happenings import Role
+from leerkring.communities.invitations import Invitation
+from leerkring.communities.models import Membership
+from leerkring.effectiveness.models import Upload
+from leerkring.engine.indicators import CRITERIA, INDICATORS
+from leerkring.people.models import User
+from tests.architecture.source import modules, templates
+from tests.cast import Browser, Cast, Side
+
+pytestmark = pytest.mark.django_db
+
+#: The order of the columns below: Fatima, Anna, Gert, Lotte, Beheer, Olga, and someone not signed in.
+ROLES = ("facilitator", "member", "guest", "leader", "administrator", "outsider", "anonymous")
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each role is answered, in the order of ROLES; `in` is a redirect to the sign-in page."""
+
+    get: str
+    #: To a form sent empty.
+    post: str
+    #: Who may do the same at another school.
+    everywhere: frozenset[str] = field(default_factory=frozenset)
+
+    def expected(self, method: str, role: str) -> str:
+        return getattr(self, method).split()[ROLES.index(role)]  # type: ignore[no-any-return]
+
+    def expected_elsewhere(self, method: str, role: str) -> str:
+        own = self.expected(method, role)
+        return own if own in {"405", "in"} or role in self.everywhere else "404"
+
+
+LOOK = "405 405 405 405 405 405 in"  # only looked at, by who is signed in
+OPEN = "405 405 405 405 405 405 405"  # only looked at, by anyone
+ADMINISTRATOR = frozenset({"administrator"})
+
+TABLE = MappingProxyType(
+    {
+        #                              fatima anna gert lotte beheer olga nobody
+        "healthz": Row("200 200 200 200 200 200 200", OPEN),
+        "robots": Row("200 200 200 200 200 200 200", OPEN),
+        "favicon": Row("302 302 302 302 302 302 302", OPEN),
+        "set_language": Row("302 302 302 302 302 302 302", "302 302 302 302 302 302 302"),
+        "public:landing": Row("302 302 302 302 302 302 200", OPEN),
+        "public:accessibility": Row("200 200 200 200 200 200 200", OPEN),
+        "public:enter_demo": Row(OPEN, "404 404 404 404 404 404 404"),
+        "effectiveness:counted": Row("200 200 200 200 200 200 200", OPEN),
+        "today:home": Row("302 302 302 302 302 302 in", LOOK),
+        "today:community": Row("200 200 200 404 404 404 in", LOOK),
+        "communities:members": Row("200 200 200 404 404 404 in", LOOK),
+        "communities:invite": Row("200 404 404 404 404 404 in", "200 404 404 404 404 404 in"),
+        "communities:member": Row("200 404 404 404 404 404 in", "200 404 404 404 404 404 in"),
+        "communities:remove": Row(LOOK, "302 404 404 404 404 404 in"),
+        "communities:leave": Row("200 200 200 404 404 404 in", "409 302 302 404 404 404 in"),
+        "communities:accept": Row("409 409 409 409 409 409 200", "409 409 409 409 409 409 200"),
+        "knowledge:conversations": Row("200 200 200 404 404 404 in", LOOK),
+        "knowledge:start": Row("200 200 200 404 404 404 in", "200 200 200 404 404 404 in"),
+        "knowledge:conversation": Row("200 200 200 404 404 404 in", "200 200 200 404 404 404 in"),
+        "knowledge:helps": Row(LOOK, "302 409 302 404 404 404 in"),
+        "knowledge:revise": Row("404 200 404 404 404 404 in", "404 200 404 404 404 404 in"),
+        "knowledge:withdraw": Row(LOOK, "404 302 404 404 404 404 in"),
+        "effectiveness:mirror": Row("200 200 404 404 404 404 in", LOOK),
+        "effectiveness:criterion": Row("200 200 404 404 404 404 in", LOOK),
+        "effectiveness:figure": Row("200 200 404 404 404 404 in", LOOK),
+        "effectiveness:upload": Row("200 404 404 404 404 200 in", "200 404 404 404 404 200 in"),
+        "effectiveness:columns": Row("200 404 404 404 404 404 in", "200 404 404 404 404 404 in"),
+        "effectiveness:making": Row("302 404 404 404 404 404 in", LOOK),
+        "effectiveness:discard": Row(LOOK, "302 404 404 404 404 404 in"),
+        "network:schools": Row("404 404 404 200 200 404 in", LOOK),
+        "network:open_school": Row("404 404 404 404 200 404 in", "404 404 404 404 200 404 in"),
+        "network:calendar": Row("404 404 404 200 200 404 in", "404 404 404 200 200 404 in", ADMINISTRATOR),
+        "network:drop_holiday": Row(LOOK, "404 404 404 302 302 404 in", ADMINISTRATOR),
+        "account_login": Row("302 302 302 302 302 302 200", "302 302 302 302 302 302 200"),
+        "account_logout": Row("200 200 200 200 200 200 302", "302 302 302 302 302 302 302"),
+        "account_signup": Row("302 302 302 302 302 302 200", "302 302 302 302 302 302 200"),
+        "account_request_login_code": Row("302 302 302 302 302 302 200", "302 302 302 302 302 302 200"),
+        "account_confirm_login_code": Row("302 302 302 302 302 302 in", "302 302 302 302 302 302 in"),
+        "account_inactive": Row("200 200 200 200 200 200 200", OPEN),
+        # The cast has no passwords: they sign in by code, may set one, and have none to say again.
+        "account_reauthenticate": Row("403 403 403 403 403 403 in", "403 403 403 403 403 403 in"),
+        "account_set_password": Row("200 200 200 200 200 200 in", "200 200 200 200 200 200 in"),
+        "account_change_password": Row("302 302 302 302 302 302 in", "302 302 302 302 302 302 in"),
+        "account_email": Row("200 200 200 200 200 200 in", "302 302 302 302 302 302 in"),
+        "account_email_verification_sent": Row("200 200 200 200 200 200 200", OPEN),
+        "account_confirm_email": Row("200 200 200 200 200 200 200", "404 404 404 404 404 404 404"),
+        "account_reset_password": Row("200 200 200 200 200 200 200", "200 200 200 200 200 200 200"),
+        "account_reset_password_done": Row("200 200 200 200 200 200 200", OPEN),
+        "account_reset_password_from_key": Row("200 200 200 200 200 200 200", "200 200 200 200 200 200 200"),
+        "account_reset_password_from_key_done": Row("200 200 200 200 200 200 200", OPEN),
+    }
+)
+
+#: Whose id, in the names of the arguments, makes an address belong to a community, a school or a person.
+IDS = (
+    "community_id",
+    "membership_id",
+    "conversation_id",
+    "contribution_id",
+    "school_id",
+    "holiday_id",
+    "upload_id",
+)
+GUESSES = (0, 999_999, 10**18 - 1)
+
+
+def patterns(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Every address: its full name and the names of its arguments."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern):
+            arguments = list(entry.pattern.converters) or list(entry.pattern.regex.groupindex)
+            yield f"{space}{entry.name}", arguments
+
+
+ADDRESSES = dict(patterns())
+BOUND = [name for name, arguments in ADDRESSES.items() if set(arguments) & set(IDS)]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The cast with what else has an address."""
+
+    cast: Cast
+    uploads: dict[str, Upload]
+
+    def user(self, role: str) -> User | None:
+        people = {
+            "facilitator": self.cast.fatima,
+            "member": self.cast.anna,
+            "guest": self.cast.gert,
+            "leader": self.cast.lotte,
+            "administrator": self.cast.beheer,
+            "outsider": self.cast.olga,
+        }
+        return people.get(role)
+
+    def arguments(self, name: str, side: Side) -> dict[str, Any]:
+        """What the address `name` needs to lead to something of this side."""
+        colleague = self.cast.bram if side is self.cast.regenboog else self.cast.piet
+        holiday = side.school.holidays.first()
+        assert holiday is not None
+        known: dict[str, Any] = {
+            "community_id": side.community.pk,
+            "membership_id": side.member(colleague).pk,
+            "conversation_id": side.conversation.pk,
+            "contribution_id": side.opening.pk,
+            "school_id": side.school.pk,
+            "holiday_id": holiday.pk,
+            "upload_id": self.uploads[side.school.name].pk,
+            "key": next(iter(CRITERIA if name == "effectiveness:criterion" else INDICATORS)),
+            "role": "lid",
+            "token": Invitation(side.community, "noor@school.test", Role.MEMBER).address().split("/")[2],
+            "uidb36": "1",
+        }
+        return {argument: known[argument] for argument in ADDRESSES[name]}
+
+    def address(self, name: str, side: Side) -> str:
+        return reverse(name, kwargs=self.arguments(name, side))
+
+    def not_for(self, role: str) -> list[str]:
+        """The words that `role` may never read."""
+        inside = {"facilitator", "member", "guest"}
+        hidden = [] if role in inside else list(self.cast.regenboog.secrets)
+        return hidden + ([] if role == "outsider" else list(self.cast.baken.secrets))
+
+
+@pytest.fixture
+def stage(cast: Cast) -> Iterator[Stage]:
+    uploads = {
+        side.school.name: Upload.keep(
+            by=user,
+            school=side.school,
+            name=f"Bestand van {side.secrets[0]}",
+            interactions=b"van,naar,datum\n1,2,2026-10-01\n2,3,2026-10-02\n3,1,2026-10-05\n",
+            members=None,
+        )
+        for side, user in ((cast.regenboog, cast.fatima), (cast.baken, cast.olga))
+    }
+    yield Stage(cast, uploads)
+    for upload in uploads.values():
+        upload.delete_files()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside is rolled back, so that each role finds the same stage."""
+    point = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+def everything() -> dict[str, list[tuple[Any, ...]]]:
+    """All that is kept in the house's own tables."""
+    own = [m for m in apps.get_models(include_auto_created=True) if m.__module__.startswith("leerkring.")]
+    return {m._meta.label: sorted(map(repr, m._default_manager.values_list())) for m in own}  # type: ignore[misc]
+
+
+def status(answer: HttpResponseBase) -> str:
+    to_sign_in = answer.status_code == 302 and answer.headers["Location"].startswith("/accounts/login/")
+    return "in" if to_sign_in else str(answer.status_code)
+
+
+def told(answer: HttpResponseBase) -> str:
+    """All that an answer lets its reader know."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    return f"{dict(answer.headers)} {body.decode(errors='replace')}"
+
+
+def leaked(answer: HttpResponseBase, secrets: list[str]) -> list[str]:
+    text = told(answer)
+    return [secret for secret in secrets if secret in text]
+
+
+def ask(client: Client, method: str, address: str) -> HttpResponseBase:
+    return client.get(address) if method == "get" else client.post(address)
+
+
+def test_every_address_has_its_row() -> None:
+    assert sorted(ADDRESSES) == sorted(TABLE)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_everyone_gets_what_the_table_says(stage: Stage, browser: Browser, name: str) -> None:
+    address = stage.address(name, stage.cast.regenboog)
+    for role in ROLES:
+        for method in ("get", "post"):
+            with undone():
+                client = browser(stage.user(role))
+                before = everything()
+                answer = ask(client, method, address)
+                assert status(answer) == TABLE[name].expected(method, role), (role, method)
+                if answer.status_code != 302:
+                    assert everything() == before, (role, method)
+                assert leaked(answer, stage.not_for(role)) == [], (role, method)
+
+
+@pytest.mark.parametrize("name", BOUND)
+def test_what_is_of_another_community_is_not_there(stage: Stage, browser: Browser, name: str) -> None:
+    address = stage.address(name, stage.cast.baken)
+    for role in set(ROLES) - {"outsider"}:
+        for method in ("get", "post"):
+            with undone():
+                client = browser(stage.user(role))
+                before = everything()
+                answer = ask(client, method, address)
+                assert status(answer) == TABLE[name].expected_elsewhere(method, role), (role, method)
+                if role not in TABLE[name].everywhere:
+                    assert everything() == before, (role, method)
+                assert leaked(answer, stage.not_for(role)) == [], (role, method)
+
+
+@pytest.mark.parametrize("name", BOUND)
+def test_a_guessed_id_is_not_there(stage: Stage, browser: Browser, name: str) -> None:
+    right = stage.arguments(name, stage.cast.regenboog)
+    clients = {
+        role: browser(stage.user(role)) for role in ("facilitator", "member", "leader", "administrator")
+    }
+    for argument in set(right) & set(IDS):
+        for guess in GUESSES:
+            address = reverse(name, kwargs={**right, argument: guess})
+            for method in ("get", "post"):
+                for role, client in clients.items():
+                    expected = "405" if TABLE[name].expected(method, role) == "405" else "404"
+                    assert status(ask(client, method, address)) == expected, (role, method, address)
+        endless = reverse(name, kwargs={**right, argument: 10**18 - 1}).replace(str(10**18 - 1), "9" * 40)
+        assert clients["facilitator"].get(endless).status_code == 404
+
+
+@pytest.mark.parametrize("name", [n for n in BOUND if len(set(ADDRESSES[n]) & set(IDS)) > 1])
+def test_a_thing_of_one_is_not_reached_through_the_other(stage: Stage, browser: Browser, name: str) -> None:
+    ours = stage.arguments(name, stage.cast.regenboog)
+    theirs = stage.arguments(name, stage.cast.baken)
+    door = ADDRESSES[name][0]
+    before = everything()
+    for role, arguments in (
+        ("facilitator", {**theirs, door: ours[door]}),
+        ("member", {**theirs, door: ours[door]}),
+        ("leader", {**theirs, door: ours[door]}),
+        ("administrator", {**theirs, door: ours[door]}),
+        ("outsider", {**ours, door: theirs[door]}),
+    ):
+        for method in ("get", "post"):
+            answer = ask(browser(stage.user(role)), method, reverse(name, kwargs=arguments))
+            expected = "405" if TABLE[name].expected(method, role) == "405" else "404"
+            assert status(answer) == expected, (role, method)
+            assert leaked(answer, stage.not_for(role)) == []
+    assert everything() == before
+
+
+# What comes after the question mark
+
+
+NASTY = (
+    "",
+    "\0",
+    "-1",
+    "0",
+    "9" * 40,
+    "٣",
+    "💥",
+    "x" * 3000,
+    "<script>alert(1)</script>",
+    "%s%(x)s{x}",
+    "conversation:\0",
+    "conversation:999999",
+    "../../../etc/passwd",
+)
+#: Every name that a page reads from its address.
+ASKED = frozenset({"from", "op", "bladzijde", "soort", "titel", "tekst", "over"})
+
+
+def test_every_question_is_known() -> None:
+    read = re.compile(r"""GET(?:\.get\(|\.getlist\(|\[)\s*["'](\w+)""")
+    found = {name for path in modules() for name in read.findall(path.read_text())}
+    assert found == ASKED
+    assert not [path for path in templates() if "request.GET." in path.read_text()]
+
+
+@pytest.mark.parametrize("name", [n for n in TABLE if TABLE[n].expected("get", "facilitator") == "200"])
+def test_no_question_breaks_a_page(stage: Stage, browser: Browser, name: str) -> None:
+    address = stage.address(name, stage.cast.regenboog)
+    client = browser(stage.cast.fatima)
+    for value in NASTY:
+        for question in ({key: value for key in ASKED - {"op"}}, {"op": value}):
+            answer = client.get(address, question)
+            assert answer.status_code in {200, 404}, (question, answer.status_code)
+            assert b"<script>alert" not in told(answer).encode()
+            assert leaked(answer, stage.not_for("facilitator")) == []
+
+
+def test_a_link_to_another_community_shows_nothing_of_it(stage: Stage, browser: Browser) -> None:
+    theirs = stage.cast.baken
+    start = stage.address("knowledge:start", stage.cast.regenboog)
+    talk = stage.address("knowledge:conversation", stage.cast.regenboog)
+    for address in (
+        f"{start}?from=conversation:{theirs.conversation.pk}",
+        f"{talk}?op={theirs.opening.pk}",
+        f"{talk}?op={theirs.answer.pk}",
+    ):
+        answer = browser(stage.cast.fatima).get(address)
+        assert leaked(answer, list(theirs.secrets)) == []
+
+
+# And after leaving
+
+
+@pytest.mark.parametrize("name", [n for n in BOUND if "community_id" in ADDRESSES[n]])
+def test_who_left_finds_nothing_any_more(stage: Stage, browser: Browser, name: str) -> None:
+    side = stage.cast.regenboog
+    side.member(stage.cast.anna).become(Role.FACILITATOR)
+    address = stage.address(name, side)
+    annas = browser(stage.cast.anna)
+    Membership.objects.get(community=side.community, user=stage.cast.anna).leave()
+    for method in ("get", "post"):
+        answer = ask(annas, method, address)
+        assert status(answer) in {"404", "405"}
+        assert leaked(answer, list(side.secrets)) == []
