@@ -15,6 +15,9 @@ TEMPLATES = sorted(path for path in HOUSE.rglob("templates/**/*") if path.suffix
 PAGES = [path for path in TEMPLATES if path.suffix == ".html"]
 NAMES = [path.relative_to(HOUSE).as_posix() for path in TEMPLATES]
 
+#: Handed over as one file, to be read without the house around it: it carries its own stylesheet.
+STANDS_ALONE = {"effectiveness/templates/effectiveness/report.html"}
+
 TAG = re.compile(r"<[a-z][^<>]*>", re.DOTALL)
 DJANGO = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 
@@ -33,7 +36,7 @@ def test_no_template_carries_style_or_script(path: Path) -> None:
     for tag in tags(path):
         assert not re.search(r"\sstyle\s*=", tag), tag
         assert not re.search(r"\s(on[a-z]+|hx-on[:a-z-]*)\s*=", tag), tag
-        assert not tag.startswith("<style"), tag
+        assert not tag.startswith("<style") or path.relative_to(HOUSE).as_posix() in STANDS_ALONE, tag
         assert "javascript:" not in tag, tag
         assert not tag.startswith("<script") or (" src=" in tag and " defer" in tag), tag
 
