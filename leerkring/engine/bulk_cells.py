@@ -217,14 +217,18 @@ class BulkCells:
     def ties(self) -> tuple[Words, Words]:
         """(community, week, member): whom each turned to, and who turned to each."""
         bits = np.iinfo(self.chunk.word).bits
-        flags = np.zeros((self.communities * self.width, bits, bits), dtype=np.bool_)
+        shape = (self.communities, self.width, bits)
+        size = self.communities * self.width * bits * bits
+        out, into = np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
         for selector in TIES:
             rows, members = self.others(selector)
             actors = self.chunk.actor[rows]
-            tied = (actors != NOTHING) & (actors != members)
-            flags[self.cell[rows[tied]], actors[tied], members[tied]] = True
-        shape = (self.communities, self.width, bits)
-        return self._packed(flags, shape), self._packed(flags.transpose(0, 2, 1), shape)
+            tied = np.flatnonzero((actors != NOTHING) & (actors != members))
+            actors, members = actors[tied], members[tied]
+            cells = self.cell[rows[tied]] * bits
+            out[(cells + actors) * bits + members] = True
+            into[(cells + members) * bits + actors] = True
+        return self._packed(out, shape), self._packed(into, shape)
 
     def _packed(self, flags: Flags, shape: tuple[int, ...]) -> Words:
         packed = np.packbits(flags.reshape(*shape, -1), axis=-1, bitorder="little")

@@ -59,6 +59,7 @@ class Calendar:
                 raise ValueError(f"a holiday ends before it begins: {first} – {last}")
         self.zone = ZoneInfo(zone)
         self._free = sorted(self._free_days())
+        self._days: dict[int, tuple[int, ...]] = {}
 
     def _free_days(self) -> set[int]:
         return {
@@ -98,8 +99,10 @@ class Calendar:
 
     def school_days(self, week: int) -> tuple[int, ...]:
         """Ordinals of the week's school days."""
-        monday = week * 7 + 1
-        return tuple(day for day in range(monday, monday + 5) if not self._is_free(day))
+        if week not in self._days:
+            monday = week * 7 + 1
+            self._days[week] = tuple(day for day in range(monday, monday + 5) if not self._is_free(day))
+        return self._days[week]
 
     def is_school_week(self, week: int) -> bool:
         sunday = week * 7 + 7

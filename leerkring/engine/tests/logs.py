@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from leerkring.engine.calendar import Calendar, Window
 from leerkring.engine.facts import CommunityFacts, Event, Member
 from leerkring.engine.kinds import KINDS
+from leerkring.engine.measures import COUNTERS, Matched
 
 HOLIDAYS = (
     (date(2024, 10, 26), date(2024, 11, 3)),
@@ -24,6 +26,7 @@ CALENDAR = Calendar(HOLIDAYS)
 START = datetime(2024, 8, 26, 7, 30, tzinfo=ZoneInfo("UTC"))
 ZONES = (ZoneInfo("UTC"), ZoneInfo("Europe/Amsterdam"), ZoneInfo("Asia/Tokyo"))
 DAYS = 380
+_SMALL, _FLAGS = (0, 1, 2, 7, 60), (0, 1, 2, 3, 7)
 
 WINDOWS: tuple[Window, ...] = (
     CALENDAR.last(4, date(2024, 9, 5)),
@@ -62,10 +65,11 @@ _OFTEN = tuple(
 
 def _event(random: Random, id_: int, people: range, things: int) -> Event:
     kind = random.choice(_KINDS if random.random() < 0.4 else _OFTEN)
-    names = [name for name in kind.numbers if random.random() < 0.7]
+    names = [name for name in kind.numbers if random.random() < 0.8]
     at = START + timedelta(minutes=random.randrange(DAYS * 24 * 60))
     if random.random() < 0.1:
         at = START + timedelta(days=random.randrange(DAYS), hours=16, minutes=random.choice((0, 30)))
+    full = random.random() < 0.3  # every flag set, so that what asks for several is met
     small = kind.key.startswith(("meeting", "product"))
     return Event(
         id=id_,
@@ -74,7 +78,26 @@ def _event(random: Random, id_: int, people: range, things: int) -> Event:
         actor=None if random.random() < 0.05 else random.choice(people),
         others=tuple(random.choice(people) for _ in range(random.choice((0, 1, 1, 2, 5)))),
         about=None if random.random() < 0.05 else random.randrange(1, things + 1),
-        numbers={name: random.choice((0, 1, 2, 7, 60) if small else (0, 1, 2, 3, 7)) for name in names},
+        numbers={name: 1 if full else random.choice(_SMALL if small else _FLAGS) for name in names},
+    )
+
+
+def _follow_up(random: Random, event: Event, before: Event) -> Event:
+    """The event as one that follows on another: same thing, some days later, or just before."""
+    rules = [m for m in COUNTERS.values() if isinstance(m, Matched) and m.first.kind == before.kind]
+    if not rules or before.about is None:
+        return event
+    rule = random.choice(rules)
+    then = random.choice(rule.then)
+    wanted = {condition.number: condition.least for condition in then.where}
+    later = random.choice((timedelta(0), timedelta(hours=-3), timedelta(days=random.randrange(18))))
+    about = rule.by == "about"
+    return replace(
+        event,
+        kind=then.kind,
+        at=before.at + later,
+        about=before.about if about else event.about,
+        numbers=wanted if about else wanted | {rule.by: before.about},
     )
 
 
@@ -91,7 +114,10 @@ def made(seed: int, members: int, events: int, things: int) -> CommunityFacts:
     """A log from a seed: the last tenth of the ids belongs to nobody who is listed."""
     random = Random(seed)
     people = range(1, members + 2 + members // 10)
-    log = [_event(random, id_, people, things) for id_ in range(1, events + 1)]
+    log: list[Event] = []
+    for id_ in range(1, events + 1):
+        event = _event(random, id_, people, things)
+        log.append(_follow_up(random, event, random.choice(log)) if log and random.random() < 0.5 else event)
     doubles = [random.choice(log) for _ in range(events // 20)]
     other = [_event(random, event.id, people, things) for event in doubles[: len(doubles) // 2]]
     log += doubles + other
@@ -108,5 +134,5 @@ def logs(members: st.SearchStrategy[int], most: int) -> st.SearchStrategy[Commun
         seed=st.integers(0, 2**32),
         members=members,
         events=st.integers(0, most),
-        things=st.integers(1, 12),
+        things=st.integers(1, 40),
     )
