@@ -144,7 +144,8 @@ class Tables:
         return sums[:, self._ends] - sums[:, self._starts - 1]
 
     def _sum(self, names: Sequence[str]) -> Ints:
-        return np.sum([self._over(name) for name in names], axis=0)
+        total: Ints = np.sum([self._over(name) for name in names], axis=0)
+        return total
 
     @cached_property
     def _ends(self) -> Ints:

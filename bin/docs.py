@@ -1,4 +1,4 @@
-"""Writes docs/happenings.md from the code. tests/architecture holds it to be fresh."""
+"""Writes docs/happenings.md and docs/indicators.md from the code. Tests hold them to be fresh."""
 
 import os
 import sys
@@ -17,8 +17,10 @@ def main() -> None:
 
         django.setup()
         from leerkring.communities.happenings import document
+        from leerkring.engine.document import indicators_markdown
 
         (ROOT / "docs/happenings.md").write_text(document(), encoding="utf-8")
+        (ROOT / "docs/indicators.md").write_text(indicators_markdown(), encoding="utf-8")
 
 
 if __name__ == "__main__":

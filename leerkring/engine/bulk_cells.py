@@ -149,7 +149,8 @@ class BulkCells:
     def _after(self, first: Ints, then: Ints) -> Flags:
         moment, id_ = self.chunk.moment, self.chunk.id
         later: Flags = moment[then] > moment[first]
-        return later | ((moment[then] == moment[first]) & (id_[then] > id_[first]))
+        later |= (moment[then] == moment[first]) & (id_[then] > id_[first])
+        return later
 
     @cached_property
     def _day(self) -> int:
