@@ -73,8 +73,9 @@ GATHERED: dict[str, Callable[[Record], Event | None]] = {
 FEED_ONLY = frozenset({"community.founded", "member.accepted", "conversation.helped"})
 
 
-#: What a house with these rooms can show; anything else is "too little evidence", never zero.
-RECORDED = frozenset(GATHERED)
+#: What a house with these rooms can show; anything else is "too little evidence", never zero. Contacts from a
+#: file are shown only where there was one.
+RECORDED = frozenset(GATHERED) - {"interaction"}
 
 
 def events_after(community: Community, mark: int) -> Iterator[tuple[int, Event | None]]:

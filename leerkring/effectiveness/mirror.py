@@ -95,7 +95,7 @@ def _assess(kept: Kept, period: str) -> Assessment:
     calendar, mark = kept.live.calendar, _mark(kept)
     window = _window(calendar, period, mark)
     past = Past(calendar.before(window), calendar.complete_terms(mark, engine.TERMS))
-    return engine.assess_window(kept.live, window, past, RECORDED)
+    return engine.assess_window(kept.live, window, past, RECORDED | kept.live.kinds)
 
 
 def _mark(kept: Kept) -> date:

@@ -63,8 +63,24 @@ class Fact:
         return f"{words.number(low)}–{words.number(high)}"
 
     @property
-    def change(self) -> Text:
-        return words.CHANGES[self.result.change] if self.result.change else ""
+    def basis(self) -> str:
+        """What the figure is of: its n, or the weeks in which things were counted."""
+        n = self.result.n
+        if self.result.unit in {"share", "percent"}:
+            return f"n = {words.number(n)}"
+        return ngettext("over %(n)s schoolweek", "over %(n)s schoolweken", n) % {"n": words.number(n)}
+
+    @property
+    def trend(self) -> str:
+        """The figure in the period before, and what may be said of the difference."""
+        before, change = self.result.previous, self.result.change
+        if before is None or change is None:
+            return ""
+        share = self.result.unit == "share"
+        return gettext("ervoor %(before)s: %(change)s") % {
+            "before": f"{words.number(100 * before)} %" if share else words.number(before),
+            "change": words.CHANGES[change],
+        }
 
     @property
     def is_weak_sign(self) -> bool:
@@ -151,7 +167,8 @@ def step(here: Here, advice: Advice, assessment: Assessment) -> Step | None:
     said = words.STEPS[advice.step]
     asked = urlencode({"soort": "proposal", "titel": said.title, "tekst": said.how})
     address = f"{reverse('knowledge:start', args=[here.community.pk])}?{asked}"
-    return Step(said.title, said.how, words.reason(advice, assessment), advice.criterion, address)
+    title = str(said.title)
+    return Step(title[:1].lower() + title[1:], said.how, words.reason(advice, assessment), advice.criterion, address)
 
 
 def next_step(here: Here) -> Step | None:
@@ -175,11 +192,10 @@ def mirror(here: Here, seen: Mirror) -> dict[str, Any]:
 
 
 def _on_the_ruler(here: Here, row: Row) -> charts.MirrorRow:
-    told = [fact.sentence for fact in row.known_facts if fact.result.level != "fact"][:2]
     return charts.MirrorRow(
         row.key,
         row.title,
-        facts="; ".join(told) or row.shows,
+        facts=words.facts(row.result),
         did=_mark(row.phase),
         evidence=reverse("effectiveness:criterion", args=[here.community.pk, row.key]),
     )

@@ -140,7 +140,7 @@ CHANGES: Mapping[str, Text] = {
     "more": _("meer dan in de periode ervoor"),
     "less": _("minder dan in de periode ervoor"),
     "same": _("ongeveer als in de periode ervoor"),
-    "too_early": _("of het verandert, is nog niet te zeggen"),
+    "too_early": _("te vroeg om van verandering te spreken"),
 }
 TOO_LITTLE = _("te weinig gegevens")
 WEAK_SIGN = _("een zwakke aanwijzing")
