@@ -99,7 +99,9 @@ class TestExpiredForm:
 
 class TestErrorPages:
     @pytest.mark.parametrize(("view", "status"), [(errors.not_found, 404), (errors.forbidden, 403)])
-    def test_say_what_to_do(self, view: Callable[[HttpRequest, Exception], HttpResponse], status: int) -> None:
+    def test_say_what_to_do(
+        self, view: Callable[[HttpRequest, Exception], HttpResponse], status: int
+    ) -> None:
         response = view(request_with(), Exception())
         assert response.status_code == status
         assert 'href="/"' in response.content.decode()
