@@ -12,13 +12,15 @@ from collections.abc import Iterable, Mapping
 
 from leerkring.engine.calendar import Calendar, Window
 from leerkring.engine.cells import Cell, add
-from leerkring.engine.evaluate import FIGURES
+from leerkring.engine.evaluate import FIGURES, TOUCHED
 from leerkring.engine.facts import CommunityFacts, Event
 from leerkring.engine.formulas import Figure
 from leerkring.engine.kinds import MEMBERSHIP
 from leerkring.engine.presence import Presence
 from leerkring.engine.things import Mark, Things
 from leerkring.engine.view import View
+
+_REMEMBERED = 16  # windows; a page asks for a handful
 
 
 class Live:
@@ -34,6 +36,8 @@ class Live:
         self._rebuild()
 
     def _rebuild(self) -> None:
+        self._known: dict[Window, dict[str, Figure]] = {}
+        self._stale: dict[Window, set[str]] = {}
         self.presence = Presence(self._members, self._events.values(), self.calendar)
         self.cells: defaultdict[int, Cell] = defaultdict(Cell)
         self.things = Things(self._count)
@@ -56,10 +60,15 @@ class Live:
         if event.id in self._events:
             return False
         self._events[event.id] = event
-        if event.kind in MEMBERSHIP and not self.presence.add(event):
-            self._rebuild()  # somebody new: what they did before now counts
-        else:
-            self._place(event)
+        if event.kind in MEMBERSHIP:
+            self._known.clear()
+            if not self.presence.add(event):
+                self._rebuild()  # somebody new: what they did before now counts
+                return True
+        self._place(event)
+        touched = TOUCHED.get(event.kind, frozenset())
+        for window in self._known:
+            self._stale[window] |= touched
         return True
 
     @property
@@ -77,10 +86,19 @@ class Live:
         return self.presence.during(window.weeks).bit_count()
 
     def figures(self, window: Window) -> Mapping[str, Figure]:
-        """All indicators of `indicators.INDICATORS` over a window."""
-        view = self.view(window)
-        return {key: figure(view) for key, figure in FIGURES.items()}
+        """All indicators of `indicators.INDICATORS` over a window.
 
-    def view(self, window: Window) -> View:
-        """The cells of a window taken together."""
-        return View(self.cells, self.things, self.presence, window)
+        A window asked for again is computed again only as far as the events since then can change it.
+        """
+        known = self._known.get(window)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            view = View(self.cells, self.things, self.presence, window)
+            self._known[window] = known = {key: figure(view) for key, figure in FIGURES.items()}
+        elif stale := self._stale[window]:
+            view = View(self.cells, self.things, self.presence, window)
+            for key in stale:
+                known[key] = FIGURES[key](view)
+        self._stale[window] = set()
+        return known.copy()

@@ -89,7 +89,9 @@ class Things:
 
     count: Callable[[int, int, int], None]
     known: defaultdict[tuple[int, int], Thing] = field(default_factory=lambda: defaultdict(Thing))
-    stock: dict[tuple[int, int], tuple[int, int | None]] = field(default_factory=dict)
+    stock: defaultdict[int, dict[int, tuple[int, int | None]]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
 
     def add(self, event: Event, mark: Mark) -> None:
         for role in ROLES.get(event.kind, ()):
@@ -102,7 +104,7 @@ class Things:
                 self._match(role, rule, thing, mark)
             elif isinstance(rule, Stock):
                 _note(role, thing, mark)
-                self._restock((role.counter, about), thing)
+                self._restock(role.counter, about, thing)
 
     def _match(self, role: Role, rule: Matched, thing: Thing, mark: Mark) -> None:
         before, week = _followed(rule, thing), thing.first.week if thing.first else 0
@@ -114,19 +116,17 @@ class Things:
         if thing.first and _followed(rule, thing):
             self.count(role.counter, thing.first.week, 1)
 
-    def _restock(self, key: tuple[int, int], thing: Thing) -> None:
+    def _restock(self, counter: int, about: int, thing: Thing) -> None:
         first = thing.first
         if first is None:
             return
         ends = [mark.week for mark in thing.later if mark.moment > first.moment]
-        self.stock[key] = (first.week, min(ends, default=None))
+        self.stock[counter][about] = (first.week, min(ends, default=None))
 
     def running(self, counter: int, week: int) -> int:
         """How many things of a stock run at the end of a week."""
         return sum(
-            1
-            for (at, _), (start, end) in self.stock.items()
-            if at == counter and start <= week and (end is None or end > week)
+            1 for start, end in self.stock[counter].values() if start <= week and (end is None or end > week)
         )
 
 

@@ -54,6 +54,8 @@ def _one_by_one(facts: CommunityFacts, order: Random) -> Live:
     live = Live(CommunityFacts(facts.key, facts.members, facts.events[:at]), CALENDAR)
     for event in facts.events[at:]:
         live.add(event)
+        if order.random() < 0.1:
+            live.figures(order.choice(WINDOWS))  # what it remembers must not go stale
     return live
 
 
