@@ -311,10 +311,11 @@ def to_json(assessment: Assessment) -> dict[str, Any]:
 def _criterion_json(result: CriterionResult) -> dict[str, Any]:
     return {
         "phase": asdict(result.phase) if result.phase else None,
-        "descriptors": {row.key: _without_key(asdict(row)) for row in result.descriptors},
-        "indicators": {row.key: _without_key(asdict(row)) for row in result.indicators},
+        "descriptors": {row.key: _row_json(row) for row in result.descriptors},
+        "indicators": {row.key: _row_json(row) for row in result.indicators},
     }
 
 
-def _without_key(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name not in ("key", "criterion")}
+def _row_json(row: DescriptorResult | IndicatorResult) -> dict[str, Any]:
+    """Its fields but the key. Not `asdict`: copying every number deeply was half of the time."""
+    return {name: getattr(row, name) for name in row.__slots__ if name not in ("key", "criterion")}

@@ -81,7 +81,7 @@ __all__ = [
 
 #: Definitions of the figures of a network: name and how it is counted.
 NETWORK: Mapping[str, tuple[str | Promise, str | Promise]] = {
-    "members": (_("Leden"), _("Iedereen in het bestand met leden, ook wie niets schreef.")),
+    "members": (_("Leden"), _("Iedereen in het bestand, ook wie niets schreef.")),
     "isolates": (_("Nog geen contact"), _("Leden zonder lijn van of naar een ander lid.")),
     "ties": (
         _("Lijnen"),

@@ -101,6 +101,9 @@ REFUSALS: Words = {
         "Kijk of de kolommen kloppen."
     ),
     "no_members": _("%(file)s noemt in de kolom ‘%(column)s’ geen leden. Kies een andere kolom."),
+    "too_many_rows": _(
+        "%(file)s heeft meer dan %(limit)s rijen; zoveel lezen we er niet. Exporteer een kortere periode."
+    ),
     "too_many_communities": _(
         "In de kolom ‘%(column)s’ staan %(found)s verschillende groepen; we lezen er hooguit %(limit)s. "
         "Kies de kolom met de naam van de groep."

@@ -36,6 +36,8 @@ class Mapping:
 ROLES = tuple(field.name for field in fields(Mapping))
 OF_MEMBERS = ("member", "school")
 _NEEDED = ("actor", "at")
+#: A guess looks at so many columns; further ones have to be named.
+MOST_GUESSED = 500
 _ORDERS: tuple[Order, ...] = ("day", "month")
 
 #: Headers, most telling first, without spaces and marks. A word is looked for whole, then inside a header.
@@ -129,7 +131,7 @@ class _Guess:
         self.mapping = mapping
         self._columns = {
             name: [row[index].strip() for row in sample if index < len(row) and row[index].strip()]
-            for index, name in enumerate(header)
+            for index, name in enumerate(header[:MOST_GUESSED])
             if name
         }
 

@@ -17,10 +17,12 @@ from leerkring.engine.exports.unreadable import Unreadable
 
 #: More than these and the wrong column was chosen (a title, a message), or the file is a country.
 MOST_COMMUNITIES = 1_000
-MOST_MEMBERS = 20_000
+MOST_MEMBERS = 5_000
+#: What a computer for one school can hold in memory, a few times over.
+MOST_ROWS = 1_000_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Contact:
     """One used row. `counterpart` is None for a post that answers nobody. `at` is Dutch wall time, naive."""
 
@@ -164,7 +166,7 @@ def _add_broken(rows: Rows, table: Table) -> None:
         lines.sort()
 
 
-@dataclass
+@dataclass(slots=True)
 class _Raw:
     line: int
     actor: str
@@ -210,12 +212,22 @@ class _Interactions:
         )
 
     def _raw(self) -> Iterator[_Raw]:
+        """Every row, people already by identity; each identity is one string, however often it occurs."""
+        known: dict[str, str] = {}
+
+        def identity(value: str) -> str:
+            if value not in known:
+                known[value] = _identity(value)
+            return known[value]
+
         header = self._table.header
         at = {role: header.index(name) for role, name in of_interactions(self._mapping).items()}
         columns = [at.get(role) for role in ("actor", "counterpart", "at", "community", "post", "parent")]
-        for line, row in self._table.rows():
+        for number, (line, row) in enumerate(self._table.rows()):
+            if number >= MOST_ROWS:
+                raise Unreadable("too_many_rows", file=self._table.file, limit=MOST_ROWS)
             actor, counterpart, moment, community, post, parent = (_cell(row, index) for index in columns)
-            raw = _Raw(line, _identity(actor), _identity(counterpart), moment, community, post, parent)
+            raw = _Raw(line, identity(actor), identity(counterpart), moment, community, post, parent)
             if raw.post and raw.actor:
                 self._authors.setdefault(raw.post, raw.actor)
             yield raw

@@ -29,6 +29,8 @@ COMMAND_LINE_LIMIT = 200 * MEGABYTE
 LONGEST_HEADER = MEGABYTE
 #: A row's physical line; longer ones (an image pasted into a post) are skipped unread.
 LONGEST_LINE = 4 * MEGABYTE
+#: A quoted field over more lines than this has lost its closing quote.
+LONGEST_RECORD = 5000
 #: Unbalanced quotes are mended by starting again after the row; more than this many times is hopeless.
 MOST_REPAIRS = 20
 
@@ -140,6 +142,7 @@ class _Lines:
     def __init__(self, text: str, done: int) -> None:
         self._lines = islice(io.StringIO(text, newline=""), done, None)
         self.at = done
+        self.begun = done
         self.last = ""
         self.ended = False
         self.long: set[int] = set()
@@ -147,6 +150,8 @@ class _Lines:
     def __iter__(self) -> Iterator[str]:
         for line in self._lines:
             self.at += 1
+            if self.at - self.begun > LONGEST_RECORD:
+                raise csv.Error("a quote that never closes")
             if len(line) > LONGEST_LINE:
                 self.long.add(self.at)
                 yield "\n"
@@ -163,6 +168,7 @@ def _records(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | N
     """
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
+        lines.begun = lines.at
         begins = lines.at + 1
         try:
             yield begins, next(reader)

@@ -24,6 +24,7 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "no_dates": ("column", "example"),
     "no_usable_row": ("read", "most"),  # most: the reason (of SKIPS) most rows were skipped for
     "no_members": ("file", "column"),
+    "too_many_rows": ("file", "limit"),
     "too_many_communities": ("column", "found", "limit"),
     "too_many_members": ("column", "found", "limit"),
 }

@@ -22,6 +22,7 @@ from leerkring.engine.exports import (
     parse_mapping,
     read_bounded,
     read_export,
+    reading,
 )
 
 GOOD = b"Van,Aan,Datum\na,b,2024-01-08\n"
@@ -108,6 +109,20 @@ def test_a_members_file_is_refused_by_its_own_name() -> None:
     with pytest.raises(Unreadable) as refused:
         read_export(GOOD, b"naam,school\na,x\n", Mapping(member="naam", school="naam"))
     assert refused.value.reason == "mapped_twice"
+
+
+def test_quotes_that_swallow_a_large_file_are_given_up_soon() -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_export(b"Van,Aan,Datum\n" + b'"a\n' * 300_001)
+    assert refused.value.reason == "broken_quotes"
+
+
+def test_more_rows_than_memory_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_ROWS", 3)
+    assert read_export(GOOD + b"b,a,2024-01-08\n" * 2).rows.used == 3
+    with pytest.raises(Unreadable) as refused:
+        read_export(GOOD + b"b,a,2024-01-08\n" * 3)
+    assert refused.value.reason == "too_many_rows"
 
 
 def test_a_title_taken_for_a_community_is_refused() -> None:
