@@ -27,8 +27,8 @@ BODY_LIMIT = 12 * 1024 * 1024
 DRAIN_LIMIT = 100 * 1024 * 1024
 #: All bodies under way together, in bytes; above it newcomers are asked to come back.
 HELD_LIMIT = 256 * 1024 * 1024
-#: Seconds for a whole request to arrive, and for a whole answer to be taken.
-PATIENCE = 120.0
+#: Seconds for a whole request to arrive, and for a whole answer to be taken: 12 MB at 40 kB/s.
+PATIENCE = 300.0
 #: An answer is handed to the socket in pieces of this many bytes, so that a stalled reader is noticed.
 PIECE = 64 * 1024
 

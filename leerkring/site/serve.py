@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import signal
 import sys
@@ -74,6 +75,7 @@ class House:
     def prepare(self, say: Callable[[str], None]) -> WSGIApplication:
         """Tables, static files and demo; then Django, and the jobs."""
         say("starting")
+        gc.disable()  # importing makes much and drops little: a tenth of the start would go to looking
         _set_up_django()
         from django.conf import settings
         from django.core.wsgi import get_wsgi_application
@@ -86,6 +88,8 @@ class House:
         application: WSGIApplication = get_wsgi_application()
         # A room that cannot be imported is found out now rather than at the first visit.
         get_resolver().url_patterns  # noqa: B018
+        gc.freeze()
+        gc.enable()
         if self._work:
             worker = Worker()
             worker.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -136,6 +137,8 @@ def _database(url: str) -> dict[str, Any]:
         raise SystemExit(
             "LEERKRING_DATABASE_URL must start with postgresql:// (empty means SQLite in LEERKRING_DATA)."
         )
+    if find_spec("psycopg") is None:
+        raise SystemExit("LEERKRING_DATABASE_URL needs the driver of PostgreSQL: install leerkring[postgres].")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

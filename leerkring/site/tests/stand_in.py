@@ -11,15 +11,15 @@ from pathlib import Path
 
 import uvicorn
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import path
 
 from leerkring.site import logs, server
 from leerkring.site.asgi import Router
 from leerkring.site.bridge import WSGIApplication
 
-#: Far more than the kernel holds for a reader that reads nothing.
-LARGE = 8 * 1024 * 1024
+#: Far more than the kernel holds for a reader that reads nothing; it comes in pieces.
+LARGE, PIECE = 8 * 1024 * 1024, 64 * 1024
 
 FOLDER = Path(sys.argv[1]) if __name__ == "__main__" else Path()
 
@@ -34,8 +34,8 @@ def write(request: HttpRequest) -> HttpResponse:
     return HttpResponse("written")
 
 
-def large(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(b"x" * LARGE)
+def large(request: HttpRequest) -> StreamingHttpResponse:
+    return StreamingHttpResponse(b"x" * PIECE for _ in range(LARGE // PIECE))
 
 
 def fail(request: HttpRequest, name: str) -> HttpResponse:

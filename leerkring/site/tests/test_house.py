@@ -7,10 +7,12 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,7 +20,8 @@ import pytest
 
 from leerkring.site.tests.wire import ROOT, Wire, free_port, running, status
 
-COMMAND = ["-W", "error", "-c", "from leerkring.site.cli import main; raise SystemExit(main())", "serve"]
+LEERKRING = ["-W", "error", "-c", "from leerkring.site.cli import main; raise SystemExit(main())"]
+COMMAND = [*LEERKRING, "serve"]
 FORM = "Content-Type: application/x-www-form-urlencoded\r\n"
 SECRET = ["marieke.canarie", "wachtwoord-van-canarie", "zoek-canarie", "kop-canarie"]
 
@@ -204,6 +207,19 @@ def test_a_port_in_use_is_told_in_one_sentence(tmp_path: Path) -> None:
         assert str(port) in _refused("--port", str(port), env=_env(tmp_path))
 
 
+WRONG = {
+    "a database we do not know": {"LEERKRING_DATABASE_URL": "mysql://localhost/leerkring"},
+    "a database that is not there": {"LEERKRING_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"},
+    "a folder that cannot be": {"LEERKRING_DATA": "/dev/null/leerkring"},
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG.keys())
+def test_a_wrong_setting_is_told_in_one_sentence(tmp_path: Path, wrong: dict[str, str]) -> None:
+    env = {**_env(tmp_path, LEERKRING_LOG=str(tmp_path / "log")), **wrong}
+    assert _refused("--port", str(free_port()), env=env)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
 def test_one_process_serves_a_sqlite_database_and_stops_when_told(
     tmp_path: Path, number: signal.Signals
@@ -222,3 +238,37 @@ def test_one_process_serves_a_sqlite_database_and_stops_when_told(
     assert first.returncode == 0
     assert said.startswith("Leerkring: http://localhost:")
     assert [line for line in complained.splitlines() if '"level": "info"' not in line] == []
+
+
+def _eventually(database: Path, question: str) -> None:
+    """Waits until the question has an answer."""
+    for _ in range(600):
+        with (
+            suppress(sqlite3.OperationalError),
+            closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db,
+        ):
+            if db.execute(question).fetchone():
+                return
+        time.sleep(0.05)
+    raise TimeoutError(question)
+
+
+def test_the_nightly_work_is_also_done_apart_from_serving(tmp_path: Path) -> None:
+    database = tmp_path / "leerkring.sqlite3"
+    worker = subprocess.Popen(
+        [sys.executable, *LEERKRING, "work"],
+        cwd=ROOT,
+        env=_env(tmp_path, LEERKRING_DATABASE_URL="", LEERKRING_LOG=str(tmp_path / "log")),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    _eventually(database, "SELECT 1 FROM jobs_job WHERE kind = 'site.clear_sessions'")
+    with closing(sqlite3.connect(database, timeout=20)) as db, db:
+        db.execute("INSERT INTO django_session VALUES ('expired-long-ago', '', '2020-01-01 00:00:00')")
+        db.execute("UPDATE jobs_job SET due = '2020-01-01 00:00:00'")
+    _eventually(database, "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM django_session)")
+    _eventually(database, "SELECT 1 FROM jobs_job WHERE state = 'waiting' AND due > '2021-01-01'")
+    worker.terminate()
+    said, complained = worker.communicate(timeout=20)
+    assert (worker.returncode, said, complained) == (0, "", "")

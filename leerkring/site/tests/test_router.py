@@ -60,6 +60,15 @@ def test_a_page_is_served(site: StandIn) -> None:
     assert b"a page" in answer
 
 
+def test_one_connection_carries_several_requests(site: StandIn) -> None:
+    head = b"HEAD /page/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    last = b"GET /page/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    answers = site.say(head + _form(b"text=piped") + last)
+    assert answers.count(b"HTTP/1.1 200 OK") == 3
+    assert answers.count(b"a page") == 1
+    assert site.written()[-1] == "5 ['text'] 0"
+
+
 def test_slow_uploads_keep_nobody_waiting(site: StandIn) -> None:
     with ExitStack() as stack:
         for _ in range(STALLED):

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -149,6 +150,41 @@ def test_who_is_inside_keeps_the_others_out_until_commit(file: Path, monkeypatch
     assert written.wait(10)
     ours.close()
     assert _names(file) == ["ours", "other"]
+
+
+def _write_all_the_time(connection: Any, turns: list[int], stop: threading.Event) -> None:
+    connection.ensure_connection()
+    while not stop.is_set():
+        connection._start_transaction_under_autocommit()
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO line (name) VALUES ('busy')")
+        time.sleep(0.002)
+        connection._commit()
+        turns.append(1)
+    connection.close()
+
+
+def test_who_writes_now_and_then_is_not_passed_over_by_who_writes_all_the_time(file: Path) -> None:
+    """Counted in turns of the others, not in seconds. SQLite's own way of waiting lets hundreds go first."""
+    connections, turns, stop = _handler(file), list[int](), threading.Event()
+    busy = [
+        threading.Thread(target=lambda: _write_all_the_time(connections["default"], turns, stop))
+        for _ in range(4)
+    ]
+    for thread in busy:
+        thread.start()
+    ours, waited = connections["default"], []
+    for _ in range(15):
+        time.sleep(0.02)
+        before = len(turns)
+        with ours.cursor() as cursor:
+            cursor.execute("INSERT INTO line (name) VALUES ('ours')")
+        waited.append(len(turns) - before)
+    stop.set()
+    for thread in busy:
+        thread.join()
+    ours.close()
+    assert max(waited) <= 4 * len(busy)
 
 
 def test_a_failed_statement_lets_the_next_one_in(file: Path) -> None:
