@@ -1,0 +1,91 @@
+"""The product's own server with its demo, in a process and a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parents[2]
+#: Seconds that making the demo may take on a busy machine.
+PATIENCE = 120
+
+
+class House:
+    """One server. `data` is its LEERKRING_DATA; killed and started again, it finds there what it had."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        with closing(socket.socket()) as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://localhost:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Serve, and return when the demo is ready."""
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("LEERKRING_")}
+        with (self.data.parent / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.journeys.serve", "serve", "--demo", "--port", str(self.port)],
+                cwd=ROOT,
+                env={**ours, "LEERKRING_DATA": str(self.data)},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self._wait_until_ready()
+
+    def _wait_until_ready(self) -> None:
+        assert self._process is not None
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until and self._process.poll() is None:
+            if self._is_ready():
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"the server did not become ready:\n{self.log()}")
+
+    def _is_ready(self) -> bool:
+        try:
+            with urlopen(f"{self.url}/healthz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (URLError, OSError):
+            return False
+
+    def log(self) -> str:
+        return (self.data.parent / "log").read_text(encoding="utf-8", errors="replace")[-4000:]
+
+    def stop(self) -> None:
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """As when the power goes."""
+        self._end(signal.SIGKILL)
+
+    def pause(self) -> None:
+        """Requests arrive and wait."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(30)
+            self._process = None
+
+    def count(self, table: str, where: str = "1") -> int:
+        """Rows of a table, as they are on disk now."""
+        with closing(sqlite3.connect(f"file:{self.data / 'leerkring.sqlite3'}?mode=ro", uri=True)) as there:
+            return int(there.execute(f"select count(*) from {table} where {where}").fetchone()[0])
+
+    def uploads(self) -> list[Path]:
+        """The files that wait to be read."""
+        return sorted((self.data / "uploads").glob("*"))
