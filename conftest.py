@@ -24,5 +24,8 @@ def pytest_configure() -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """Rate limits are counted in the cache: one test's attempts are not another's."""
+    """Rate limits are counted in the cache, and mirrors kept by a community's id, which every test gives anew."""
+    from leerkring.effectiveness import kept
+
     cache.clear()
+    kept.forget_all()

@@ -235,3 +235,9 @@ def browser(db: None) -> Browser:
         return client
 
     return of
+
+
+@pytest.fixture
+def piet(cast: Cast) -> User:
+    """Member at Het Baken."""
+    return cast.piet

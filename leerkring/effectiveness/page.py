@@ -168,7 +168,9 @@ def step(here: Here, advice: Advice, assessment: Assessment) -> Step | None:
     asked = urlencode({"soort": "proposal", "titel": said.title, "tekst": said.how})
     address = f"{reverse('knowledge:start', args=[here.community.pk])}?{asked}"
     title = str(said.title)
-    return Step(title[:1].lower() + title[1:], said.how, words.reason(advice, assessment), advice.criterion, address)
+    return Step(
+        title[:1].lower() + title[1:], said.how, words.reason(advice, assessment), advice.criterion, address
+    )
 
 
 def next_step(here: Here) -> Step | None:

@@ -94,11 +94,15 @@ class Live:
         if known is None:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            view = View(self.cells, self.things, self.presence, window)
+            view = self.view(window)
             self._known[window] = known = {key: figure(view) for key, figure in FIGURES.items()}
         elif stale := self._stale[window]:
-            view = View(self.cells, self.things, self.presence, window)
+            view = self.view(window)
             for key in stale:
                 known[key] = FIGURES[key](view)
         self._stale[window] = set()
         return known.copy()
+
+    def view(self, window: Window) -> View:
+        """The cells of a window taken together."""
+        return View(self.cells, self.things, self.presence, window)

@@ -26,7 +26,7 @@ WEB_LIMIT = 12 * MEGABYTE
 COMMAND_LINE_LIMIT = 200 * MEGABYTE
 
 #: A header is never this long: the file is one line, or no table.
-LONGEST_HEADER = MEGABYTE
+LONGEST_HEADER = 100_000
 #: A row's physical line; longer ones (an image pasted into a post) are skipped unread.
 LONGEST_LINE = 4 * MEGABYTE
 #: A quoted field over more lines than this has lost its closing quote.

@@ -1,0 +1,132 @@
+"""The mirror on what people do here: it moves when something happens, and shows what it rests on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from leerkring import clock
+from leerkring.communities.happenings import KINDS, ContactReported, Role
+from leerkring.effectiveness import kept, mirror, words
+from leerkring.effectiveness.gathering import FEED_ONLY, GATHERED
+from leerkring.engine.assessment import IndicatorResult
+from leerkring.knowledge.happenings import Purpose
+from leerkring.knowledge.models import Conversation
+from leerkring.people.models import User
+from tests.cast import NOW, Browser, Side
+
+
+def fact(side: Side, key: str, period: str = "12") -> IndicatorResult:
+    community = side.community
+    community.refresh_from_db()
+    criteria = mirror.mirror_of(community, period).assessment.criteria.values()
+    return next(row for result in criteria for row in result.indicators if row.key == key)
+
+
+def test_a_reply_moves_the_mirror(regenboog: Side, fatima: User) -> None:
+    before = fact(regenboog, "replies")
+    regenboog.conversation.reply(by=regenboog.member(fatima), text="Ik gebruik linten.")
+    after = fact(regenboog, "replies")
+    assert (before.successes, after.successes) == (1, 2)
+
+
+def test_thanks_are_no_evidence(regenboog: Side, bram: User) -> None:
+    before = mirror.mirror_of(regenboog.community).assessment
+    regenboog.opening.help(by=regenboog.member(bram))
+    assert mirror.mirror_of(regenboog.community).assessment == before
+
+
+def test_a_guest_is_not_counted_as_a_member(regenboog: Side, gert: User) -> None:
+    assert mirror.mirror_of(regenboog.community).assessment.members == 3
+    regenboog.member(gert).become(Role.MEMBER)
+    assert mirror.mirror_of(regenboog.community).assessment.members == 4
+
+
+def test_what_no_room_records_is_too_little_evidence_and_never_zero(regenboog: Side) -> None:
+    for key in ("interactions", "visits", "insights", "goals_complete"):
+        row = fact(regenboog, key)
+        assert (row.enough, row.value) == (False, None), key
+
+
+def test_only_a_community_with_contacts_from_a_file_shows_them(regenboog: Side, baken: Side) -> None:
+    one, other = (member.as_actor for member in baken.community.memberships.all())
+    with transaction.atomic():
+        baken.community.record(ContactReported(actor=one, counterpart=other), at=NOW - timedelta(days=3))
+    assert fact(baken, "interactions").successes == 1
+    assert not fact(regenboog, "interactions").enough
+
+
+def test_kept_facts_are_the_same_as_those_read_anew(regenboog: Side, anna: User, bram: User) -> None:
+    """Taking in line by line, while people come, leave and come back, gives what reading all at once gives."""
+    member = regenboog.member(bram)
+    mirror.mirror_of(regenboog.community)
+    for step in range(6):
+        regenboog.conversation.reply(by=regenboog.member(anna), text=f"Ronde {step}")
+        if step == 2:
+            member.leave()
+        if step == 4:
+            regenboog.community.join(bram)
+        warm = mirror.mirror_of(regenboog.community)
+        kept.forget_all()
+        assert mirror.mirror_of(regenboog.community) == warm
+
+
+def test_another_calendar_is_counted_anew(regenboog: Side) -> None:
+    before = mirror.mirror_of(regenboog.community).assessment.window
+    regenboog.school.keep_holiday(name="studieweek", first_day=date(2026, 11, 2), last_day=date(2026, 11, 8))
+    regenboog.community.school.refresh_from_db()
+    after = mirror.mirror_of(regenboog.community).assessment.window
+    assert len(after.weeks) == len(before.weeks) == 12
+    assert after.from_ < before.from_
+
+
+def test_a_community_that_stopped_is_seen_up_to_its_last_act(regenboog: Side) -> None:
+    with clock.at(NOW + timedelta(days=400)):
+        window = mirror.mirror_of(regenboog.community).assessment.window
+    assert window.until == date(2026, 11, 3)
+
+
+def test_every_period_can_be_asked_for_on_every_day_of_the_year(regenboog: Side) -> None:
+    for day in range(0, 366, 9):
+        with clock.at(NOW + timedelta(days=day)):
+            for period in mirror.PERIODS:
+                assert mirror.mirror_of(regenboog.community, period).assessment.window.weeks
+
+
+def test_the_evidence_is_the_things_behind_the_figure(browser: Browser, anna: User, regenboog: Side) -> None:
+    page = f"/plg/{regenboog.community.pk}/spiegel/cijfer/"
+    answer = browser(anna).get(page + "questions_answered/").content.decode()
+    assert "Hoe leg je een halve uit?" in answer
+    assert "Onze kast met breukstokken" not in answer
+    assert "Bram Jansen" not in answer.split("<main", 1)[1]
+
+
+def test_a_guest_has_no_mirror(browser: Browser, gert: User, regenboog: Side) -> None:
+    for page in ("", "G2a/", "cijfer/replies/"):
+        assert browser(gert).get(f"/plg/{regenboog.community.pk}/spiegel/{page}").status_code == 404
+    assert "spiegel" not in browser(gert).get(f"/plg/{regenboog.community.pk}/").content.decode()
+
+
+def test_the_next_step_begins_as_a_conversation(browser: Browser, anna: User, regenboog: Side) -> None:
+    annas = browser(anna)
+    page = annas.get(f"/plg/{regenboog.community.pk}/spiegel/").content.decode()
+    start = page.split('class="call"', 1)[1].split('href="', 1)[1].split('"', 1)[0].replace("&amp;", "&")
+    step = mirror.advice_for(regenboog.community)[0].step
+    assert step is not None
+    assert str(words.STEPS[step].title) in annas.get(start).content.decode()
+
+
+def test_every_kind_of_happening_is_gathered_or_told_only() -> None:
+    assert set(KINDS) == set(GATHERED) | FEED_ONLY
+    assert not set(GATHERED) & FEED_ONLY
+
+
+def test_a_question_answered_after_ten_school_days_is_late(regenboog: Side, anna: User, bram: User) -> None:
+    with clock.at(NOW - timedelta(days=60)):
+        late = Conversation.open(
+            by=regenboog.member(anna), title="Wie heeft linten?", purpose=Purpose.QUESTION, text="Ik zoek er."
+        )
+    late.reply(by=regenboog.member(bram), text="Ik, in de kast.")
+    row = fact(regenboog, "questions_answered")
+    assert (row.successes, row.n) == (1, 2)
