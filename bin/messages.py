@@ -57,7 +57,9 @@ def _as_python(path: Path) -> bytes:
 
 def _marked(source: bytes, place: str) -> Iterator[Message]:
     options = {"encoding": "utf-8"}
-    for _line, message, _comments, context in extract("python", io.BytesIO(source), KEYWORDS, options=options):
+    for _line, message, _comments, context in extract(
+        "python", io.BytesIO(source), KEYWORDS, options=options
+    ):
         yield message, context, place  # type: ignore[misc]
 
 

@@ -18,16 +18,13 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from leerkring.communities.happenings import Role
-from leerkring.communities.invitations import Invitation
 from leerkring.communities.models import Membership
-from leerkring.effectiveness.models import Upload
-from leerkring.engine.indicators import CRITERIA, INDICATORS
-from leerkring.people.models import User
 from tests.architecture.source import modules, templates
-from tests.cast import Browser, Cast, Side
+from tests.architecture.stage import ADDRESSES, BOUND, IDS, Stage
+from tests.cast import Browser
 
 pytestmark = pytest.mark.django_db
 
@@ -119,96 +116,8 @@ TABLE = MappingProxyType(
     }
 )
 
-#: Whose id, in the names of the arguments, makes an address belong to a community, a school or a person.
-IDS = (
-    "community_id",
-    "membership_id",
-    "conversation_id",
-    "contribution_id",
-    "school_id",
-    "holiday_id",
-    "upload_id",
-)
+#: Ids that nothing has.
 GUESSES = (0, 999_999, 10**18 - 1)
-
-
-def patterns(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, list[str]]]:
-    """Every address: its full name and the names of its arguments."""
-    for entry in (resolver or get_resolver()).url_patterns:
-        if isinstance(entry, URLResolver):
-            yield from patterns(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
-        elif isinstance(entry, URLPattern):
-            arguments = list(entry.pattern.converters) or list(entry.pattern.regex.groupindex)
-            yield f"{space}{entry.name}", arguments
-
-
-ADDRESSES = dict(patterns())
-BOUND = [name for name, arguments in ADDRESSES.items() if set(arguments) & set(IDS)]
-
-
-@dataclass(frozen=True)
-class Stage:
-    """The cast with what else has an address."""
-
-    cast: Cast
-    uploads: dict[str, Upload]
-
-    def user(self, role: str) -> User | None:
-        people = {
-            "facilitator": self.cast.fatima,
-            "member": self.cast.anna,
-            "guest": self.cast.gert,
-            "leader": self.cast.lotte,
-            "administrator": self.cast.beheer,
-            "outsider": self.cast.olga,
-        }
-        return people.get(role)
-
-    def arguments(self, name: str, side: Side) -> dict[str, Any]:
-        """What the address `name` needs to lead to something of this side."""
-        colleague = self.cast.bram if side is self.cast.regenboog else self.cast.piet
-        holiday = side.school.holidays.first()
-        assert holiday is not None
-        known: dict[str, Any] = {
-            "community_id": side.community.pk,
-            "membership_id": side.member(colleague).pk,
-            "conversation_id": side.conversation.pk,
-            "contribution_id": side.opening.pk,
-            "school_id": side.school.pk,
-            "holiday_id": holiday.pk,
-            "upload_id": self.uploads[side.school.name].pk,
-            "key": next(iter(CRITERIA if name == "effectiveness:criterion" else INDICATORS)),
-            "role": "lid",
-            "token": Invitation(side.community, "noor@school.test", Role.MEMBER).address().split("/")[2],
-            "uidb36": "1",
-        }
-        return {argument: known[argument] for argument in ADDRESSES[name]}
-
-    def address(self, name: str, side: Side) -> str:
-        return reverse(name, kwargs=self.arguments(name, side))
-
-    def not_for(self, role: str) -> list[str]:
-        """The words that `role` may never read."""
-        inside = {"facilitator", "member", "guest"}
-        hidden = [] if role in inside else list(self.cast.regenboog.secrets)
-        return hidden + ([] if role == "outsider" else list(self.cast.baken.secrets))
-
-
-@pytest.fixture
-def stage(cast: Cast) -> Iterator[Stage]:
-    uploads = {
-        side.school.name: Upload.keep(
-            by=user,
-            school=side.school,
-            name=f"Bestand van {side.secrets[0]}",
-            interactions=b"van,naar,datum\n1,2,2026-10-01\n2,3,2026-10-02\n3,1,2026-10-05\n",
-            members=None,
-        )
-        for side, user in ((cast.regenboog, cast.fatima), (cast.baken, cast.olga))
-    }
-    yield Stage(cast, uploads)
-    for upload in uploads.values():
-        upload.delete_files()
 
 
 @contextmanager
