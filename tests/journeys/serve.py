@@ -5,7 +5,6 @@ The engine counts in school weeks; without this the journeys would find an empty
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 
 from leerkring import clock

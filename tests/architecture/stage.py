@@ -1,0 +1,89 @@
+"""Every address of the house, and the things they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from leerkring.communities.happenings import Role
+from leerkring.communities.invitations import Invitation
+from leerkring.effectiveness.models import Upload
+from leerkring.engine.indicators import CRITERIA, INDICATORS
+from leerkring.people.models import User
+from tests.cast import Cast, Side
+
+#: Whose id, in the names of the arguments, makes an address belong to a community, a school or a person.
+IDS = (
+    "community_id",
+    "membership_id",
+    "conversation_id",
+    "contribution_id",
+    "school_id",
+    "holiday_id",
+    "upload_id",
+)
+
+
+def patterns(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Every address: its full name and the names of its arguments."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern):
+            arguments = list(entry.pattern.converters) or list(entry.pattern.regex.groupindex)
+            yield f"{space}{entry.name}", arguments
+
+
+ADDRESSES = dict(patterns())
+BOUND = [name for name, arguments in ADDRESSES.items() if set(arguments) & set(IDS)]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The cast with what else has an address."""
+
+    cast: Cast
+    uploads: dict[str, Upload]
+
+    def user(self, role: str) -> User | None:
+        people = {
+            "facilitator": self.cast.fatima,
+            "member": self.cast.anna,
+            "guest": self.cast.gert,
+            "leader": self.cast.lotte,
+            "administrator": self.cast.beheer,
+            "outsider": self.cast.olga,
+        }
+        return people.get(role)
+
+    def arguments(self, name: str, side: Side) -> dict[str, Any]:
+        """What the address `name` needs to lead to something of this side."""
+        colleague = self.cast.bram if side is self.cast.regenboog else self.cast.piet
+        holiday = side.school.holidays.first()
+        assert holiday is not None
+        known: dict[str, Any] = {
+            "community_id": side.community.pk,
+            "membership_id": side.member(colleague).pk,
+            "conversation_id": side.conversation.pk,
+            "contribution_id": side.opening.pk,
+            "school_id": side.school.pk,
+            "holiday_id": holiday.pk,
+            "upload_id": self.uploads[side.school.name].pk,
+            "key": next(iter(CRITERIA if name == "effectiveness:criterion" else INDICATORS)),
+            "role": "lid",
+            "token": Invitation(side.community, "noor@school.test", Role.MEMBER).address().split("/")[2],
+            "uidb36": "1",
+        }
+        return {argument: known[argument] for argument in ADDRESSES[name]}
+
+    def address(self, name: str, side: Side) -> str:
+        return reverse(name, kwargs=self.arguments(name, side))
+
+    def not_for(self, role: str) -> list[str]:
+        """The words that `role` may never read."""
+        inside = {"facilitator", "member", "guest"}
+        hidden = [] if role in inside else list(self.cast.regenboog.secrets)
+        return hidden + ([] if role == "outsider" else list(self.cast.baken.secrets))
