@@ -51,7 +51,7 @@ def weeks(key: str, given: Sequence[Week], *, title: Any, sentence: Any) -> Safe
     drawings = [_picture(key, given, shape, title, sentence) for shape in SHAPES]
     rows = [
         (
-            date_format(week.monday, "j M Y"),
+            date_format(week.monday, "j F Y"),
             week.holiday or (_("geen gegevens") if week.value is None else week.value),
         )
         for week in given
