@@ -76,6 +76,13 @@ class Live:
         """All events taken in, each once."""
         return self._events.values()
 
+    def up_to(self, mark: int) -> Live:
+        """The community as it was when the log's last id was `mark`."""
+        if all(id_ <= mark for id_ in self._events):
+            return self
+        events = (event for event in self._events.values() if event.id <= mark)
+        return Live(CommunityFacts.of(self.key, self._members, events), self.calendar)
+
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of event that occur."""
@@ -94,11 +101,15 @@ class Live:
         if known is None:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            view = View(self.cells, self.things, self.presence, window)
+            view = self.view(window)
             self._known[window] = known = {key: figure(view) for key, figure in FIGURES.items()}
         elif stale := self._stale[window]:
-            view = View(self.cells, self.things, self.presence, window)
+            view = self.view(window)
             for key in stale:
                 known[key] = FIGURES[key](view)
         self._stale[window] = set()
         return known.copy()
+
+    def view(self, window: Window) -> View:
+        """The cells of a window taken together."""
+        return View(self.cells, self.things, self.presence, window)
