@@ -77,7 +77,8 @@ def compute_chunk(chunk: Chunk, windows: Sequence[Window]) -> Ints:
 
 def _compute_large(facts: CommunityFacts, calendar: Calendar, windows: Sequence[Window]) -> Ints:
     live = Live(facts, calendar)
-    return np.array([list(live.figures(window).values()) for window in windows], dtype=np.int64)
+    figures = [list(live.figures(window).values()) for window in windows]
+    return np.array(figures, dtype=np.int64).reshape(len(windows), len(INDICATORS), 3)
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from functools import singledispatch
 from operator import itemgetter
 
@@ -25,7 +24,7 @@ from leerkring.engine.formulas import (
 )
 from leerkring.engine.indicators import INDICATORS
 from leerkring.engine.kinds import KINDS
-from leerkring.engine.measures import COUNTERS, SETS, TIES, Count, Matched, Stock, Sum
+from leerkring.engine.reads import kinds_of
 from leerkring.engine.view import View
 
 Evaluate = Callable[[View], Figure]
@@ -150,41 +149,9 @@ def _adder(names: tuple[str, ...]) -> Callable[[list[int]], int]:
 FIGURES: Mapping[str, Evaluate] = {key: _compile(row.formula) for key, row in INDICATORS.items()}
 
 
-def _kinds_of_counter(name: str) -> set[str]:
-    match COUNTERS[name]:
-        case Count(of):
-            return {selector.kind for selector in of}
-        case Sum(of):
-            return {of.kind}
-        case Matched(first, then):
-            return {first.kind, *(selector.kind for selector in then)}
-        case Stock(first, ends):
-            return {first.kind, *ends}
-
-
-def _kinds_of_set(name: str) -> set[str]:
-    who = SETS[name]
-    return {selector.kind for selector in (*who.actors, *who.others)}
-
-
-def _kinds_of(formula: Formula) -> set[str]:
-    """Every kind of event that can change a figure, who is present aside."""
-    kinds: set[str] = set()
-    for field in fields(formula):
-        value = getattr(formula, field.name)
-        for name in value if isinstance(value, tuple) else (value,):
-            if name in COUNTERS and not isinstance(formula, Members | MemberPeriods | BothWays):
-                kinds |= _kinds_of_counter(name)
-            elif name in SETS:
-                kinds |= _kinds_of_set(name)
-    if isinstance(formula, BothWays | Network):
-        kinds |= {selector.kind for selector in TIES}
-    return kinds
-
-
 def _touched() -> Mapping[str, frozenset[str]]:
-    kinds_of = {key: _kinds_of(row.formula) for key, row in INDICATORS.items()}
-    return {kind: frozenset(key for key, kinds in kinds_of.items() if kind in kinds) for kind in KINDS}
+    read = {key: kinds_of(row.formula) for key, row in INDICATORS.items()}
+    return {kind: frozenset(key for key, kinds in read.items() if kind in kinds) for kind in KINDS}
 
 
 # Per kind of event the indicators it can change; one of membership can change them all.

@@ -1,16 +1,23 @@
-"""What a figure rests on, found again from the facts: events and things, never who did not."""
+"""What a figure rests on, found again from the facts: events and things, never who did not.
+
+Only what adds to a figure is shown: of questions and answers the questions that were answered, with their
+answers; not those that nobody answered.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from leerkring.engine.calendar import Window
-from leerkring.engine.cells import selects
+from leerkring.engine.cells import COUNTER_AT, selects
 from leerkring.engine.facts import Event
-from leerkring.engine.formulas import AtEnd, Since
-from leerkring.engine.indicators import INDICATORS, Indicator
+from leerkring.engine.formulas import Formula, Since
+from leerkring.engine.indicators import INDICATORS
 from leerkring.engine.live import Live
+from leerkring.engine.measures import COUNTERS, Count, Matched, Stock, Sum
+from leerkring.engine.reads import counters_of, who_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,30 +31,54 @@ class Piece:
 
 
 def of(live: Live, indicator: str, window: Window, mark: int | None = None) -> tuple[Piece, ...]:
-    """The events behind an indicator in a window, oldest first; with `mark` only those with an id up to it,
-    so that an assessment kept earlier shows what it saw. Raises KeyError for an unknown indicator."""
-    row = INDICATORS[indicator]
-    found = [
-        event
-        for event in live.events
-        if (mark is None or event.id <= mark)
-        and any(selects(selector, event) for selector in row.evidence)
-        and _within(row, live.calendar.week(event.at), window)
-    ]
-    found.sort(key=_moment)
+    """The events behind an indicator in a window, oldest first; with `mark` as the log was up to that id, so
+    that an assessment kept earlier shows what it saw. Raises KeyError for an unknown indicator."""
+    formula = INDICATORS[indicator].formula
+    if not window.weeks:
+        return ()
+    if mark is not None:
+        live = live.up_to(mark)
+    ids = set(_counted(live, formula, window)) | set(_of_members(live, formula, window))
+    found = sorted(
+        (event for event in live.events if event.id in ids), key=lambda event: (event.at, event.id)
+    )
     return tuple(Piece(event.id, event.kind, event.at, event.about) for event in found)
 
 
-def _within(row: Indicator, week: int, window: Window) -> bool:
-    if not window.weeks:
-        return False
+def _counted(live: Live, formula: Formula, window: Window) -> Iterator[int]:
     last = window.weeks[-1]
-    if isinstance(row.formula, AtEnd):
-        return week <= last
-    if isinstance(row.formula, Since):
-        return last - row.formula.weeks < week <= last
-    return week in window.weeks
+    weeks = frozenset(window.weeks)
+    if isinstance(formula, Since):
+        weeks = frozenset(range(last - formula.weeks + 1, last + 1))
+    for name in counters_of(formula):
+        measure = COUNTERS[name]
+        if isinstance(measure, Matched):
+            yield from live.things.matched(COUNTER_AT[name], weeks)
+        elif isinstance(measure, Stock):
+            yield from live.things.running_ids(COUNTER_AT[name], last)
+        else:
+            yield from (
+                event.id
+                for event in live.events
+                if _adds(measure, event) and live.calendar.week(event.at) in weeks
+            )
 
 
-def _moment(event: Event) -> tuple[datetime, int]:
-    return (event.at, event.id)
+def _adds(measure: Count | Sum, event: Event) -> bool:
+    if isinstance(measure, Sum):
+        return selects(measure.of, event) and event.numbers.get(measure.number, 0) != 0
+    return any(selects(selector, event) for selector in measure.of)
+
+
+def _of_members(live: Live, formula: Formula, window: Window) -> Iterator[int]:
+    """Acts of members who were present in the window."""
+    selectors = who_of(formula)
+    if not selectors:
+        return
+    index, present = live.presence.index, live.presence.during(window.weeks)
+    for event in live.events:
+        if any(selects(selector, event) for selector in selectors):
+            bits = (index.get(member) for member in (event.actor, *event.others) if member is not None)
+            there = any(bit is not None and present >> bit & 1 for bit in bits)
+            if there and live.calendar.week(event.at) in window.weeks:
+                yield event.id

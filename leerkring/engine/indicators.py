@@ -8,7 +8,7 @@ themselves belong to the page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,7 +25,8 @@ from leerkring.engine.formulas import (
     Since,
     Total,
 )
-from leerkring.engine.measures import COUNTERS, SETS, TIES, Count, Matched, Selector, Stock, Sum
+from leerkring.engine.measures import Selector
+from leerkring.engine.reads import can_be_known, evidence_of
 
 Level = Literal["form", "depth", "yield", "fact"]
 LEVELS: tuple[Level, ...] = ("form", "depth", "yield")
@@ -89,13 +90,12 @@ class Indicator:
 
     @property
     def evidence(self) -> tuple[Selector, ...]:
-        """Which events may be shown as evidence: those that add to the figure."""
+        """Which events may be shown as evidence, as far as they add to the figure."""
         return evidence_of(self.formula)
 
-    @property
-    def kinds(self) -> frozenset[str]:
-        """The kinds without any of which the figure cannot be known."""
-        return frozenset(selector.kind for selector in opportunities_of(self.formula))
+    def can_be_known(self, recorded: Collection[str]) -> bool:
+        """Whether a source that records these kinds of event can show the figure at all."""
+        return can_be_known(self.formula, recorded)
 
 
 _PAGE = "the source page"
@@ -307,53 +307,6 @@ def _others() -> tuple[Indicator, ...]:
             unit="count",
         ),
     )
-
-
-def _selectors(counter: str) -> tuple[Selector, ...]:
-    measure = COUNTERS[counter]
-    match measure:
-        case Count(of):
-            return of
-        case Sum(of):
-            return (of,)
-        case Matched(first, then):
-            return (first, *(selector for selector in then if selector != first))
-        case Stock(first):
-            return (first,)
-
-
-def _all_of(counters: tuple[str, ...]) -> tuple[Selector, ...]:
-    return tuple(dict.fromkeys(selector for name in counters for selector in _selectors(name)))
-
-
-def _who(sets: tuple[str, ...]) -> tuple[Selector, ...]:
-    return tuple(dict.fromkeys(s for name in sets for s in (*SETS[name].actors, *SETS[name].others)))
-
-
-def evidence_of(formula: Formula) -> tuple[Selector, ...]:
-    """The events that add to a figure."""
-    match formula:
-        case Total(of) | Share(of) | Periods(of):
-            return _all_of(of)
-        case AtEnd(of) | Since(of) | Mean(of):
-            return _selectors(of)
-        case Members(of):
-            return _who(of)
-        case MemberPeriods(of):
-            return _who((of,))
-        case BothWays() | Network():
-            return TIES
-
-
-def opportunities_of(formula: Formula) -> tuple[Selector, ...]:
-    """The events without which a figure's opportunities cannot be known."""
-    match formula:
-        case Share(among=among):
-            return _all_of(among)
-        case AtEnd(among=among) | Mean(among=among):
-            return _selectors(among)
-        case _:
-            return evidence_of(formula)
 
 
 INDICATORS: Mapping[str, Indicator] = {row.key: row for row in _rows()}

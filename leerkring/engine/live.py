@@ -76,6 +76,13 @@ class Live:
         """All events taken in, each once."""
         return self._events.values()
 
+    def up_to(self, mark: int) -> Live:
+        """The community as it was when the log's last id was `mark`."""
+        if all(id_ <= mark for id_ in self._events):
+            return self
+        events = (event for event in self._events.values() if event.id <= mark)
+        return Live(CommunityFacts.of(self.key, self._members, events), self.calendar)
+
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of event that occur."""

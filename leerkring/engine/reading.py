@@ -42,7 +42,7 @@ class Reading:
 def read(row: Indicator, figure: Figure, recorded: Collection[str]) -> Reading:
     """Read one figure. `recorded`: the kinds of event the source can show at all; what it cannot show is too
     little evidence, never zero."""
-    if figure.n < row.minimum or not row.kinds.intersection(recorded):
+    if figure.n < row.minimum or not row.can_be_known(recorded):
         return Reading(None, None, enough=False)
     if isinstance(row.formula, Mean):
         interval = mean_interval(figure.k, figure.units, figure.n) if figure.n > 1 else None

@@ -7,7 +7,7 @@ keeps what it needs and says again what it adds after every event.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -122,6 +122,25 @@ class Things:
             return
         ends = [mark.week for mark in thing.later if mark.moment > first.moment]
         self.stock[counter][about] = (first.week, min(ends, default=None))
+
+    def matched(self, counter: int, weeks: Collection[int]) -> Iterator[int]:
+        """Ids of the events behind a counter in some weeks: followed things, and what followed on them."""
+        rule = MEASURES[counter]
+        for (at, _), thing in self.known.items():
+            first = thing.first
+            if at != counter or first is None or first.week not in weeks or not isinstance(rule, Matched):
+                continue
+            later = [then.moment[1] for then in thing.later if follows(rule, first, then)]
+            if later:
+                yield first.moment[1]
+                yield from later
+
+    def running_ids(self, counter: int, week: int) -> Iterator[int]:
+        """Ids of the events that began what runs at the end of a week."""
+        for about, (start, end) in self.stock[counter].items():
+            first = self.known[counter, about].first
+            if first is not None and start <= week and (end is None or end > week):
+                yield first.moment[1]
 
     def running(self, counter: int, week: int) -> int:
         """How many things of a stock run at the end of a week."""
