@@ -84,12 +84,12 @@ class House:
         from leerkring.jobs.worker import Worker
         from leerkring.site import prepare
 
-        prepare.everything(say)
-        application: WSGIApplication = get_wsgi_application()
         # A room that cannot be imported is found out now rather than at the first visit.
         get_resolver().url_patterns  # noqa: B018
         gc.freeze()
         gc.enable()
+        prepare.everything(say)
+        application: WSGIApplication = get_wsgi_application()
         if self._work:
             worker = Worker()
             worker.start()

@@ -200,7 +200,7 @@ def test_a_kind_has_one_handler(done: list[dict[str, int]]) -> None:
 
 
 def _eventually(what: Callable[[], bool]) -> bool:
-    for _ in range(400):
+    for _ in range(1200):
         if what():
             return True
         time.sleep(0.05)
@@ -261,7 +261,7 @@ def test_a_job_whose_worker_is_killed_is_done_by_another() -> None:
     job.refresh_from_db()
     assert job.state == "running"
 
-    said, _ = _worker(0).communicate(timeout=30)
+    said, _ = _worker(0).communicate(timeout=120)
     job.refresh_from_db()
     assert said == "begun\n"
     assert (job.state, job.attempts) == ("done", 2)

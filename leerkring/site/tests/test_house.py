@@ -38,7 +38,7 @@ class House(Wire):
         self.data = data
 
     def wait_until_well(self) -> None:
-        for _ in range(600):
+        for _ in range(1200):
             if status(self.ask("/healthz")) == 200:
                 return
             time.sleep(0.05)
@@ -190,7 +190,7 @@ def _refused(*arguments: str, env: dict[str, str]) -> str:
         env=env,
         text=True,
         capture_output=True,
-        timeout=30,
+        timeout=120,
         check=False,
     )
     assert said.returncode == 1
@@ -234,7 +234,7 @@ def test_one_process_serves_a_sqlite_database_and_stops_when_told(
                 b"POST /taal/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nlanguage="
             )
             os.killpg(first.pid, number)
-            said, complained = first.communicate(timeout=20)
+            said, complained = first.communicate(timeout=60)
     assert first.returncode == 0
     assert said.startswith("Leerkring: http://localhost:")
     assert [line for line in complained.splitlines() if '"level": "info"' not in line] == []
@@ -242,7 +242,7 @@ def test_one_process_serves_a_sqlite_database_and_stops_when_told(
 
 def _eventually(database: Path, question: str) -> None:
     """Waits until the question has an answer."""
-    for _ in range(600):
+    for _ in range(1200):
         with (
             suppress(sqlite3.OperationalError),
             closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db,
@@ -264,11 +264,11 @@ def test_the_nightly_work_is_also_done_apart_from_serving(tmp_path: Path) -> Non
         stderr=subprocess.PIPE,
     )
     _eventually(database, "SELECT 1 FROM jobs_job WHERE kind = 'site.clear_sessions'")
-    with closing(sqlite3.connect(database, timeout=20)) as db, db:
+    with closing(sqlite3.connect(database, timeout=60)) as db, db:
         db.execute("INSERT INTO django_session VALUES ('expired-long-ago', '', '2020-01-01 00:00:00')")
         db.execute("UPDATE jobs_job SET due = '2020-01-01 00:00:00'")
     _eventually(database, "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM django_session)")
     _eventually(database, "SELECT 1 FROM jobs_job WHERE state = 'waiting' AND due > '2021-01-01'")
     worker.terminate()
-    said, complained = worker.communicate(timeout=20)
+    said, complained = worker.communicate(timeout=60)
     assert (worker.returncode, said, complained) == (0, "", "")

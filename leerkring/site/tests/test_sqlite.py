@@ -147,7 +147,7 @@ def test_who_is_inside_keeps_the_others_out_until_commit(file: Path, monkeypatch
             cursor.execute("INSERT INTO line (name) VALUES ('ours')")
         written = _waits(connections)
         assert not written.wait(0.3)
-    assert written.wait(10)
+    assert written.wait(60)
     ours.close()
     assert _names(file) == ["ours", "other"]
 
@@ -192,7 +192,7 @@ def test_a_failed_statement_lets_the_next_one_in(file: Path) -> None:
     ours = connections["default"]
     with pytest.raises(OperationalError), ours.cursor() as cursor:
         cursor.execute("INSERT INTO no_such_table VALUES (1)")
-    assert _waits(connections).wait(10)
+    assert _waits(connections).wait(60)
     ours.close()
 
 
@@ -202,7 +202,7 @@ def test_closing_in_the_middle_lets_the_next_one_in(file: Path) -> None:
     ours.ensure_connection()
     ours._start_transaction_under_autocommit()
     ours.close()
-    assert _waits(connections).wait(10)
+    assert _waits(connections).wait(60)
 
 
 def test_a_thread_that_dies_inside_lets_the_next_one_in(file: Path) -> None:
@@ -217,7 +217,7 @@ def test_a_thread_that_dies_inside_lets_the_next_one_in(file: Path) -> None:
     dying.join()
     written = _waits(connections)
     gc.collect()  # its connection is part of a cycle
-    assert written.wait(10)
+    assert written.wait(60)
 
 
 def test_a_process_that_is_killed_inside_lets_the_next_one_in(file: Path) -> None:
@@ -234,5 +234,5 @@ def test_a_process_that_is_killed_inside_lets_the_next_one_in(file: Path) -> Non
     written = _waits(_handler(file))
     assert not written.wait(0.3)
     holder.kill()
-    assert written.wait(10)
+    assert written.wait(60)
     holder.communicate()

@@ -76,7 +76,7 @@ def running(
         start_new_session=True,
     )
     try:
-        for _ in range(400):
+        for _ in range(1200):
             if process.poll() is not None:
                 raise RuntimeError(f"it stopped: {process.communicate()}")
             with socket.socket() as probe:
@@ -87,4 +87,4 @@ def running(
     finally:
         if process.poll() is None:
             process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=60)
