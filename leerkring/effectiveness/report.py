@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-from leerkring import ui
 from leerkring.effectiveness import words
 from leerkring.effectiveness.elsewhere import Elsewhere
 from leerkring.engine.assessment import Assessment, CriterionResult
 from leerkring.engine.calendar import monday_of, week_of
 from leerkring.engine.exports import Reading, Rows
 from leerkring.engine.network import Description
-from leerkring.ui import charts
+from leerkring.ui import charts, inlined
 
 #: The six guidelines, in the order of the source text.
 GUIDELINES = ("G1", "G2a", "G2b", "G2c", "G2d", "G2e")
 #: So many weeks fit in a picture: two years.
 MOST_WEEKS = 104
-_STYLES = Path(ui.__file__).parent / "static/ui/built/app.css"
-_FONTS = re.compile(r"@font-face\s*\{[^}]*\}")
 
 
 @dataclass(frozen=True)
@@ -48,7 +42,7 @@ def as_html(elsewhere: Elsewhere) -> str:
         "effectiveness/report.html",
         {
             "language": get_language(),
-            "style": _style(),
+            "style": inlined.style(),
             "title": title(elsewhere.network),
             "period": period(elsewhere),
             "members": _members(reading.members),
@@ -242,9 +236,3 @@ def _window(assessment: Assessment) -> str:
         "count": count,
         "day": date_format(assessment.window.until, "j F Y"),
     }
-
-
-@cache
-def _style() -> SafeString:
-    """The house's own stylesheet, without the fonts it would fetch."""
-    return mark_safe(_FONTS.sub("", _STYLES.read_text(encoding="utf-8")))  # noqa: S308 (our own build)
