@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +17,7 @@ from leerkring.engine import assessment as engine
 from leerkring.engine import evidence
 from leerkring.engine.advice import RULES, Advice, advise
 from leerkring.engine.assessment import Assessment, Past
-from leerkring.engine.calendar import Calendar, Window, monday_of, week_of
+from leerkring.engine.calendar import Calendar, Window, week_of
 from leerkring.engine.evidence import Piece
 from leerkring.engine.network import Description, bits, describe
 
@@ -32,15 +33,6 @@ OPEN_STEPS = frozenset(r.step for r in RULES) - {"request_time", "norms_conversa
 
 
 @dataclass(frozen=True)
-class Week:
-    """One calendar week in the picture of activity. `free`: no school."""
-
-    monday: date
-    acts: int
-    free: bool
-
-
-@dataclass(frozen=True)
 class Network:
     """Who was in contact with whom. `ties` are (member id, member id); the names are the page's business."""
 
@@ -53,8 +45,11 @@ class Network:
 class Mirror:
     assessment: Assessment
     advice: Advice
-    weeks: tuple[Week, ...]
     network: Network
+    #: Calendar weeks of the window, holidays too, and how much was done in each.
+    weeks: range
+    acts: Mapping[int, int]
+    calendar: Calendar
 
 
 def mirror_of(community: Community, period: str = USUAL) -> Mirror:
@@ -65,11 +60,15 @@ def mirror_of(community: Community, period: str = USUAL) -> Mirror:
 
 def _mirror(kept: Kept, period: str) -> Mirror:
     assessed = _assessed(kept, period)
+    window = assessed.window
+    weeks = range(week_of(window.from_), week_of(window.until) + 1)
     return Mirror(
         assessed,
         advise(assessed, possible=OPEN_STEPS),
-        _weeks(kept, assessed.window),
-        _network(kept, assessed.window),
+        _network(kept, window),
+        weeks,
+        {week: kept.acts[week] for week in weeks},
+        kept.live.calendar,
     )
 
 
@@ -116,12 +115,6 @@ def _window(calendar: Calendar, period: str, mark: date) -> Window:
     else:
         window = calendar.last(int(period), mark)
     return window if window.weeks else calendar.last(int(USUAL), mark)
-
-
-def _weeks(kept: Kept, window: Window) -> tuple[Week, ...]:
-    calendar = kept.live.calendar
-    weeks = range(week_of(window.from_), week_of(window.until) + 1)
-    return tuple(Week(monday_of(w), kept.acts[w], not calendar.is_school_week(w)) for w in weeks)
 
 
 def _network(kept: Kept, window: Window) -> Network:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from leerkring.communities.access import Here
-from leerkring.effectiveness import words
+from leerkring.effectiveness import pictures, words
 from leerkring.effectiveness.mirror import Mirror, advice_for
 from leerkring.engine.advice import Advice
 from leerkring.engine.assessment import (
@@ -26,7 +26,6 @@ from leerkring.engine.assessment import (
 from leerkring.engine.indicators import CRITERIA, INDICATORS, PHASES, of_criterion
 from leerkring.ui import charts
 
-GUIDELINES = tuple(key for key in CRITERIA if key.startswith("G"))
 Text = str | Promise
 
 
@@ -180,48 +179,23 @@ def next_step(here: Here) -> Step | None:
 
 def mirror(here: Here, seen: Mirror) -> dict[str, Any]:
     assessed = seen.assessment
-    rest = [key for key in CRITERIA if key not in GUIDELINES]
+    rest = [key for key in CRITERIA if key not in pictures.GUIDELINES]
+
+    def evidence(key: str) -> str:
+        return reverse("effectiveness:criterion", args=[here.community.pk, key])
+
     return {
         "assessment": assessed,
         "headline": words.headline(assessed),
         "step": step(here, seen.advice, assessed),
         # Drawn only when the page has no cached fragment of them.
-        "ruler": lambda: charts.mirror([_on_the_ruler(here, row) for row in _rows(assessed, GUIDELINES)]),
+        "ruler": lambda: pictures.ruler(assessed, evidence),
         "others": lambda: _rows(assessed, rest),
-        "weeks": lambda: _weeks(seen),
+        "weeks": lambda: pictures.weeks(
+            gettext("Activiteit per schoolweek"), seen.weeks, seen.acts, seen.calendar
+        ),
         "sociogram": lambda: _sociogram(here, seen),
     }
-
-
-def _on_the_ruler(here: Here, row: Row) -> charts.MirrorRow:
-    return charts.MirrorRow(
-        row.key,
-        row.title,
-        facts=words.facts(row.result),
-        did=_mark(row.phase),
-        evidence=reverse("effectiveness:criterion", args=[here.community.pk, row.key]),
-    )
-
-
-def _mark(phase: Phase | None) -> charts.Mark | None:
-    if phase is None or phase.position is None or phase.low is None or phase.high is None:
-        return None
-    return charts.Mark(phase.position, phase.low, phase.high)
-
-
-def _weeks(seen: Mirror) -> SafeString:
-    lively = sum(1 for week in seen.weeks if week.acts)
-    school = sum(1 for week in seen.weeks if not week.free)
-    sentence = ngettext(
-        "In %(lively)s van de %(school)s schoolweek gebeurde er iets.",
-        "In %(lively)s van de %(school)s schoolweken gebeurde er iets.",
-        school,
-    ) % {"lively": lively, "school": school}
-    given = [
-        charts.Week(w.monday, None if w.free else w.acts, gettext("vakantie") if w.free else "")
-        for w in seen.weeks
-    ]
-    return charts.weeks("weken", given, title=gettext("Activiteit per schoolweek"), sentence=sentence)
 
 
 def _sociogram(here: Here, seen: Mirror) -> SafeString:

@@ -12,16 +12,14 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-from leerkring.effectiveness import words
+from leerkring.effectiveness import pictures, words
 from leerkring.effectiveness.elsewhere import Elsewhere
-from leerkring.engine.assessment import Assessment, CriterionResult
-from leerkring.engine.calendar import monday_of, week_of
+from leerkring.engine.assessment import Assessment
+from leerkring.engine.calendar import week_of
 from leerkring.engine.exports import Reading, Rows
 from leerkring.engine.network import Description
 from leerkring.ui import charts, inlined
 
-#: The six guidelines, in the order of the source text.
-GUIDELINES = ("G1", "G2a", "G2b", "G2c", "G2d", "G2e")
 #: So many weeks fit in a picture: two years.
 MOST_WEEKS = 104
 
@@ -52,7 +50,7 @@ def as_html(elsewhere: Elsewhere) -> str:
             "skipped": list(skipped(reading.rows)),
             "member_rows": list(skipped(reading.member_rows)) if reading.member_rows else [],
             "window": _window(elsewhere.assessment),
-            "mirror": mirror(elsewhere.assessment),
+            "mirror": pictures.ruler(elsewhere.assessment),
             "network": sociogram(elsewhere),
             "figures": list(figures(elsewhere.network)),
             "weeks": weeks(elsewhere),
@@ -75,9 +73,9 @@ def summary(elsewhere: Elsewhere, *, guessed: bool) -> list[str]:
     lines += ["", words.network(elsewhere.network)]
     lines += [f"  {name}: {value}" for name, value, _meaning in figures(elsewhere.network)]
     lines += ["", gettext("Zes richtlijnen, %(window)s") % {"window": _window(elsewhere.assessment)}]
-    for key in GUIDELINES:
+    for key in pictures.GUIDELINES:
         result = elsewhere.assessment.criteria[key]
-        lines.append(f"  {words.CRITERIA[key].title}: {charts.placed_words(_mark(result))}")
+        lines.append(f"  {words.CRITERIA[key].title}: {charts.placed_words(pictures.mark(result))}")
         lines.append(f"    {words.facts(result)}")
     return lines
 
@@ -143,21 +141,6 @@ def figures(network: Description) -> Iterator[tuple[Any, str, Any]]:
             yield name, words.number(value, 4 if isinstance(value, float) else 0), meaning
 
 
-def mirror(assessment: Assessment) -> SafeString:
-    """The six guidelines on the ruler; where a file cannot show one, what would."""
-    return charts.mirror(
-        [
-            charts.MirrorRow(
-                key=key,
-                title=words.CRITERIA[key].title,
-                facts=words.facts(assessment.criteria[key]),
-                did=_mark(assessment.criteria[key]),
-            )
-            for key in GUIDELINES
-        ]
-    )
-
-
 def sociogram(elsewhere: Elsewhere) -> SafeString:
     """The picture of the network: points without names."""
     ties = Counter(
@@ -179,28 +162,7 @@ def weeks(elsewhere: Elsewhere) -> SafeString:
     counts = Counter(week_of(contact.at.date()) for contact in elsewhere.reading.contacts)
     last = week_of(elsewhere.last)
     shown = range(max(week_of(elsewhere.first), last - MOST_WEEKS + 1), last + 1)
-    active = sum(1 for week in shown if counts[week])
-    return charts.weeks(
-        "weeks",
-        [
-            charts.Week(monday_of(week), counts[week])
-            if elsewhere.calendar.is_school_week(week)
-            else charts.Week(monday_of(week), None, gettext("vakantie"))
-            for week in shown
-        ],
-        title=gettext("Contacten per schoolweek"),
-        sentence=gettext("In %(active)s van %(weeks)s weken was er contact.")
-        % {"active": active, "weeks": len(shown)},
-    )
-
-
-def _mark(result: CriterionResult) -> charts.Mark | None:
-    phase = result.phase
-    if phase is None or phase.position is None:
-        return None
-    low = phase.position if phase.low is None else phase.low
-    high = phase.position if phase.high is None else phase.high
-    return charts.Mark(phase.position, low, high)
+    return pictures.weeks(gettext("Contacten per schoolweek"), shown, counts, elsewhere.calendar)
 
 
 def _communities(elsewhere: Elsewhere) -> Iterator[tuple[Any, ...]]:

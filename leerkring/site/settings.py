@@ -138,7 +138,9 @@ def _database(url: str) -> dict[str, Any]:
             "LEERKRING_DATABASE_URL must start with postgresql:// (empty means SQLite in LEERKRING_DATA)."
         )
     if find_spec("psycopg") is None:
-        raise SystemExit("LEERKRING_DATABASE_URL needs the driver of PostgreSQL: install leerkring[postgres].")
+        raise SystemExit(
+            "LEERKRING_DATABASE_URL needs the driver of PostgreSQL: install leerkring[postgres]."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
 from leerkring import clock
 from leerkring.communities.models import Community, Membership, Record
@@ -21,13 +21,20 @@ from leerkring.jobs.run import Run
 from leerkring.people.models import User
 from tests.cast import NOW, Browser, Side
 
-DUTCH_EXCEL = "Van;Aan;Datum\r\nJan;Kees;3-9-2026 10:15\r\nKees;Jan;4-9-2026\r\nMies;Jan;17-9-2026\r\nJan;Jan;18-9-2026\r\n"
+DUTCH_EXCEL = "\r\n".join(
+    (
+        "Van;Aan;Datum",
+        "Jan;Kees;3-9-2026 10:15",
+        "Kees;Jan;4-9-2026",
+        "Mies;Jan;17-9-2026",
+        "Jan;Jan;18-9-2026",
+    )
+)
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, settings: object) -> Iterator[None]:
-    settings.DATA = tmp_path  # type: ignore[attr-defined]
-    yield
+def _own_folder(tmp_path: Path, settings: SettingsWrapper) -> None:
+    settings.DATA = tmp_path
 
 
 @pytest.fixture

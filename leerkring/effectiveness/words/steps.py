@@ -1,4 +1,4 @@
-"""The next step in words: what it is, why, and what the button says. One step at a time, without blame."""
+"""The next step in words: what it is, why, and how to begin. One step at a time, without blame."""
 
 from __future__ import annotations
 
@@ -13,68 +13,56 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class StepWords:
-    """`title` of the step, `how` to begin small, `act` on the button."""
+    """`title` of the step, and `how` to begin small."""
 
     title: Text
     how: Text
-    act: Text
 
 
 STEPS: Mapping[str, StepWords] = {
     "request_time": StepWords(
         _("Vraag samen om tijd in het rooster"),
         _("Schrijf op hoeveel tijd jullie nodig hebben en waarvoor. De leiding antwoordt met een datum."),
-        _("Schrijf een verzoek"),
     ),
     "norms_conversation": StepWords(
         _("Spreek af hoe je met elkaar omgaat"),
         _("Begin met wat ieder nodig heeft om te zeggen dat iets niet lukt."),
-        _("Plan dit gesprek"),
     ),
     "goal_session": StepWords(
         _("Maak één doel concreet"),
         _("Kies leerlingen, schrijf op wat ze straks kunnen en hoe jullie dat zien."),
-        _("Plan een doelgesprek"),
     ),
     "fixed_slot_and_rounds": StepWords(
         _("Kies een vast moment en geef ieder een beurt"),
         _("Begin met één vraag en een ronde: ieder een minuut."),
-        _("Plan een bijeenkomst"),
     ),
     "work_form": StepWords(
         _("Kies een werkvorm voor de volgende keer"),
         _("Zet het regelwerk op papier, en leg één stuk leerlingwerk op tafel."),
-        _("Kies een werkvorm"),
     ),
     "stimulated_recall": StepWords(
         _("Vertel elkaar hoe je het doet"),
         _("Eén vertelt wat en waarom; een collega vraagt wanneer het niet werkt."),
-        _("Begin een vertelronde"),
     ),
     "ten_minute_visit": StepWords(
         _("Open je les voor één collega"),
         _("Begin met tien minuten en één eigen vraag."),
-        _("Plan een bezoekronde"),
     ),
     "co_design": StepWords(
         _("Maak samen één les"),
         _("Met twee of drie leden, en kijk er samen nog eens naar."),
-        _("Begin een product"),
     ),
     "close_an_inquiry": StepWords(
         _("Maak één vraag samen af"),
         _("Van vraag en bron naar uitproberen, kijken wat het leerlingen bracht, en een besluit."),
-        _("Kies een vraag"),
     ),
     "shared_assessment": StepWords(
         _("Geef allemaal dezelfde kleine opdracht"),
         _("Leg het leerlingwerk uit ieders klas naast elkaar."),
-        _("Begin een opdracht"),
     ),
     "expert_guest": StepWords(
         _("Vraag iemand van buiten"),
         _("Eén gast, één vraag van jullie, één bijeenkomst."),
-        _("Nodig een gast uit"),
     ),
 }
 
