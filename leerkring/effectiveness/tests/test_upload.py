@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from leerkring import clock
 from leerkring.communities.models import Community, Membership, Record
@@ -33,7 +33,7 @@ DUTCH_EXCEL = "\r\n".join(
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, settings: SettingsWrapper) -> None:
+def _own_folder(tmp_path: Path, settings: Settings) -> None:
     settings.DATA = tmp_path
 
 
