@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-
-from leerkring.people.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +39,7 @@ def test_signing_up_is_by_invitation(visitor: Client) -> None:
 
 
 def test_a_code_is_mailed_in_dutch_and_opens_the_door(visitor: Client) -> None:
-    User.objects.create_user("anna@school.example", name="Anna")
+    get_user_model().objects.create_user("anna@school.example", name="Anna")
     response = visitor.post(
         reverse("account_request_login_code"), {"email": "anna@school.example"}, follow=True
     )
@@ -55,7 +54,7 @@ def test_a_code_is_mailed_in_dutch_and_opens_the_door(visitor: Client) -> None:
 
 
 def test_an_unknown_address_is_told_so_by_mail_only() -> None:
-    User.objects.create_user("anna@school.example", name="Anna")
+    get_user_model().objects.create_user("anna@school.example", name="Anna")
 
     def page(address: str) -> str:
         visitor = Client(headers={"accept-language": "nl"})
