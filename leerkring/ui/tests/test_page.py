@@ -15,6 +15,8 @@ from leerkring import clock
 from leerkring.ui import rooms
 from leerkring.ui.templatetags import ui
 
+pytestmark = pytest.mark.usefixtures("two_rooms")
+
 PAGE = '{% extends "community.html" %}{% block title %}<Doelen>{% endblock %}{% block main %}{% endblock %}'
 
 
@@ -34,7 +36,6 @@ def drawn(path: str, *, sees_mirror: bool = True, language: str = "nl") -> str:
         return str(engines["django"].from_string(PAGE).render(context, request))
 
 
-@pytest.mark.usefixtures("two_rooms")
 class TestTabs:
     def test_only_rooms_that_exist_are_shown_in_the_order_of_the_bar(self) -> None:
         here = SimpleNamespace(sees_mirror=True)
