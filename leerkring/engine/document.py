@@ -38,8 +38,8 @@ hours of the day are counted nowhere. There is no figure about one person, no to
 * A share carries a Wilson interval, a mean a t interval. Below the least n it says "too little evidence".
 * Figures of the network are facts and never move a phase.
 * A descriptor (form, depth, yield) is present when its figure reaches "from". A level is reached when all its
-  descriptors with evidence are present. Positions: {phases}. Where a criterion has no yield, the fourth is the
-  same over two terms; the fifth is always the same over three terms.
+  descriptors with evidence are present. Positions: {phases}.
+  Where a criterion has no yield, the fourth is the same over two terms; the fifth is always over three.
 * "Our convention" means: no published norm exists.
 """
 
