@@ -24,7 +24,7 @@ from tests.journeys.house import House
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 #: The demo's doors; `sessions` keeps what each of them gave.
 ROLES = ("begeleider", "lid", "gast", "schoolleider", "beheerder")
-TABLE = pytest.StashKey[list[str]]()
+WEIGHTS = pytest.StashKey[list[str]]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """What the pages weigh."""
-    lines = config.stash.get(TABLE, [])
+    lines = config.stash.get(WEIGHTS, [])
     if lines:
         terminalreporter.section("weight of every page, in bytes gzipped")
         terminalreporter.write_line("\n".join(lines))

@@ -1,0 +1,109 @@
+"""What must hold of any page: axe finds nothing, nothing sticks out, everything can be hit with a thumb."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Response
+
+from tests.journeys.house import ROOT
+
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESK, PHONE, SMALLEST = 1280, 390, 320
+#: Bytes, gzipped.
+MOST_SCRIPT, MOST_STYLE = 20_000, 10_000
+
+_OPEN = "() => document.querySelectorAll('details:not(.menu)').forEach(d => d.open = true)"
+_RUN = """async (only) => {
+  const found = await axe.run(document, {runOnly: only, resultTypes: ["violations"], preload: false});
+  return found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(" ")).slice(0, 3).join(" | ")}`
+    + ` (${v.nodes[0].failureSummary.replace(/\\s+/g, " ")})`);
+}"""
+_WIDER = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return [];
+  const out = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > room + 1
+    && !e.closest(".scroll, .tabs, .sr, .skip"));
+  return [`${document.documentElement.scrollWidth} px wide`, ...out.slice(0, 4).map(e => e.outerHTML.slice(0, 90))];
+}"""
+# A link in a sentence may be as high as its line; that is the one exception of WCAG 2.5.8 that we use.
+_SMALL = """() => {
+  const visible = e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length;
+  const small = [];
+  for (const e of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")) {
+    if (!visible(e) || e.matches(".skip") || e.closest(".sr")) continue;
+    const own = e.matches("input[type=checkbox], input[type=radio]") && e.labels.length ? e.labels[0] : e;
+    const box = own.getBoundingClientRect();
+    const inSentence = e.matches("a") && getComputedStyle(e).display === "inline";
+    const least = e.matches("button, .btn") ? 44 : 24;
+    if (inSentence || (box.height > least - .5 && box.width > 23.5)) continue;
+    small.push(`${Math.round(box.width)}x${Math.round(box.height)}: ${e.outerHTML.slice(0, 90)}`);
+  }
+  return small;
+}"""
+
+
+@cache
+def _axe() -> str:
+    if AXE.is_file():
+        return AXE.read_text(encoding="utf-8")
+    sentence = "axe-core is not there; `python hatch_build.py` installs it in frontend/node_modules"
+    if os.environ.get("CI") == "true":
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+def inspect(page: Page) -> list[str]:
+    """Everything that is wrong with this page, wide and narrow, light and dark, its details opened."""
+    page.evaluate(_OPEN)
+    page.evaluate(_axe())
+    wrong = []
+    everything: Any = {"type": "tag", "values": TAGS}
+    # Dark changes colours and nothing else.
+    colours: Any = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+    for width, scheme, only in (
+        (DESK, "light", everything),
+        (DESK, "dark", colours),
+        (PHONE, "dark", colours),
+        (PHONE, "light", everything),
+    ):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two words
+        wrong += [f"{width} {scheme}: {found}" for found in page.evaluate(_RUN, only)]
+    wrong += [f"small at {PHONE}: {found}" for found in page.evaluate(_SMALL)]
+    for width in (PHONE, SMALLEST):
+        page.set_viewport_size({"width": width, "height": 900})
+        wrong += [f"sticks out at {width}: {found}" for found in page.evaluate(_WIDER)]
+    page.set_viewport_size({"width": DESK, "height": 900})
+    return wrong
+
+
+@dataclass
+class Weight:
+    """Bytes of one page, gzipped."""
+
+    html: int = 0
+    script: int = 0
+    style: int = 0
+
+    def take_in(self, response: Response) -> None:
+        kind = response.request.resource_type
+        if kind not in {"document", "script", "stylesheet"} or 300 <= response.status < 400:
+            return
+        size = len(gzip.compress(response.body(), 6))
+        if kind == "document":
+            self.html = size
+        elif kind == "script":
+            self.script += size
+        else:
+            self.style += size
+
+    def too_heavy(self) -> list[str]:
+        limits = (("script", self.script, MOST_SCRIPT), ("style", self.style, MOST_STYLE))
+        return [f"{kind} of {size} bytes" for kind, size, most in limits if size > most]

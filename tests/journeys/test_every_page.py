@@ -1,0 +1,117 @@
+"""Every page of the house as each of the five roles, walked along its own links."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve, reverse
+from playwright.sync_api import Page
+
+from tests.architecture.test_walk import ADDRESSES, TABLE
+from tests.journeys.conftest import WEIGHTS, Visit, Watch
+from tests.journeys.inspection import Weight, inspect
+
+#: The demo's doors -> what the table of all addresses calls who comes in there.
+CALLED = {
+    "": "anonymous",
+    "begeleider": "facilitator",
+    "lid": "member",
+    "gast": "guest",
+    "schoolleider": "leader",
+    "beheerder": "administrator",
+}
+NO_PAGE = {"healthz", "robots"}
+#: Reached by doing something first: test_scenes.py.
+BY_SCENES = {
+    "communities:accept",
+    "effectiveness:columns",
+    "effectiveness:making",
+    "account_confirm_login_code",
+    "account_set_password",
+    "account_reset_password_from_key",
+}
+#: The same for everyone who is signed in.
+FOR_ALL = {name for name in TABLE if name.startswith(("account_", "public:"))} | {"effectiveness:counted"}
+#: Nothing links here.
+LOOSE = (reverse("account_confirm_email", args=["kapot"]), "/nergens/")
+#: Pages of which one is not enough: with and without enough evidence.
+BOTH = {"effectiveness:criterion": {"G1", "G2a"}, "effectiveness:figure": {"answered"}}
+
+
+def _starts(role: str) -> list[str]:
+    """Where the walk begins: what needs no id."""
+    if role not in {"", "lid"}:
+        return ["/"]
+    plain = [reverse(name) for name in TABLE if name in FOR_ALL and not ADDRESSES[name]]
+    return ["/", *plain, *LOOSE]
+
+
+def _kind(path: str) -> tuple[str, ...] | None:
+    """Which page a path is one of; None when it is no page of ours."""
+    parts = urlsplit(path)
+    try:
+        found = resolve(parts.path)
+    except Resolver404:
+        return ("nergens",)
+    slug = str(found.kwargs.get("key", ""))
+    which = slug if slug in BOTH.get(found.view_name, ()) else ""
+    return (found.view_name, which, *sorted(set(parse_qs(parts.query)) - {"over"}))
+
+
+class Walk:
+    """One role's way along all links; `seen` are the names of the addresses at which it arrived."""
+
+    def __init__(self, page: Page, paths: Iterable[str]) -> None:
+        self.page = page
+        self.todo = deque(paths)
+        self.known = {_kind(path) for path in self.todo}
+        self.seen: set[str] = set()
+        self.wrong: list[str] = []
+        self.weights: list[str] = []
+
+    def run(self, *, without: set[str]) -> None:
+        while self.todo:
+            self._look(self.todo.popleft())
+            self._follow(without)
+
+    def _look(self, path: str) -> None:
+        weight = Weight()
+        self.page.on("response", weight.take_in)
+        answer = self.page.goto(path, wait_until="load")
+        self.page.remove_listener("response", weight.take_in)
+        assert answer is not None
+        arrived = urlsplit(self.page.url).path
+        if answer.status == 200:
+            self.seen.add(resolve(arrived).view_name)
+        elif path not in LOOSE and not (arrived == path and "account" in path):
+            self.wrong.append(f"{path}: a link to {answer.status}")
+        found = [*inspect(self.page), *weight.too_heavy()]
+        self.wrong += [f"{arrived}: {each}" for each in found]
+        self.weights.append(f"{weight.html:8}{weight.script:8}{weight.style:8}  {path}")
+
+    def _follow(self, without: set[str]) -> None:
+        links = self.page.locator("a[href^='/'], a[href^='?']").evaluate_all("links => links.map(l => l.href)")
+        for link in links:
+            parts = urlsplit(link)
+            path = parts.path + (f"?{parts.query}" if parts.query else "")
+            kind = _kind(path)
+            if kind and kind not in self.known and kind[0] not in without:
+                self.known.add(kind)
+                self.todo.append(path)
+
+
+@pytest.mark.parametrize("role", CALLED)
+def test_every_page_is_sound(role: str, visit: Visit, watch: Watch, pytestconfig: pytest.Config) -> None:
+    watch.expect("the server responded with a status of 40")
+    walk = Walk(visit(role), _starts(role))
+    walk.run(without=FOR_ALL if role not in {"", "lid"} else set())
+    lines = pytestconfig.stash.setdefault(WEIGHTS, ["    html  script   style"])
+    lines += [f"{line} ({role or 'nobody'})" for line in walk.weights]
+
+    left_out = NO_PAGE | BY_SCENES | (FOR_ALL if role not in {"", "lid"} else set())
+    pages = {name for name, row in TABLE.items() if row.expected("get", CALLED[role]) == "200"} - left_out
+    assert not walk.wrong, "\n".join(walk.wrong)
+    assert not pages - walk.seen, "no link leads to these pages"
