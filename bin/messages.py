@@ -82,7 +82,7 @@ def renewed() -> Catalog:
     new, old = gathered(), kept() if CATALOGUE.exists() else Catalog(locale="en")
     for message in new:
         found = old.get(message.id, context=message.context) if message.id else None
-        if found is not None and isinstance(found.string, type(message.string)):
+        if found is not None and isinstance(found.string, str) == isinstance(message.id, str):
             message.string = found.string
     return new
 

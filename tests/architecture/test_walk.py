@@ -262,11 +262,11 @@ NASTY = (
     "conversation:999999",
 )
 #: Every name that a page reads from its address.
-ASKED = frozenset({"from", "op", "bladzijde", "soort", "titel", "tekst", "over"})
+ASKED = frozenset({"from", "op", "bladzijde", "soort", "titel", "tekst", "over", "bij"})
 
 
 def test_every_question_is_known() -> None:
-    read = re.compile(r"""GET(?:\.get\(|\.getlist\(|\[)\s*["'](\w+)""")
+    read = re.compile(r"""(?:GET(?:\.get\(|\.getlist\(|\[)|\(request,)\s*["'](\w+)["']""")
     found = {name for path in modules() for name in read.findall(path.read_text())}
     assert found == ASKED
     assert not [path for path in templates() if "request.GET." in path.read_text()]
