@@ -312,8 +312,12 @@ def _criterion_json(result: CriterionResult) -> dict[str, Any]:
     return {
         "phase": asdict(result.phase) if result.phase else None,
         "descriptors": {row.key: _row_json(row) for row in result.descriptors},
-        "indicators": {row.key: _row_json(row) for row in result.indicators},
+        "indicators": {row.key: _indicator_json(row) for row in result.indicators},
     }
+
+
+def _indicator_json(row: IndicatorResult) -> dict[str, Any]:
+    return _row_json(row) | {"drawn": row.drawn._asdict() if row.drawn else None}
 
 
 def _row_json(row: DescriptorResult | IndicatorResult) -> dict[str, Any]:

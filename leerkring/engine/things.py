@@ -30,10 +30,11 @@ class Mark:
 
 @dataclass(slots=True)
 class Thing:
-    """The first event that made the thing, and all that may follow it."""
+    """The first event that made the thing, all that may follow it, and whether (for `Matched`) any does."""
 
     first: Mark | None = None
     later: list[Mark] = field(default_factory=list)
+    followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +108,21 @@ class Things:
                 self._restock(role.counter, about, thing)
 
     def _match(self, role: Role, rule: Matched, thing: Thing, mark: Mark) -> None:
-        before, week = _followed(rule, thing), thing.first.week if thing.first else 0
+        before = thing.first
         _note(role, thing, mark)
-        if before and not role.opens:
-            return  # one follow-up is enough, and the thing itself did not change
-        if before:
-            self.count(role.counter, week, -1)
-        if thing.first and _followed(rule, thing):
-            self.count(role.counter, thing.first.week, 1)
+        first = thing.first
+        if first is None:
+            return
+        if first is not before:  # an earlier event turned out to have made the thing
+            if before is not None and thing.followed:
+                self.count(role.counter, before.week, -1)
+            thing.followed = any(follows(rule, first, then) for then in thing.later)
+        elif thing.followed or role.opens or not follows(rule, first, mark):
+            return
+        else:
+            thing.followed = True
+        if thing.followed:
+            self.count(role.counter, first.week, 1)
 
     def _restock(self, counter: int, about: int, thing: Thing) -> None:
         first = thing.first
@@ -147,11 +155,6 @@ class Things:
         return sum(
             1 for start, end in self.stock[counter].values() if start <= week and (end is None or end > week)
         )
-
-
-def _followed(rule: Matched, thing: Thing) -> bool:
-    first = thing.first
-    return first is not None and any(follows(rule, first, then) for then in thing.later)
 
 
 def _note(role: Role, thing: Thing, mark: Mark) -> None:

@@ -18,7 +18,7 @@ from leerkring.engine.tests.logs import CALENDAR, HOLIDAYS, WINDOWS, logs
 from leerkring.engine.tests.oracle import Oracle
 
 LONG = os.environ.get("LEERKRING_LONG") == "1"
-TIMES = 25 if LONG else 1
+TIMES = 10 if LONG else 1
 LEAST = 100_000  # compared values in a normal run
 SETTINGS = settings(
     deadline=None,
