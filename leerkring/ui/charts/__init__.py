@@ -4,21 +4,17 @@ Each is drawn for several widths (the stylesheet shows the one that fits), carri
 and comes with its numbers as a table.
 """
 
-from leerkring.ui.charts.goal import GoalLine, Measured, goal_line
 from leerkring.ui.charts.ruler import PHASES, Mark, MirrorRow, mirror, placed_words
 from leerkring.ui.charts.sociogram import Member, Tie, sociogram
 from leerkring.ui.charts.weeks import Week, weeks
 
 __all__ = [
     "PHASES",
-    "GoalLine",
     "Mark",
-    "Measured",
     "Member",
     "MirrorRow",
     "Tie",
     "Week",
-    "goal_line",
     "mirror",
     "placed_words",
     "sociogram",

@@ -44,14 +44,10 @@ def every_chart(words: str) -> list[str]:
         charts.Member("c", words),
     ]
     ties = [charts.Tie("a", "b", 2)]
-    goal = charts.GoalLine(
-        [charts.Measured(date(2026, 9, 1), 42)], charts.Measured(date(2027, 4, 1), 70), words
-    )
     return [
         charts.mirror([row, bare]),
         charts.weeks(words, [week(0), week(1, None, words)], title=words, sentence=words),
         charts.sociogram(words, members, ties, title=words, sentence=words, groups=[words, words]),
-        charts.goal_line(words, goal, title=words, sentence=words),
     ]
 
 
@@ -214,18 +210,3 @@ class TestSociogram:
         at = places(keys, {(a, b): 5 for a in keys for b in keys if a < b})
         apart = min(abs(at[a] - at[b]) for a in keys for b in keys if a < b)
         assert apart > LEAST * 0.8
-
-
-class TestGoalLine:
-    def test_begin_now_and_goal_are_named(self) -> None:
-        measured = [charts.Measured(date(2026, 9, 1), 42), charts.Measured(date(2026, 11, 17), 55.5)]
-        goal = charts.GoalLine(measured, charts.Measured(date(2027, 4, 1), 70), "%")
-        said = words_of(charts.goal_line("g", goal, title="t", sentence="s"))
-        for words in ("begin 42 %", "nu 55,5 %", "doel 70 %"):
-            assert words in said
-
-    def test_a_goal_without_a_baseline_has_no_line(self) -> None:
-        with pytest.raises(ValueError, match="baseline"):
-            charts.goal_line(
-                "g", charts.GoalLine([], charts.Measured(date(2027, 4, 1), 70)), title="t", sentence="s"
-            )
