@@ -60,7 +60,10 @@ def grow(side: Side, author: User, *, conversations: int) -> None:
     with clock.at(LAST_WEEK + timedelta(hours=1)):
         for number in range(conversations):
             opened = Conversation.open(
-                by=colleagues[number % 20], title=f"Gesprek {number}", purpose=Purpose.QUESTION, text="Hoe doe jij dit?"
+                by=colleagues[number % 20],
+                title=f"Gesprek {number}",
+                purpose=Purpose.QUESTION,
+                text="Hoe doe jij dit?",
             )
             if number % 4 == 0:
                 opened.reply(by=member, text="Zo.")
@@ -83,7 +86,9 @@ def test_every_page_stays_within_its_budget(
     with capsys.disabled():
         sys.stdout.write(f"\n{'page':<42}{'queries':>16}{'bytes':>18}\n")
         for name in few:
-            sys.stdout.write(f"{name:<42}{few[name][0]:>7} → {many[name][0]:<6}{few[name][1]:>9} → {many[name][1]}\n")
+            sys.stdout.write(
+                f"{name:<42}{few[name][0]:>7} → {many[name][0]:<6}{few[name][1]:>9} → {many[name][1]}\n"
+            )
     assert {name: n for name, (n, _) in many.items() if n > MOST_QUERIES} == {}
     assert {name: (few[name][0], many[name][0]) for name in few if few[name][0] != many[name][0]} == {}
     heavy = {name: size for name, (_, size) in many.items() if size > MOST_BYTES and name not in DRAWN}

@@ -93,7 +93,9 @@ class Walk:
         self.weights.append(f"{weight.html:8}{weight.script:8}{weight.style:8}  {path}")
 
     def _follow(self, without: set[str]) -> None:
-        links = self.page.locator("a[href^='/'], a[href^='?']").evaluate_all("links => links.map(l => l.href)")
+        links = self.page.locator("a[href^='/'], a[href^='?']").evaluate_all(
+            "links => links.map(l => l.href)"
+        )
         for link in links:
             parts = urlsplit(link)
             path = parts.path + (f"?{parts.query}" if parts.query else "")
