@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from leerkring import clock
 from leerkring.communities.models import Membership
+from leerkring.effectiveness import kept
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Conversation
 from leerkring.people.models import User
@@ -30,6 +31,7 @@ DRAWN = {"effectiveness:mirror"}
 def cost(client: Client, address: str) -> tuple[int, int]:
     """Queries and bytes of a page that nobody looked at yet."""
     cache.clear()
+    kept.forget_all()
     with CaptureQueriesContext(
         connection,
     ) as asked:

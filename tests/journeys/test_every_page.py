@@ -10,7 +10,8 @@ import pytest
 from django.urls import Resolver404, resolve, reverse
 from playwright.sync_api import Page
 
-from tests.architecture.test_walk import ADDRESSES, TABLE
+from tests.architecture.stage import ADDRESSES
+from tests.architecture.test_walk import TABLE
 from tests.journeys.conftest import WEIGHTS, Visit, Watch
 from tests.journeys.inspection import Weight, inspect
 

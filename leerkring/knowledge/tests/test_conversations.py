@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -250,11 +251,12 @@ def test_the_words_of_another_are_not_changed(
 ) -> None:
     for act in ("", "weghalen/"):
         assert browser(fatima).post(said(regenboog, regenboog.opening, act), {"text": "x"}).status_code == 404
-    for verb in (
+    verbs: list[Callable[[Membership], None]] = [
         lambda by: regenboog.opening.revise(by=by, text="x"),
         lambda by: regenboog.opening.withdraw(by=by),
         lambda by: regenboog.opening.restore(by=by),
-    ):
+    ]
+    for verb in verbs:
         with pytest.raises(Refused):
             verb(regenboog.member(fatima))
     regenboog.opening.refresh_from_db()
