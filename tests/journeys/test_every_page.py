@@ -34,7 +34,9 @@ BY_SCENES = {
     "account_reset_password_from_key",
 }
 #: The same for everyone: seen as nobody.
-FOR_ANYONE = {name for name, row in TABLE.items() if set(row.get.split()) == {"200"}} | {"public:accessibility"}
+FOR_ANYONE = {name for name, row in TABLE.items() if set(row.get.split()) == {"200"}} | {
+    "public:accessibility"
+}
 #: The same for everyone who is signed in: seen as a member.
 OWN = {name for name in TABLE if name.startswith("account_")} - FOR_ANYONE
 #: Nothing links here.

@@ -16,7 +16,12 @@ MOOC = next(
     (f for up in ROOT.parents[:3] if (f := up / "shared/data/mooc-ed-dlt1").is_dir()), Path("mooc-ed-dlt1")
 )
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
-LINES = ("Van;Aan;Datum", "Anna;Bram;3-11-2026 09:15", "Bram;Anna;3-11-2026 10:20", "Cor;Anna;31-10-2026 08:00")
+LINES = (
+    "Van;Aan;Datum",
+    "Anna;Bram;3-11-2026 09:15",
+    "Bram;Anna;3-11-2026 10:20",
+    "Cor;Anna;31-10-2026 08:00",
+)
 
 
 def _csv(*lines: str, end: str = "\r\n") -> bytes:
@@ -47,7 +52,9 @@ def _look(page: Page) -> None:
 
 def _found(page: Page) -> dict[str, str]:
     facts = page.locator("dl.facts")
-    return dict(zip(facts.locator("dt").all_inner_texts(), facts.locator("dd").all_inner_texts(), strict=True))
+    return dict(
+        zip(facts.locator("dt").all_inner_texts(), facts.locator("dd").all_inner_texts(), strict=True)
+    )
 
 
 def _stored(house: House) -> tuple[int, int, int]:
@@ -104,13 +111,18 @@ BROKEN = {
     "a picture": (PNG, "ziet eruit als een afbeelding en niet als een tabel"),
     "ten megabytes in one line": (b"a" * 10_000_000, "is groter dan 6 MB"),
     "five megabytes in one line": (b"a" * 5_000_000, "is één lange regel van 5.000.000 tekens"),
-    "bytes that are no text": (b"Van;Aan;Datum\r\n" + b"\x81\x8d\x00\xff;\x9d;x\r\n" * 40, "is geen leesbare tekst"),
+    "bytes that are no text": (
+        b"Van;Aan;Datum\r\n" + b"\x81\x8d\x00\xff;\x9d;x\r\n" * 40,
+        "is geen leesbare tekst",
+    ),
     "a head and no rows": (_csv(LINES[0]), "heeft wel een kop"),
 }
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_a_file_that_cannot_be_read_is_refused_at_the_form(case: str, visit: Visit, house: House, upload: Upload) -> None:
+def test_a_file_that_cannot_be_read_is_refused_at_the_form(
+    case: str, visit: Visit, house: House, upload: Upload
+) -> None:
     content, sentence = BROKEN[case]
     before = _stored(house)
     page = visit("begeleider")
@@ -123,14 +135,19 @@ def test_a_file_that_cannot_be_read_is_refused_at_the_form(case: str, visit: Vis
 
 
 ASKED = {
-    "no column of who": (_csv("a;b;c", "1,5;x;3-11-2026", "2,5;y;4-11-2026"), "geen kolom waarin we herkennen"),
+    "no column of who": (
+        _csv("a;b;c", "1,5;x;3-11-2026", "2,5;y;4-11-2026"),
+        "geen kolom waarin we herkennen",
+    ),
     "two columns of one name": (_csv("Van;Van;Datum", *LINES[1:]), "geen kolom waarin we herkennen"),
     "no dates": (_csv(LINES[0], "Anna;Bram;ooit", "Bram;Cor;gisteren"), "staat geen datum die we herkennen"),
 }
 
 
 @pytest.mark.parametrize("case", ASKED)
-def test_a_file_that_raises_a_question_stores_no_community(case: str, visit: Visit, house: House, upload: Upload) -> None:
+def test_a_file_that_raises_a_question_stores_no_community(
+    case: str, visit: Visit, house: House, upload: Upload
+) -> None:
     content, sentence = ASKED[case]
     before = _stored(house)
     page = visit("begeleider")
