@@ -24,6 +24,18 @@ function say(template: string): void {
 document.addEventListener("htmx:sendError", () => say("say-offline"));
 document.addEventListener("htmx:responseError", () => say("say-failed"));
 
+// Without a connection the browser would put its own page in the place of the form.
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    event.stopPropagation();
+    say("say-offline");
+  },
+  true,
+);
+
 // An open menu closes at Escape and at a click elsewhere.
 function closeMenus(except: Node | null): void {
   for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {

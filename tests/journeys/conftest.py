@@ -148,6 +148,7 @@ def visit(chromium: Browser, house: House, sessions: dict[str, Any], watch: Watc
                 "base_url": house.url,
                 "locale": "nl-NL",
                 "viewport": {"width": width, "height": 900},
+                "reduced_motion": "reduce",  # a page that is still scrolling has nothing in its place
                 "storage_state": sessions[role],
                 **context,
             }

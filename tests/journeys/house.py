@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from email import message_from_bytes, policy
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -85,6 +86,16 @@ class House:
         """Rows of a table, as they are on disk now."""
         with closing(sqlite3.connect(f"file:{self.data / 'leerkring.sqlite3'}?mode=ro", uri=True)) as there:
             return int(there.execute(f"select count(*) from {table} where {where}").fetchone()[0])
+
+    def write(self, statement: str, *values: object) -> int:
+        """Change a row behind the server's back; the id of the row that was inserted."""
+        with closing(sqlite3.connect(self.data / "leerkring.sqlite3", timeout=20)) as there, there:
+            return there.execute(statement, values).lastrowid or 0
+
+    def mail(self) -> str:
+        """The newest mail that went out."""
+        sent = sorted((self.data / "mail").iterdir(), key=lambda file: file.stat().st_mtime_ns)
+        return message_from_bytes(sent[-1].read_bytes(), policy=policy.default).get_content()  # type: ignore[no-any-return,attr-defined]
 
     def uploads(self) -> list[Path]:
         """The files that wait to be read."""

@@ -1,0 +1,112 @@
+"""The main journey with no mouse: Tab, Enter, arrows and typing, and always a visible place to be."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.conftest import Visit
+
+#: More stops than any page has.
+MOST = 90
+_STOP = """target => {
+  const here = document.activeElement;
+  if (here === target) here.dataset.reached = "yes";
+  const style = getComputedStyle(here), box = here.getBoundingClientRect();
+  return {
+    reached: here === target,
+    where: here.outerHTML.slice(0, 100),
+    outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+  };
+}"""
+
+
+def _tab_to(page: Page, target: Locator) -> None:
+    """Tab on until `target` has the focus; every stop on the way can be seen."""
+    wanted = target.element_handle()
+    for _stop in range(MOST):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(_STOP, wanted)
+        assert stop["outlined"], f"no visible focus: {stop['where']}"
+        assert stop["inView"], f"the focus is out of sight: {stop['where']}"
+        if stop["reached"]:
+            return
+    raise AssertionError(f"Tab does not lead to {target}")
+
+
+def _enter(page: Page, target: Locator) -> None:
+    _tab_to(page, target)
+    page.keyboard.press("Enter")
+
+
+def _heading(page: Page, words: str) -> None:
+    expect(page.get_by_role("heading", level=1, name=words)).to_be_visible()
+
+
+def test_the_skip_link_leads_past_the_bar(visit: Visit) -> None:
+    page = visit("lid")
+    page.goto("/")
+    skip = page.get_by_role("link", name="Naar de inhoud")
+    page.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_escape_closes_the_menu_and_gives_the_focus_back(visit: Visit) -> None:
+    page = visit("lid")
+    page.goto("/")
+    menu = page.locator("details.menu")
+    _enter(page, menu.locator("summary"))
+    expect(menu.get_by_role("button", name="Uitloggen")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(menu.get_by_role("button", name="Uitloggen")).to_be_hidden()
+    expect(menu.locator("summary")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_journey_without_a_mouse(width: int, visit: Visit) -> None:
+    title = f"Werken met breukstroken op {width}"
+    bram = visit(width=width)
+    bram.goto("/")
+    _enter(bram, bram.get_by_role("button", name="Procesbegeleider"))
+    _enter(bram, bram.get_by_role("link", name="Rekenen in de onderbouw"))
+    _enter(bram, bram.get_by_role("link", name="Kennis"))
+    _enter(bram, bram.get_by_role("link", name="Begin een gesprek"))
+    _heading(bram, "Begin een gesprek")
+    _tab_to(bram, bram.get_by_label("Vraag", exact=True))
+    bram.keyboard.press("ArrowDown")
+    expect(bram.get_by_label("Dilemma")).to_be_checked()
+    bram.keyboard.press("ArrowUp")
+    _tab_to(bram, bram.get_by_label("Waar gaat het over?"))
+    bram.keyboard.type(title)
+    _tab_to(bram, bram.get_by_label("Vertel"))
+    bram.keyboard.type("Vouwen of knippen?")
+    _enter(bram, bram.get_by_role("button", name="Deel met je collega's"))
+    _heading(bram, title)
+
+    anna = visit("lid", width=width)
+    anna.goto("/")
+    _enter(anna, anna.get_by_role("link", name=title).first)
+    _heading(anna, title)
+    helps = anna.get_by_role("button", name="Dit helpt mij")
+    _enter(anna, helps)
+    expect(helps).to_have_attribute("aria-pressed", "true")
+    expect(helps).to_be_focused()
+    _tab_to(anna, anna.get_by_label("Jouw reactie"))
+    anna.keyboard.type("Vouwen, want dan zien ze de helft ontstaan.")
+    _enter(anna, anna.get_by_role("button", name="Reageer"))
+    expect(anna.get_by_text("Vouwen, want dan")).to_be_visible()
+
+    _enter(bram, bram.get_by_role("link", name="Spiegel"))
+    _enter(bram, bram.get_by_role("link", name="Waar zien we dit aan? (Samen in gesprek)"))
+    _heading(bram, "Samen in gesprek")
+    _enter(bram, bram.get_by_role("link", name="Waar zien we dit aan? Antwoord op vragen"))
+    _heading(bram, "Antwoord op vragen")
+    _enter(bram, bram.get_by_role("link", name=title))
+    expect(bram.get_by_text("Vouwen, want dan")).to_be_visible()
