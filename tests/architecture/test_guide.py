@@ -1,0 +1,51 @@
+"""The user guide is there in both languages, and quotes the screen as it is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.architecture.source import ROOT, modules, templates
+
+GUIDE = ROOT / "docs" / "handleiding"
+HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
+QUOTED = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+
+
+def guide(language: str) -> str:
+    return (GUIDE / f"{language}.md").read_text(encoding="utf-8")
+
+
+def shape(language: str) -> list[str]:
+    """What follows upon what: headings by level, items and steps of lists, rows of tables."""
+    starts = (re.match(r"#+ |\* |\d+\. |\|", line) for line in guide(language).splitlines())
+    return [start[0] for start in starts if start]
+
+
+def test_each_heading_has_its_counterpart() -> None:
+    levels = {language: [level for level, _ in HEADING.findall(guide(language))] for language in ("nl", "en")}
+    assert len(levels["nl"]) > 1
+    assert levels["nl"] == levels["en"]
+
+
+def test_lists_and_tables_are_as_long_in_both() -> None:
+    assert shape("nl") == shape("en")
+
+
+def test_no_heading_is_there_twice() -> None:
+    for language in ("nl", "en"):
+        titles = [title for _, title in HEADING.findall(guide(language))]
+        assert sorted(titles) == sorted(set(titles))
+
+
+def quoted() -> list[str]:
+    """What the Dutch guide says is on the screen; the first only explains that bold means this."""
+    return sorted({" ".join(words.split()) for words in QUOTED.findall(guide("nl"))} - {"vet"})
+
+
+@pytest.mark.parametrize("words", quoted())
+def test_what_the_guide_quotes_is_on_the_screen(words: str) -> None:
+    said = (path.read_text(encoding="utf-8") for path in (*templates(), *modules()))
+    written = re.compile(rf"(?<=[\"'%}}]){re.escape(words)}(?=[\"'{{:])")
+    assert any(written.search(text) for text in said)
