@@ -202,7 +202,6 @@ def _explicit() -> tuple[Indicator, ...]:
         Indicator("insights_used", "G2c", "yield", Share(("insights_used",), ("insights",)), _OURS, 2),
         Indicator("insights_raised", "G2c", "fact", Share(("insights_raised",), ("insights",)), _OURS, 2),
         Indicator("insights", "G2c", "fact", Total(("insights",)), _OURS, unit="count"),
-        Indicator("helped", "G2c", "fact", Total(("helped",)), _OURS, unit="count"),
     )
 
 

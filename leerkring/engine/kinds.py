@@ -55,13 +55,6 @@ _CONVERSATIONS = (
         numbers={"question": "id of the question it answers, when a conversation holds several"},
     ),
     Kind(
-        "conversation.helped",
-        "'dit helpt mij'",
-        actor="who was helped",
-        others="who helped",
-        about="the conversation",
-    ),
-    Kind(
         "interaction",
         "an interaction in data from elsewhere",
         actor="the actor of the row",

@@ -114,10 +114,9 @@ COUNTERS: Mapping[str, Counter] = {
     "conversations": Count(_kinds("conversation.opened")),
     "replies": Count(_kinds("conversation.replied")),
     "interactions": Count(_kinds("interaction")),
-    "helped": Count(_kinds("conversation.helped")),
     "questions": Matched(_QUESTION, (_QUESTION,)),
     "questions_answered": Matched(_QUESTION, _kinds("conversation.replied"), other=True, within=10),
-    "questions_helped": Matched(_QUESTION, _kinds("conversation.helped")),
+    "questions_helped": Matched(_QUESTION, _kinds("conversation.replied"), other=True),
     # meetings
     "meetings": Matched(_MEETING, (_MEETING,)),
     "meetings_with_round": Matched(_MEETING, _kinds("round.held")),

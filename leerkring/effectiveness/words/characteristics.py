@@ -34,7 +34,7 @@ CHARACTERISTICS: Mapping[str, IndicatorWords] = {
         ),
     ),
     "questions_helped": IndicatorWords(
-        _("Vraag geholpen"), _("bij %(k)s van %(n)s vragen hielp een antwoord")
+        _("Hulp van een collega"), _("bij %(k)s van %(n)s vragen en dilemma’s hielp een ander lid mee")
     ),
     "goals_shared": IndicatorWords(
         _("Doelen van meer mensen"),

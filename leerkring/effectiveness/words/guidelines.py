@@ -177,7 +177,6 @@ def _explicit() -> dict[str, IndicatorWords]:
         "insights": IndicatorWords(
             _("Inzichten"), ngettext_lazy("%(k)s inzicht opgeschreven", "%(k)s inzichten opgeschreven", "k")
         ),
-        "helped": IndicatorWords(_("Dit helpt mij"), _("%(k)s keer ‘dit helpt mij’")),
     }
 
 
