@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
@@ -151,7 +152,7 @@ class Contribution(models.Model):
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="contributions")
     author = models.ForeignKey(Membership, models.PROTECT, related_name="+")
-    text = models.TextField(_("tekst"), max_length=LONGEST)
+    text = models.TextField(_("tekst"), max_length=LONGEST, validators=[MaxLengthValidator(LONGEST)])
     at = models.DateTimeField()
     to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     revised_at = models.DateTimeField(null=True, blank=True)

@@ -1,5 +1,14 @@
 from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
     name = "leerkring.people"
+
+    def ready(self) -> None:
+        from leerkring.ui import rooms
+
+        rooms.register_menu(
+            rooms.MenuItem(_("Wachtwoord"), "lock", lambda user: reverse("account_change_password"))
+        )

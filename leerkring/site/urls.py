@@ -1,5 +1,6 @@
 """Every address of the house. A room's own addresses are in its `urls.py`."""
 
+from allauth.account import urls as allauth_urls
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -8,12 +9,16 @@ from leerkring.site import views
 
 ROOMS = ("network", "communities", "knowledge", "effectiveness", "public", "today")
 
+#: Everyone has one address, and proved it by following a link sent there; pages for more are left out.
+_ADDRESSES = {"account_email", "account_email_verification_sent", "account_confirm_email"}
+SIGNING_IN = [pattern for pattern in allauth_urls.urlpatterns if pattern.name not in _ADDRESSES]
+
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("taal/", login_not_required(set_language), name="set_language"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include(SIGNING_IN)),
     *(path("", include(f"leerkring.{room}.urls")) for room in ROOMS),
 ]
 

@@ -233,3 +233,24 @@ def test_someone_without_a_password_cannot_sign_in_with_one(browser: Browser) ->
     for password in ("", "!", "None"):
         by_password(client, "mo@school.test", password)
     assert not is_signed_in(client)
+
+
+def test_in_the_demo_nobody_shuts_the_others_out(
+    demo_person: User, browser: Browser, settings: Settings
+) -> None:
+    settings.DEMO = True
+    new = {"oldpassword": "leerkring-demo", "password1": PASSWORD, "password2": PASSWORD}
+    answer = browser(demo_person).post("/accounts/password/change/", new)
+    assert answer.status_code == 409
+    demo_person.refresh_from_db()
+    assert demo_person.check_password("leerkring-demo")
+
+
+def test_who_has_a_password_changes_it(noor: User, browser: Browser) -> None:
+    new = "een heel andere zin"
+    answer = browser(noor).post(
+        "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    )
+    assert answer.status_code == 302
+    noor.refresh_from_db()
+    assert noor.check_password(new)
