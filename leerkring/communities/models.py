@@ -21,7 +21,7 @@ from leerkring.communities.happenings import (
     Role,
     RoleChanged,
 )
-from leerkring.network.models import School
+from leerkring.network.models import Leadership, School
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
 
@@ -71,6 +71,7 @@ class Community(models.Model):
         membership = Membership.objects.filter(community=self, user=user).first()
         if membership and membership.is_current:
             raise Refused(_("%(name)s doet al mee.") % {"name": user.name})
+        self.keep_leaders_apart(user, role)
         membership = membership or Membership(community=self, user=user)
         membership.joined_at, membership.left_at = at, None
         membership.role, membership.until = role, until
@@ -78,6 +79,15 @@ class Community(models.Model):
         membership.save()
         self.record(MemberJoined(actor=membership.as_actor, role=role), at=at)
         return membership
+
+    def keep_leaders_apart(self, user: User, role: Role) -> None:
+        """Who leads the school takes part only when all members agree, and nobody can ask them here yet."""
+        leads = Leadership.objects.current().filter(school=self.school, user=user).exists()
+        if leads and role != Role.GUEST:
+            raise Refused(
+                _("%(name)s leidt deze school. Meedoen kan als gast; als lid pas als iedereen dat goedvindt.")
+                % {"name": user.name}
+            )
 
     @transaction.atomic
     def join_codes(self, count: int, *, at: datetime) -> list[Membership]:
@@ -174,6 +184,7 @@ class Membership(models.Model):
         """Someone known by a code from a file turns out to be `user`, who agrees to take part."""
         if Membership.objects.filter(community=self.community, user=user).exists():
             raise Refused(_("Je doet al mee in deze leergemeenschap."))
+        self.community.keep_leaders_apart(user, Role(self.role))
         if not Membership.objects.filter(pk=self.pk, user=None).update(user=user):
             raise Refused(_("Deze uitnodiging is al gebruikt."))
         self.user = user
@@ -183,7 +194,7 @@ class Membership(models.Model):
     def leave(self, *, at: datetime | None = None) -> None:
         """Stop taking part; what was made together stays."""
         at = at or clock.now()
-        self._keep_a_facilitator(at)
+        self._keep_a_facilitator()
         if not Membership.objects.filter(pk=self.pk, left_at=None).update(left_at=at):
             raise Refused(_("Deze deelname was al beëindigd."))
         self.left_at = at
@@ -195,15 +206,17 @@ class Membership(models.Model):
         at = at or clock.now()
         if role == self.role:
             return
+        if self.user:
+            self.community.keep_leaders_apart(self.user, role)
         if role != Role.FACILITATOR:
-            self._keep_a_facilitator(at)
+            self._keep_a_facilitator()
         self.role = role
         self.until = self.until if role == Role.GUEST else None
         self.full_clean()
         self.save(update_fields=["role", "until"])
         self.community.record(RoleChanged(actor=self.as_actor, role=role), at=at)
 
-    def _keep_a_facilitator(self, at: datetime) -> None:
+    def _keep_a_facilitator(self) -> None:
         others = Membership.objects.current().filter(community=self.community, role=Role.FACILITATOR)
         if self.role == Role.FACILITATOR and not others.exclude(pk=self.pk).exists():
             raise Refused(_("Er is minstens één procesbegeleider nodig. Wijs eerst een ander aan."))

@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from leerkring.communities.access import Here, member_for
+from leerkring.communities.access import Here, member_for, memberships_for
 from leerkring.communities.forms import InvitationForm, NameForm, RoleForm
 from leerkring.communities.happenings import Role
 from leerkring.communities.invitations import Invitation
@@ -104,11 +104,9 @@ def leave(request: HttpRequest, here: Here) -> HttpResponse:
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Who holds the link reads that mailbox: they may come in under that address, once."""
     invitation = Invitation.read(token)
-    if isinstance(request.user, User) and request.user.email.lower() != invitation.email:
-        raise Refused(_("Deze uitnodiging is voor een ander e-mailadres. Meld je eerst af."))
     account = invitation.account()
-    if account and not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+    if elsewhere := _elsewhere(request, invitation, account):
+        return elsewhere
     form = None if account else NameForm(request.POST or None)
     if request.method == "POST" and (form is None or form.is_valid()):
         user, community = _come_in(invitation, form)
@@ -117,6 +115,17 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(request, _("Welkom! Je doet mee met %(name)s.") % {"name": community.name})
         return redirect("today:community", community.pk)
     return render(request, "communities/accept.html", {"invitation": invitation, "form": form})
+
+
+def _elsewhere(request: HttpRequest, invitation: Invitation, account: User | None) -> HttpResponse | None:
+    """Where to go first, or instead: who has an account signs in, who is in already just enters."""
+    if isinstance(request.user, User) and request.user != account:
+        raise Refused(_("Deze uitnodiging is voor een ander e-mailadres. Meld je eerst af."))
+    if account and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if account and memberships_for(account).filter(community=invitation.community).exists():
+        return redirect("today:community", invitation.community.pk)
+    return None
 
 
 @transaction.atomic

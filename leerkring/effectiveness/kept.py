@@ -33,6 +33,9 @@ class Kept:
     live: Live
     calendar_version: int
     mark: int
+    #: The day the community began here, and the first day of which the log shows anything (earlier, after a file).
+    founded: date
+    begin: date
     #: How much was done in each calendar week, and when last; coming and going apart.
     acts: Counter[int] = field(default_factory=Counter)
     last: date | None = None
@@ -53,6 +56,7 @@ class Kept:
         day = self.live.calendar.day(event.at)
         self.acts[week_of(day)] += 1
         self.last = max(day, self.last or day)
+        self.begin = min(day, self.begin)
 
     def answer(self, question: str, period: str, day: date, find: Callable[[], T]) -> T:
         """What `find` gives, found once until something happens."""
@@ -99,7 +103,9 @@ def _read(community: Community) -> Kept:
     lines = list(events_after(community, 0))
     facts = CommunityFacts.of(str(community.pk), (), (event for _, event in lines if event is not None))
     live = Live(facts, calendar_of(community.school))
-    kept = Kept(live, community.school.calendar_version, lines[-1][0] if lines else 0)
+    founded = live.calendar.day(community.created_at)
+    mark = lines[-1][0] if lines else 0
+    kept = Kept(live, community.school.calendar_version, mark, founded, founded)
     for event in live.events:
         kept.count(event)
     return kept

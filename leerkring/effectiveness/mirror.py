@@ -93,8 +93,20 @@ def _assessed(kept: Kept, period: str) -> Assessment:
 def _assess(kept: Kept, period: str) -> Assessment:
     calendar, mark = kept.live.calendar, _mark(kept)
     window = _window(calendar, period, mark)
-    past = Past(calendar.before(window), calendar.complete_terms(mark, engine.TERMS))
-    return engine.assess_window(kept.live, window, past, RECORDED | kept.live.kinds)
+    previous = calendar.before(window)
+    terms = calendar.complete_terms(mark, engine.TERMS)
+    nothing = Window(window.from_, window.from_, ())
+    past = Past(
+        previous if _has_all(kept, previous) else nothing, tuple(t for t in terms if _has_all(kept, t))
+    )
+    # Before a community began here, our rooms recorded nothing of it: that is not the same as zero.
+    shown = RECORDED if window.until >= kept.founded else frozenset[str]()
+    return engine.assess_window(kept.live, window, past, shown | kept.live.kinds)
+
+
+def _has_all(kept: Kept, window: Window) -> bool:
+    """Whether the log can show the whole window; half of one would look like a quiet time."""
+    return bool(window.weeks) and window.weeks[0] >= week_of(kept.begin)
 
 
 def _mark(kept: Kept) -> date:

@@ -93,6 +93,19 @@ def test_nothing_of_the_file_is_kept_but_codes_and_days(fatimas: Client, regenbo
     assert Record.objects.filter(community=made, kind="interaction").count() == 3
 
 
+def test_what_the_file_cannot_show_is_too_little_evidence(fatimas: Client, regenboog: Side) -> None:
+    old = DUTCH_EXCEL.replace("2026", "2019")
+    place = choose(fatimas, regenboog, old.encode())
+    fatimas.post(place, {"actor": "Van", "counterpart": "Aan", "at": "Datum", "maak": "1"})
+    work()
+    seen = mirror.mirror_of(Community.objects.get(name="Uit Moodle")).assessment
+    rows = {row.key: row for result in seen.criteria.values() for row in result.indicators}
+    assert rows["interactions"].successes == 3
+    for key in ("conversations", "replies", "questions_answered"):
+        assert (rows[key].enough, rows[key].value) == (False, None)
+    assert {row.previous for row in rows.values()} == {None}
+
+
 def test_asked_twice_it_is_made_once(fatimas: Client, regenboog: Side) -> None:
     place = choose(fatimas, regenboog, DUTCH_EXCEL.encode())
     columns = {"actor": "Van", "counterpart": "Aan", "at": "Datum", "maak": "1"}

@@ -12,7 +12,6 @@ from leerkring.engine.exports.mapping import Mapping, guess_mapping, parse_mappi
 from leerkring.engine.exports.reading import Contact, Reading, Rows, read_export
 from leerkring.engine.exports.tables import (
     COMMAND_LINE_LIMIT,
-    WEB_LIMIT,
     Table,
     bounded,
     read_bounded,
@@ -26,7 +25,6 @@ __all__ = [
     "LOOKS_LIKE",
     "REFUSALS",
     "SKIPS",
-    "WEB_LIMIT",
     "Contact",
     "Mapping",
     "Order",

@@ -22,7 +22,6 @@ from leerkring.engine.exports.unreadable import Unreadable
 File = Literal["interactions", "members"]
 
 MEGABYTE = 1024 * 1024
-WEB_LIMIT = 12 * MEGABYTE
 COMMAND_LINE_LIMIT = 200 * MEGABYTE
 
 #: A header is never this long: the file is one line, or no table.
