@@ -95,7 +95,7 @@ class House:
     def mail(self) -> str:
         """The newest mail that went out."""
         sent = sorted((self.data / "mail").iterdir(), key=lambda file: file.stat().st_mtime_ns)
-        return message_from_bytes(sent[-1].read_bytes(), policy=policy.default).get_content()  # type: ignore[no-any-return,attr-defined]
+        return message_from_bytes(sent[-1].read_bytes(), policy=policy.default).get_content()  # type: ignore[no-any-return]
 
     def uploads(self) -> list[Path]:
         """The files that wait to be read."""

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from tests.architecture.stage import ADDRESSES
 from tests.architecture.test_walk import TABLE
 from tests.journeys.conftest import WEIGHTS, Visit, Watch
+from tests.journeys.house import House
 from tests.journeys.inspection import Weight, inspect
 
 #: The demo's doors -> what the table of all addresses calls who comes in there.
@@ -28,6 +29,7 @@ NO_PAGE = {"healthz", "robots"}
 #: Reached by doing something first: test_scenes.py.
 BY_SCENES = {
     "communities:accept",
+    "knowledge:revise",
     "effectiveness:columns",
     "effectiveness:making",
     "account_confirm_login_code",
@@ -74,8 +76,9 @@ def _kind(path: str) -> tuple[str, ...] | None:
 class Walk:
     """One role's way along all links; `seen` are the names of the addresses at which it arrived."""
 
-    def __init__(self, page: Page, paths: Iterable[str]) -> None:
+    def __init__(self, page: Page, origin: str, paths: Iterable[str]) -> None:
         self.page = page
+        self.origin = origin
         self.todo = deque(paths)
         self.known = {_kind(path) for path in self.todo}
         self.seen: set[str] = set()
@@ -94,14 +97,14 @@ class Walk:
         answer = self.page.goto(path, wait_until="load")
         self.page.remove_listener("response", weight.take_in)
         assert answer is not None
-        arrived = urlsplit(self.page.url).path
+        arrived = self.page.url.removeprefix(self.origin)
         if answer.status == 200:
-            self.seen.add(resolve(arrived).view_name)
+            self.seen.add(resolve(urlsplit(arrived).path).view_name)
         elif path not in LOOSE:
             self.wrong.append(f"{path}: a link to {answer.status}")
         if arrived in self.inspected:
             return
-        self.inspected.add(path)
+        self.inspected.add(arrived)
         found = [*inspect(self.page), *weight.too_heavy()]
         self.wrong += [f"{arrived}: {each}" for each in found]
         self.weights.append(f"{weight.html:8}{weight.script:8}{weight.style:8}  {path}")
@@ -120,11 +123,14 @@ class Walk:
 
 
 @pytest.mark.parametrize("role", CALLED)
-def test_every_page_is_sound(role: str, visit: Visit, watch: Watch, pytestconfig: pytest.Config) -> None:
+def test_every_page_is_sound(
+    role: str, visit: Visit, house: House, watch: Watch, pytestconfig: pytest.Config
+) -> None:
     watch.expect("the server responded with a status of 40")
-    walk = Walk(visit(role), _starts(role))
+    walk = Walk(visit(role), house.url, _starts(role))
     walk.run(without=set() if not role else FOR_ANYONE | OWN)
     lines = pytestconfig.stash.setdefault(WEIGHTS, ["    html  script   style"])
     lines += [f"{line} ({role or 'nobody'})" for line in walk.weights]
     assert not walk.wrong, "\n".join(walk.wrong)
-    assert not _here(role) - walk.seen, "no link leads to these pages"
+    missed = sorted(_here(role) - walk.seen)
+    assert not missed, "no link leads to these pages"

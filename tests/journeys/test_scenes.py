@@ -149,8 +149,9 @@ def test_an_upload_from_choosing_to_its_empty_rooms(visit: Visit, house: House, 
     _sound(page)
 
     job = house.write(
-        "insert into jobs_job (kind, payload, 'unique', state, due, attempts, lease, progress, sentence, error, created)"
-        " values ('effectiveness.make_community', '{}', 'scene', 'waiting', '2099-01-01', 0, '', 40, '', '', '2026-01-01')"
+        "insert into jobs_job (kind, payload, 'unique', state, due, attempts, lease, progress, sentence, error,"
+        " created) values ('effectiveness.make_community', '{}', 'scene', 'waiting', '2099-01-01', 0, '', 40, '', '',"
+        " '2026-01-01')"
     )
     upload = int(columns.rstrip("/").rsplit("/", 1)[1])
     house.write("update effectiveness_upload set job_id = ? where id = ?", job, upload)
@@ -175,15 +176,33 @@ def test_an_upload_from_choosing_to_its_empty_rooms(visit: Visit, house: House, 
     _sound(page)
 
 
+def test_words_of_oneself_and_of_a_colleague(visit: Visit) -> None:
+    anna = visit("lid")
+    anna.goto(_community(anna) + "gesprekken/nieuw/")
+    anna.get_by_label("Waar gaat het over?").fill("Wat doe je met kommagetallen?")
+    anna.get_by_label("Vertel").fill("Bij mij blijft de komma zweven.")
+    anna.get_by_role("button", name="Deel met je collega's").click()
+    conversation = anna.url
+
+    bram = visit("begeleider")
+    bram.goto(conversation)
+    bram.get_by_role("button", name="Dit helpt mij").click()
+    expect(bram.get_by_role("button", name="Dit helpt mij")).to_have_attribute("aria-pressed", "true")
+    _sound(bram, "knowledge:conversation")
+
+    anna.reload()
+    expect(anna.get_by_text("helpt 1 collega")).to_be_visible()
+    _sound(anna, "knowledge:conversation")
+    anna.get_by_role("link", name="Aanpassen").click()
+    _sound(anna, "knowledge:revise")
+    anna.goto(conversation)
+    anna.get_by_role("button", name="Weghalen").click()
+    expect(anna.get_by_role("button", name="Zet terug")).to_be_visible()
+    _sound(anna, "knowledge:conversation")
+
+
 def _menu(page: Page) -> None:
     page.locator("details.menu summary").click()
-
-
-def _said_that_it_helps(page: Page) -> None:
-    page.get_by_role("link", name="Kennis").click()
-    page.locator("main ul.rows h2 a").first.click()
-    page.get_by_role("button", name="Dit helpt mij").first.click()
-    expect(page.locator("[aria-pressed=true]").first).to_be_visible()
 
 
 def _restored(page: Page) -> None:
@@ -202,7 +221,6 @@ def _offline(page: Page) -> None:
 
 SCENES: dict[str, Callable[[Page], Any]] = {
     "the menu": _menu,
-    "dit helpt mij": _said_that_it_helps,
     "offline, with a restored text": _offline,
 }
 
