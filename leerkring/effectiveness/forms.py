@@ -100,6 +100,10 @@ class MappingForm(forms.Form):
         else:
             self._choose("member", member_columns)
 
+    def leave_out_posts(self) -> None:
+        """Who was answered is in a column, so nobody need know which message answered which."""
+        del self.fields["post"], self.fields["parent"]
+
     def _choose(self, role: str, columns: Sequence[str]) -> None:
         self.fields[role].choices = [("", "–"), *((c, c) for c in columns if c)]  # type: ignore[attr-defined]
 

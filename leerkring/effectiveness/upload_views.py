@@ -61,6 +61,8 @@ def _look(request: HttpRequest, kept: Upload) -> tuple[MappingForm, Reading | No
     form = MappingForm(request.POST or None, columns=table.header, member_columns=member_columns)
     try:
         if request.method == "POST":
+            if form.data.get("counterpart"):
+                form.leave_out_posts()
             if not form.is_valid():
                 return form, None, ""
             return form, kept.read(form.mapping, form.order_chosen), ""
@@ -69,6 +71,8 @@ def _look(request: HttpRequest, kept: Upload) -> tuple[MappingForm, Reading | No
         form.initial = form.initial or asdict(guess_mapping(table.header, table.sample()))
         return form, None, words.refusal(problem)
     form.initial = {**asdict(reading.mapping), "order": ""}
+    if reading.mapping.counterpart:
+        form.leave_out_posts()
     return form, reading, ""
 
 
