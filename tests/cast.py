@@ -25,6 +25,7 @@ from leerkring.network.models import Leadership, School
 from leerkring.people.models import User
 
 Browser = Callable[[User | None], Client]
+Tell = Callable[[str, list[str]], None]
 
 NOW = datetime(2026, 11, 10, 9, 30, tzinfo=UTC)
 LAST_WEEK = NOW - timedelta(days=7)

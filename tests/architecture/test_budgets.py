@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import timedelta
 
-import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -19,7 +17,7 @@ from leerkring.knowledge.models import Conversation
 from leerkring.people.models import User
 from tests.architecture.stage import Stage
 from tests.architecture.test_walk import TABLE
-from tests.cast import LAST_WEEK, Browser, Side
+from tests.cast import LAST_WEEK, Browser, Side, Tell
 
 MOST_QUERIES = 15
 #: The page itself, before compression: a phone on a school's wifi draws it at once.
@@ -74,9 +72,7 @@ def grow(side: Side, author: User, *, conversations: int) -> None:
             reply.help(by=member)
 
 
-def test_every_page_stays_within_its_budget(
-    stage: Stage, browser: Browser, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_page_stays_within_its_budget(stage: Stage, browser: Browser, tell: Tell) -> None:
     side, anna = stage.cast.regenboog, stage.cast.anna
     for number in range(20):
         side.community.join(User.objects.create_user(f"c{number}@school.test", name=f"Collega{number} Bos"))
@@ -85,12 +81,13 @@ def test_every_page_stays_within_its_budget(
     few = costs(stage, browser)
     grow(side, anna, conversations=197)
     many = costs(stage, browser)
-    with capsys.disabled():
-        sys.stdout.write(f"\n{'page':<42}{'queries':>16}{'bytes':>18}\n")
-        for name in few:
-            sys.stdout.write(
-                f"{name:<42}{few[name][0]:>7} → {many[name][0]:<6}{few[name][1]:>9} → {many[name][1]}\n"
-            )
+    tell(
+        f"{'page':<42}{'queries':>16}{'bytes':>18}",
+        [
+            f"{name:<42}{few[name][0]:>7} → {many[name][0]:<6}{few[name][1]:>9} → {many[name][1]}"
+            for name in few
+        ],
+    )
     assert {name: n for name, (n, _) in many.items() if n > MOST_QUERIES} == {}
     assert {name: (few[name][0], many[name][0]) for name in few if few[name][0] != many[name][0]} == {}
     heavy = {name: size for name, (_, size) in many.items() if size > MOST_BYTES and name not in DRAWN}

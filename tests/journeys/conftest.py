@@ -24,7 +24,6 @@ from tests.journeys.house import House
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 #: The demo's doors; `sessions` keeps what each of them gave.
 ROLES = ("begeleider", "lid", "gast", "schoolleider", "beheerder")
-WEIGHTS = pytest.StashKey[list[str]]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,14 +31,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/journeys/" in item.nodeid:
             item.add_marker(pytest.mark.journey)
-
-
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """What the pages weigh."""
-    lines = config.stash.get(WEIGHTS, [])
-    if lines:
-        terminalreporter.section("weight of every page, in bytes gzipped")
-        terminalreporter.write_line("\n".join(lines))
 
 
 @pytest.fixture(scope="package")

@@ -12,7 +12,8 @@ from playwright.sync_api import Page
 
 from tests.architecture.stage import ADDRESSES
 from tests.architecture.test_walk import TABLE
-from tests.journeys.conftest import WEIGHTS, Visit, Watch
+from tests.cast import Tell
+from tests.journeys.conftest import Visit, Watch
 from tests.journeys.house import House
 from tests.journeys.inspection import Weight, inspect
 
@@ -123,14 +124,11 @@ class Walk:
 
 
 @pytest.mark.parametrize("role", CALLED)
-def test_every_page_is_sound(
-    role: str, visit: Visit, house: House, watch: Watch, pytestconfig: pytest.Config
-) -> None:
+def test_every_page_is_sound(role: str, visit: Visit, house: House, watch: Watch, tell: Tell) -> None:
     watch.expect("the server responded with a status of 40")
     walk = Walk(visit(role), house.url, _starts(role))
     walk.run(without=set() if not role else FOR_ANYONE | OWN)
-    lines = pytestconfig.stash.setdefault(WEIGHTS, ["    html  script   style"])
-    lines += [f"{line} ({role or 'nobody'})" for line in walk.weights]
+    tell("bytes gzipped:    html  script   style", [f"{line} ({role or 'nobody'})" for line in walk.weights])
     assert not walk.wrong, "\n".join(walk.wrong)
     missed = sorted(_here(role) - walk.seen)
     assert not missed, "no link leads to these pages"
