@@ -45,6 +45,8 @@ FOR_ANYONE = {name for name, row in TABLE.items() if set(row.get.split()) == {"2
 OWN = {name for name in TABLE if name.startswith("account_")} - FOR_ANYONE
 #: Nothing links here.
 LOOSE = ("/nergens/",)
+#: Only for who has a password: nobody has one in the table.
+WITH_PASSWORD = ("account_change_password", "account_reauthenticate")
 #: Pages of which one is not enough: with and without enough evidence.
 BOTH = {"effectiveness:criterion": {"G1", "G2a"}, "effectiveness:figure": {"questions_answered"}}
 
@@ -59,7 +61,8 @@ def _here(role: str) -> set[str]:
 def _starts(role: str) -> list[str]:
     """Where the walk begins: what needs no id."""
     own = [reverse(name) for name in sorted(_here(role) & (FOR_ANYONE | OWN)) if not ADDRESSES[name]]
-    return ["/", *own, *(() if role else LOOSE)]
+    more = {"": LOOSE, "lid": map(reverse, WITH_PASSWORD)}.get(role, ())
+    return ["/", *own, *more]
 
 
 def _kind(path: str) -> tuple[str, ...] | None:
