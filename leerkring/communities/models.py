@@ -51,14 +51,26 @@ class Community(models.Model):
     @classmethod
     @transaction.atomic
     def found(
-        cls, *, school: School, name: str, aim: str = "", by: User, at: datetime | None = None
+        cls,
+        *,
+        school: School,
+        name: str,
+        aim: str = "",
+        by: User,
+        takes_part: bool = True,
+        at: datetime | None = None,
     ) -> Community:
-        """A new community with `by` as its facilitator."""
+        """A new community with `by` as its facilitator; not `takes_part`: who leads it only, and is no member of
+        what is told about it."""
         at = at or clock.now()
         community = cls(school=school, name=name, aim=aim, created_at=at)
         community.full_clean()
         community.save()
-        facilitator = community.join(by, role=Role.FACILITATOR, at=at)
+        facilitator = Membership(community=community, user=by, role=Role.FACILITATOR, joined_at=at)
+        facilitator.full_clean()
+        facilitator.save()
+        if takes_part:
+            community.record(MemberJoined(actor=facilitator.as_actor, role=Role.FACILITATOR), at=at)
         community.record(CommunityFounded(actor=facilitator.as_actor), at=at)
         return community
 

@@ -106,7 +106,8 @@ class Upload(models.Model):
         """The community: a code per person, and their contacts in the log. In one transaction of the caller."""
         order: Order | None = self.order or None  # type: ignore[assignment]  # held by the constraint
         reading = self.read(Mapping(**self.mapping), order)
-        community = Community.found(school=self.school, name=self.name, by=self.user)
+        # Who brings the file in is one of its codes, or nobody in it: not one more member without any contact.
+        community = Community.found(school=self.school, name=self.name, by=self.user, takes_part=False)
         contacts = [(c.at.replace(tzinfo=clock.AMSTERDAM), c) for c in reading.contacts]
         people = community.join_codes(reading.members, at=min(at for at, _contact in contacts))
         community.record_all(

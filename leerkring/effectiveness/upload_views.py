@@ -69,7 +69,7 @@ def _look(request: HttpRequest, kept: Upload) -> tuple[MappingForm, Reading | No
         reading = kept.read(None, None)
     except Unreadable as problem:
         form.initial = form.initial or asdict(guess_mapping(table.header, table.sample()))
-        return form, None, words.refusal(problem)
+        return form, None, words.refusal(problem, at_form=True)
     form.initial = {**asdict(reading.mapping), "order": ""}
     if reading.mapping.counterpart:
         form.leave_out_posts()

@@ -79,7 +79,7 @@ def test_a_dutch_excel_file_becomes_a_community_with_a_mirror(fatimas: Client, r
         "lid 3",
     ]
     network = mirror.mirror_of(made, "jaar").network.figures
-    assert (network.ties, network.mutual) == (3, 1)
+    assert (network.members, network.isolates, network.ties, network.mutual) == (3, 0, 3, 1)
     assert not list(folder().iterdir())
 
 
@@ -126,8 +126,9 @@ def test_asked_twice_it_is_made_once(fatimas: Client, regenboog: Side) -> None:
         (b"x" * (LIMIT + 1), "groter dan 6 MB"),
         (b"\x81\x8d\x8f\x90\x9d;" * 200, "geen leesbare tekst"),
         (b"Van;Aan;Datum\n", "geen rijen"),
+        (b"Van;Van;Datum\n1;2;3-9-2026\n", "twee keer"),
     ],
-    ids=["empty", "picture", "archive", "one line", "too large", "undecodable", "no rows"],
+    ids=["empty", "picture", "archive", "one line", "too large", "undecodable", "no rows", "a name twice"],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(
     fatimas: Client, regenboog: Side, content: bytes, says: str
@@ -154,6 +155,14 @@ def test_columns_that_cannot_be_are_said_and_nothing_is_made(
     assert answer.status_code == 200
     assert says in answer.content.decode()
     assert not Job.objects.exists()
+
+
+def test_columns_nobody_can_guess_are_the_owners_to_say(fatimas: Client, regenboog: Side) -> None:
+    place = choose(fatimas, regenboog, b"X1;X2;X3\nJan;Kees;gisteren\nJan;Mies;vandaag\n")
+    page = fatimas.get(place).content.decode()
+    assert "Kies die hieronder zelf" in page
+    assert "counterpart=" not in page
+    assert page.count('<option value="X2"') == 5
 
 
 def test_only_who_uploaded_it_sees_it(browser: Browser, fatimas: Client, olga: User, regenboog: Side) -> None:

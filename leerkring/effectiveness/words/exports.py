@@ -113,6 +113,10 @@ REFUSALS: Words = {
         "Kies de kolom met de naam of het nummer van het lid."
     ),
 }
+#: What to do differs where the columns stand below the sentence.
+AT_FORM: Words = {
+    "no_column_for": _("We herkennen niet welke kolom zegt: %(role)s. Kies die hieronder zelf."),
+}
 ORDERS: Words = {
     "day": _("Datums als 4/5/2024 lezen we met de dag voorop."),
     "month": _("Datums als 4/5/2024 lezen we met de maand voorop."),
@@ -125,8 +129,8 @@ GROUNDS: Words = {
 }
 
 
-def refusal(unreadable: Unreadable) -> str:
-    """One clear sentence or two: what is wrong with the file, and what to do."""
+def refusal(unreadable: Unreadable, *, at_form: bool = False) -> str:
+    """One clear sentence or two: what is wrong with the file, and what to do; `at_form`: where columns are chosen."""
     figures = dict(unreadable.figures)
     words: dict[str, object] = {
         name: number_format(value, force_grouping=True) if isinstance(value, int) else value
@@ -140,7 +144,8 @@ def refusal(unreadable: Unreadable) -> str:
     words["keys"] = ", ".join(ROLES)
     there = figures.get("there")
     words["there"] = ", ".join(map(str, there)) if isinstance(there, list) else ""
-    return str(REFUSALS[unreadable.reason]) % words
+    said = AT_FORM.get(unreadable.reason) if at_form else None
+    return str(said or REFUSALS[unreadable.reason]) % words
 
 
 def ranges(lines: list[int], most: int = 200) -> str:

@@ -200,11 +200,13 @@ def settled(table: Table, mapping: Mapping | None) -> Mapping:
         given = Mapping(**{role: present(table, name) for role, name in of_interactions(mapping).items()})
         _refuse_column_twice(given)
     whole = guess_mapping(table.header, table.sample(), given)
-    for role in _NEEDED:
-        if not getattr(whole, role):
-            raise Unreadable("no_column_for", file=table.file, role=role, there=shown(table.header))
+    missing = [role for role in _NEEDED if not getattr(whole, role)]
     if not whole.counterpart and not (whole.post and whole.parent):
-        raise Unreadable("no_column_for", file=table.file, role="counterpart", there=shown(table.header))
+        missing.append("counterpart")
+    if missing:
+        for column in filter(None, table.header):
+            present(table, column)  # a name that stands there twice may be why
+        raise Unreadable("no_column_for", file=table.file, role=missing[0], there=shown(table.header))
     for column in whole.named().values():
         present(table, column)
     return whole
