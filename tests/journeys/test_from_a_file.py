@@ -116,6 +116,7 @@ BROKEN = {
         "is geen leesbare tekst",
     ),
     "a head and no rows": (_csv(LINES[0]), "heeft wel een kop"),
+    "two columns of one name": (_csv("Van;Van;Datum", *LINES[1:]), "heeft de kolom ‘Van’ twee keer"),
 }
 
 
@@ -137,9 +138,8 @@ def test_a_file_that_cannot_be_read_is_refused_at_the_form(
 ASKED = {
     "no column of who": (
         _csv("a;b;c", "1,5;x;3-11-2026", "2,5;y;4-11-2026"),
-        "geen kolom waarin we herkennen",
+        "We herkennen niet welke kolom zegt",
     ),
-    "two columns of one name": (_csv("Van;Van;Datum", *LINES[1:]), "geen kolom waarin we herkennen"),
     "no dates": (_csv(LINES[0], "Anna;Bram;ooit", "Bram;Cor;gisteren"), "staat geen datum die we herkennen"),
 }
 
