@@ -20,6 +20,7 @@ from leerkring.engine.formulas import (
     Members,
     Network,
     Periods,
+    Settled,
     Share,
     Since,
     Total,
@@ -217,6 +218,13 @@ def _(formula: Total, over: Over) -> Triple:
 def _(formula: Share, over: Over) -> Triple:
     units = over.counters[formula.units] if formula.units else 1
     return over.sum(formula.of), over.sum(formula.among), units
+
+
+@_figure.register
+def _(formula: Settled, over: Over) -> Triple:
+    last = [over.weeks.counters.get(week, Counter()) for week in over.window.weeks[-formula.running :]]
+    still_open = sum(counters[formula.among] - counters[formula.of] for counters in last)
+    return over.counters[formula.of], over.counters[formula.among] - still_open, 1
 
 
 @_figure.register

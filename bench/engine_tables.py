@@ -20,6 +20,7 @@ from leerkring.engine.formulas import (
     Members,
     Network,
     Periods,
+    Settled,
     Share,
     Since,
     Total,
@@ -262,6 +263,15 @@ class Tables:
     def _(self, formula: Share) -> tuple[Any, Any, Any]:
         units = self._over(formula.units) if formula.units else 1
         return self._sum(formula.of), self._sum(formula.among), units
+
+    @figure.register
+    def _(self, formula: Settled) -> tuple[Any, Any, Any]:
+        starts = np.array([w.weeks[-formula.running :][0] - self.first + 1 for w in self.windows])
+        of, among = (
+            self.sums[name][:, self._ends] - self.sums[name][:, starts - 1]
+            for name in (formula.of, formula.among)
+        )
+        return self._over(formula.of), self._over(formula.among) - (among - of), 1
 
     @figure.register
     def _(self, formula: AtEnd) -> tuple[Any, Any, Any]:

@@ -21,6 +21,7 @@ from leerkring.engine.formulas import (
     Members,
     Network,
     Periods,
+    Settled,
     Share,
     Since,
     Total,
@@ -41,6 +42,7 @@ class WindowsOfChunk:
         self.cells = BulkCells(chunk, first, last - first + 1)
         self.chunk = chunk
         self.weeks = np.array([len(window.weeks) for window in windows])
+        self._weeks_of = [window.weeks for window in windows]
         self.runs = [self._run(window.weeks) for window in windows]
         self.periods = [[self._run(weeks) for weeks in window.periods] for window in windows]
         self.period_count = np.array([len(periods) for periods in self.periods])
@@ -117,6 +119,13 @@ class WindowsOfChunk:
     def _(self, formula: Share) -> Parts:
         units = self.counters[COUNTER_AT[formula.units]] if formula.units else 1
         return self._sum(formula.of), self._sum(formula.among), units
+
+    @figure.register
+    def _(self, formula: Settled) -> Parts:
+        of, among = COUNTER_AT[formula.of], COUNTER_AT[formula.among]
+        starts = np.array([self._run(weeks[-formula.running :])[0] for weeks in self._weeks_of])
+        latest = self.sums[:, :, self.last] - self.sums[:, :, starts - 1]
+        return self.counters[of], self.counters[among] - (latest[among] - latest[of]), 1
 
     @figure.register
     def _(self, formula: AtEnd) -> Parts:

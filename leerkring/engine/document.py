@@ -13,6 +13,7 @@ from leerkring.engine.formulas import (
     Members,
     Network,
     Periods,
+    Settled,
     Share,
     Since,
     Total,
@@ -86,6 +87,12 @@ def _(formula: Total) -> str:
 @formula_text.register
 def _(formula: Share) -> str:
     return f"{_plus(formula.of)} of {_plus(formula.among)}"
+
+
+@formula_text.register
+def _(formula: Settled) -> str:
+    weeks = formula.running
+    return f"`{formula.of}` of `{formula.among}`, without those of the last {weeks} school weeks that are not yet"
 
 
 @formula_text.register

@@ -18,6 +18,7 @@ from leerkring.engine.formulas import (
     Members,
     Network,
     Periods,
+    Settled,
     Share,
     Since,
     Total,
@@ -48,6 +49,17 @@ def _(formula: Share) -> Evaluate:
         return lambda view: Figure(of(view.counters), among(view.counters), 1)
     units = COUNTER_AT[formula.units]
     return lambda view: Figure(of(view.counters), among(view.counters), view.counters[units])
+
+
+@_compile.register
+def _(formula: Settled) -> Evaluate:
+    of, among, running = COUNTER_AT[formula.of], COUNTER_AT[formula.among], formula.running
+
+    def evaluate(view: View) -> Figure:
+        open_still = view.latest(among, running) - view.latest(of, running)
+        return Figure(view.counters[of], view.counters[among] - open_still, 1)
+
+    return evaluate
 
 
 @_compile.register

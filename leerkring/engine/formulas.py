@@ -43,6 +43,16 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """As `Share`, where what is not `of` yet still may be: k = the counter `of`, n = the counter `among`, less
+    what in the last `running` school weeks is not `of`. Asked yesterday is not unanswered."""
+
+    of: str
+    among: str
+    running: int = 3
+
+
+@dataclass(frozen=True, slots=True)
 class AtEnd:
     """As `Share`, of what runs at the end of the window's last week."""
 
@@ -114,4 +124,6 @@ class Network:
     figure: NetworkFigure
 
 
-Formula = Total | Share | AtEnd | Since | Mean | Members | BothWays | MemberPeriods | Periods | Network
+Formula = (
+    Total | Share | Settled | AtEnd | Since | Mean | Members | BothWays | MemberPeriods | Periods | Network
+)

@@ -21,6 +21,7 @@ from leerkring.engine.formulas import (
     Members,
     Network,
     Periods,
+    Settled,
     Share,
     Since,
     Total,
@@ -126,9 +127,7 @@ def _interaction() -> tuple[Indicator, ...]:
             "attendance", "G2a", "form", Share(("present",), ("invited",), "meetings_counted"), _PAGE, 3
         ),
         Indicator("rounds", "G2a", "form", Share(("meetings_with_round",), ("meetings",)), _OURS, 2),
-        Indicator(
-            "questions_answered", "G2a", "depth", Share(("questions_answered",), ("questions",)), _OURS, 3
-        ),
+        Indicator("questions_answered", "G2a", "depth", Settled("questions_answered", "questions"), _OURS, 3),
         Indicator("both_ways", "G2a", "depth", BothWays("took_part"), _OURS, 3),
         Indicator(
             "contact_minutes", "G2a", "fact", Total(("minutes_total",)), "Yoon et al. 2007", unit="minutes"
@@ -254,7 +253,7 @@ def _others() -> tuple[Indicator, ...]:
             "lowest_rose", "C1", "yield", Share(("goals_lowest_rose",), ("goals_with_subgroups",)), _OURS
         ),
         Indicator("bringers", "C2", "form", Members(("bringers",)), _OURS, 3, at_least=3, unit="members"),
-        Indicator("questions_helped", "C2", "depth", Share(("questions_helped",), ("questions",)), _STOLL, 3),
+        Indicator("questions_helped", "C2", "depth", Settled("questions_helped", "questions"), _STOLL, 3),
         Indicator("goals_shared", "C2", "fact", AtEnd("goals_shared", "goals"), _STOLL),
         Indicator("inquiries_begun", "C3", "form", Periods(("inquiries_begun",)), _STOLL),
         Indicator(

@@ -13,6 +13,7 @@ from leerkring.engine.formulas import (
     MemberPeriods,
     Members,
     Periods,
+    Settled,
     Share,
 )
 from leerkring.engine.indicators import Indicator
@@ -25,7 +26,7 @@ from leerkring.engine.statistics import (
     wilson,
 )
 
-_SHARES = (AtEnd, BothWays, MemberPeriods, Members, Periods, Share)
+_SHARES = (AtEnd, BothWays, MemberPeriods, Members, Periods, Settled, Share)
 _AMOUNTS = ("count", "minutes", "members")
 
 

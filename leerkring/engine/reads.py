@@ -14,6 +14,7 @@ from leerkring.engine.formulas import (
     Members,
     Network,
     Periods,
+    Settled,
     Share,
     Since,
     Total,
@@ -26,7 +27,7 @@ def counters_of(formula: Formula) -> tuple[str, ...]:
     match formula:
         case Total(of) | Share(of) | Periods(of):
             return of
-        case AtEnd(of) | Since(of) | Mean(of):
+        case AtEnd(of) | Since(of) | Mean(of) | Settled(of):
             return (of,)
         case _:
             return ()
@@ -103,7 +104,7 @@ def _among(formula: Formula) -> tuple[str, ...]:
     match formula:
         case Share(among=among):
             return among
-        case AtEnd(among=among) | Mean(among=among):
+        case AtEnd(among=among) | Mean(among=among) | Settled(among=among):
             return (among,)
         case _:
             return ()

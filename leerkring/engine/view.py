@@ -45,6 +45,11 @@ class View:
         weeks = self.window.weeks
         return self._things.running(counter, weeks[-1]) if weeks else 0
 
+    def latest(self, counter: int, weeks: int) -> int:
+        """The counter over the last so many school weeks of the window."""
+        last = self.window.weeks[-weeks:]
+        return sum(cell.counters[counter] for week in last if (cell := self._all.get(week)))
+
     def since(self, counter: int, weeks: int) -> int:
         if not self.window.weeks:
             return 0

@@ -23,6 +23,7 @@ from leerkring.engine.formulas import (
     Members,
     Network,
     Periods,
+    Settled,
     Share,
     Since,
     Total,
@@ -325,6 +326,16 @@ class Oracle:
     def _(self, formula: Share) -> tuple[str, str, str]:
         units = self._sum([formula.units]) if formula.units else "1"
         return self._sum(formula.of), self._sum(formula.among), units
+
+    @sql.register
+    def _(self, formula: Settled) -> tuple[str, str, str]:
+        def latest(name: str) -> str:
+            return f"""(SELECT coalesce(sum(c.value), 0) FROM counter c WHERE c.name = '{name}' AND c.week IN
+                        (SELECT x.week FROM win_week x WHERE x.win = w.id
+                         ORDER BY x.week DESC LIMIT {formula.running}))"""
+
+        of, among = self._sum([formula.of]), self._sum([formula.among])
+        return of, f"({among} - ({latest(formula.among)} - {latest(formula.of)}))", "1"
 
     @sql.register
     def _(self, formula: AtEnd) -> tuple[str, str, str]:
