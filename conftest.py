@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 
 pytest_plugins = ["tests.cast"]
 TOLD = "told: "
@@ -52,5 +52,6 @@ def _nothing_remembered() -> None:
     """Rate limits are counted in the cache, and mirrors kept by a community's id, which every test gives anew."""
     from leerkring.effectiveness import kept
 
-    cache.clear()
+    for remembered in caches.all():
+        remembered.clear()
     kept.forget_all()

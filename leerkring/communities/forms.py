@@ -10,29 +10,16 @@ from leerkring.communities.happenings import Role
 from leerkring.communities.models import ROLES, Community, Membership
 
 
-class InvitationForm(forms.Form):
-    email = forms.EmailField(label=_("E-mailadres"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+class GuestUntil(forms.Form):
+    """A role, and for a guest the last day."""
+
     role = forms.ChoiceField(label=_("Rol"), choices=ROLES, initial=Role.MEMBER)
     until = forms.DateField(
         label=_("Tot en met"),
         help_text=_("Alleen voor een gast."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
-    member = forms.ModelChoiceField(
-        label=_("Wie is dit in het bestand?"),
-        help_text=_("Alleen als dit iemand is die nu nog als code meetelt."),
-        queryset=Membership.objects.none(),
-        required=False,
-    )
-
-    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        coded = Membership.objects.current().filter(community=community, user=None).order_by("code")
-        if coded.exists():
-            self.fields["member"].queryset = coded  # type: ignore[attr-defined]
-        else:
-            del self.fields["member"]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -45,10 +32,40 @@ class InvitationForm(forms.Form):
         return said
 
 
-class RoleForm(forms.Form):
-    """A guest becomes a member, a member a facilitator, and back."""
+class InvitationForm(GuestUntil):
+    email = forms.EmailField(
+        label=_("E-mailadres"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    member = forms.ModelChoiceField(
+        label=_("Wie is dit in het bestand?"),
+        help_text=_("Alleen als dit iemand is die nu nog als code meetelt."),
+        queryset=Membership.objects.none(),
+        required=False,
+    )
+    field_order = ("email", "role", "until", "member")
 
-    role = forms.ChoiceField(label=_("Rol"), choices=ROLES[:2])
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = Membership.objects.current().filter(community=community)
+        coded = self.people.filter(user=None).order_by("code")
+        if coded.exists():
+            self.fields["member"].queryset = coded  # type: ignore[attr-defined]
+        else:
+            del self.fields["member"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if self.people.filter(user__email__iexact=said.get("email", "")).exists():
+            self.add_error("email", _("Wie dit adres heeft, doet al mee."))
+        if said.get("member") and said.get("role") != Role.MEMBER:
+            self.add_error(
+                "member", _("Wie in het bestand staat, komt binnen als lid. Pas de rol daarna aan.")
+            )
+        return said
+
+
+class RoleForm(GuestUntil):
+    """Another role, or a guest's other last day."""
 
 
 class NameForm(forms.Form):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.core import signing
+from django.core.cache import cache
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,8 @@ from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
 
 VALID = timedelta(days=14)
+#: More than any group needs in a day, and too few to be of use to who wants to send others' mail.
+MOST_A_DAY = 60
 _SALT = "leerkring.communities.invitation"
 
 
@@ -29,6 +32,8 @@ class Invitation:
     #: The coded member (*lid 7*) that this person is, when known.
     member: Membership | None = None
     made_at: datetime = field(default_factory=clock.now)
+    #: This link was only ever in a mail to that address: who opens it reads that mailbox.
+    proven: bool = False
 
     def address(self) -> str:
         """The path of the page on which it is accepted."""
@@ -40,6 +45,7 @@ class Invitation:
                 "u": self.until.isoformat() if self.until else None,
                 "m": self.member.pk if self.member else None,
                 "t": self.made_at.isoformat(),
+                "p": self.proven,
             },
             salt=_SALT,
         )
@@ -62,7 +68,7 @@ class Invitation:
             raise Refused(_("Deze leergemeenschap bestaat niet meer."))
         until = date.fromisoformat(said["u"]) if said["u"] else None
         made_at = datetime.fromisoformat(said["t"])
-        return cls(community, said["e"], Role(said["r"]), until, member, made_at)
+        return cls(community, said["e"], Role(said["r"]), until, member, made_at, said["p"])
 
     def account(self) -> User | None:
         """The account that already has the invited address."""
@@ -73,6 +79,8 @@ class Invitation:
         """`user`, who reads the invited mailbox, takes part from now on."""
         if user.email.lower() != self.email:
             raise Refused(_("Deze uitnodiging is voor een ander e-mailadres dan dat van jou."))
+        if self.member and self.member.left_at:
+            raise Refused(_("Deze uitnodiging geldt niet meer. Vraag je procesbegeleider om een nieuwe."))
         if self.member:
             self.member.community = self.community
             self.member.accept(user)
@@ -82,3 +90,11 @@ class Invitation:
         else:
             self.community.join(user, role=self.role, until=self.until)
         return self.community
+
+
+def count_one(user: User) -> None:
+    """One more invitation by `user` today; `Refused` when there were too many."""
+    key = f"invitations:{user.pk}:{clock.today()}"
+    cache.add(key, 0, timeout=24 * 3600)
+    if cache.incr(key) > MOST_A_DAY:
+        raise Refused(_("Je hebt vandaag al veel mensen uitgenodigd. Morgen kun je weer verder."))

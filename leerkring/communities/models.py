@@ -83,7 +83,7 @@ class Community(models.Model):
         membership = Membership.objects.filter(community=self, user=user).first()
         if membership and membership.is_current:
             raise Refused(_("%(name)s doet al mee.") % {"name": user.name})
-        self.keep_leaders_apart(user, role)
+        self.keep_apart(user)
         membership = membership or Membership(community=self, user=user)
         membership.joined_at, membership.left_at = at, None
         membership.role, membership.until = role, until
@@ -92,12 +92,13 @@ class Community(models.Model):
         self.record(MemberJoined(actor=membership.as_actor, role=role), at=at)
         return membership
 
-    def keep_leaders_apart(self, user: User, role: Role) -> None:
-        """Who leads the school takes part only when all members agree, and nobody can ask them here yet."""
+    def keep_apart(self, user: User) -> None:
+        """Who leads the school, or keeps its accounts, reads along only when all members agree; nobody can ask
+        them here yet."""
         leads = Leadership.objects.current().filter(school=self.school, user=user).exists()
-        if leads and role != Role.GUEST:
+        if leads or user.is_administrator:
             raise Refused(
-                _("%(name)s leidt deze school. Meedoen kan als gast; als lid pas als iedereen dat goedvindt.")
+                _("%(name)s leidt deze school of beheert Leerkring, en kan nog niet meedoen.")
                 % {"name": user.name}
             )
 
@@ -196,7 +197,7 @@ class Membership(models.Model):
         """Someone known by a code from a file turns out to be `user`, who agrees to take part."""
         if Membership.objects.filter(community=self.community, user=user).exists():
             raise Refused(_("Je doet al mee in deze leergemeenschap."))
-        self.community.keep_leaders_apart(user, Role(self.role))
+        self.community.keep_apart(user)
         if not Membership.objects.filter(pk=self.pk, user=None).update(user=user):
             raise Refused(_("Deze uitnodiging is al gebruikt."))
         self.user = user
@@ -206,31 +207,36 @@ class Membership(models.Model):
     def leave(self, *, at: datetime | None = None) -> None:
         """Stop taking part; what was made together stays."""
         at = at or clock.now()
-        self._keep_a_facilitator()
+        if self.role == Role.FACILITATOR:
+            self._keep_a_facilitator()
         if not Membership.objects.filter(pk=self.pk, left_at=None).update(left_at=at):
             raise Refused(_("Deze deelname was al beëindigd."))
         self.left_at = at
         self.community.record(MemberLeft(actor=self.as_actor), at=at)
 
     @transaction.atomic
-    def become(self, role: Role, *, at: datetime | None = None) -> None:
-        """Have another role from now on; who is no longer a guest stays without an end."""
+    def become(self, role: Role, *, until: date | None = None, at: datetime | None = None) -> None:
+        """Have another role from now on; a guest until a date, everyone else without an end."""
         at = at or clock.now()
-        if role == self.role:
-            return
+        before, self.role, self.until = self.role, role, until if role == Role.GUEST else None
         if self.user:
-            self.community.keep_leaders_apart(self.user, role)
-        if role != Role.FACILITATOR:
+            self.community.keep_apart(self.user)
+        elif role == Role.FACILITATOR:
+            raise Refused(
+                _("Wie alleen als code bekend is, kan de groep niet leiden. Nodig die collega eerst uit.")
+            )
+        if before == Role.FACILITATOR and role != Role.FACILITATOR:
             self._keep_a_facilitator()
-        self.role = role
-        self.until = self.until if role == Role.GUEST else None
         self.full_clean()
         self.save(update_fields=["role", "until"])
-        self.community.record(RoleChanged(actor=self.as_actor, role=role), at=at)
+        if role != before:
+            self.community.record(RoleChanged(actor=self.as_actor, role=role), at=at)
+        else:
+            self.community.touch()
 
     def _keep_a_facilitator(self) -> None:
         others = Membership.objects.current().filter(community=self.community, role=Role.FACILITATOR)
-        if self.role == Role.FACILITATOR and not others.exclude(pk=self.pk).exists():
+        if not others.exclude(pk=self.pk).exclude(user=None).exists():
             raise Refused(_("Er is minstens één procesbegeleider nodig. Wijs eerst een ander aan."))
 
 

@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.utils.cache import get_conditional_response, patch_cache_control
 
 from leerkring.communities import access
@@ -19,17 +20,11 @@ Inner = Callable[Concatenate[HttpRequest, access.Here, P], HttpResponse]
 Outer = Callable[Concatenate[HttpRequest, int, P], HttpResponse]
 
 
-def _nothing(_here: access.Here) -> None:
-    """Most pages are drawn from the community's own version alone."""
-
-
-def room(
-    to: access.Purpose = "see", *, also: Callable[[access.Here], object] = _nothing
-) -> Callable[[Inner[P]], Outer[P]]:
+def room(to: access.Purpose = "see") -> Callable[[Inner[P]], Outer[P]]:
     """Let a view be reached only by who may do `to` in the community; it gets a `Here` in place of the id.
 
     A GET is answered with 304 when nothing shown has changed: the tag is made of the versions a page is drawn
-    from (and of `also(here)`), the reader, the language and the day; never of the body, which holds masked tokens.
+    from, the reader, the language and the day; never of the body, which holds masked tokens.
     """
 
     def decorate(view: Inner[P]) -> Outer[P]:
@@ -40,7 +35,7 @@ def room(
                 response = view(request, place, *args, **kwargs)
                 patch_cache_control(response, private=True, no_store=True)
                 return response
-            tag = _tag(request, place, also(place))
+            tag = _tag(request, place)
             known = get_conditional_response(request, etag=tag)
             response = known or view(request, place, *args, **kwargs)
             if response.status_code in {200, 304}:
@@ -53,14 +48,15 @@ def room(
     return decorate
 
 
-def _tag(request: HttpRequest, place: access.Here, also: object) -> str:
+def _tag(request: HttpRequest, place: access.Here) -> str:
+    get_token(request)  # signing in makes a new secret: a page kept from before holds forms that would fail
     parts = (
+        request.META["CSRF_COOKIE"],
         place.state,
         request.get_full_path(),
         request.headers.get("HX-Request", ""),
         place.user.pk,
         place.user.name,
         place.membership.role,
-        also,
     )
     return '"' + hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest() + '"'

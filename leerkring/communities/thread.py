@@ -27,6 +27,8 @@ class Kind:
     title: Callable[[Any], str]
     address: Callable[[Any], str]
     visible_to: Callable[[User], models.QuerySet[Any]]
+    #: The id of the community it belongs to.
+    community: Callable[[Any], int]
 
 
 _kinds: dict[str, Kind] = {}
@@ -48,6 +50,7 @@ class Thing:
     name: str | Promise
     title: str
     address: str
+    community: int
 
 
 def find(user: User, reference: str) -> Thing | None:
@@ -64,7 +67,9 @@ def things(user: User, key: str, ids: set[int]) -> dict[int, Thing]:
         return {}
     kind = KINDS[key]
     found = kind.visible_to(user).filter(pk__in=ids)
-    return {o.pk: Thing(key, o.pk, kind.name, kind.title(o), kind.address(o)) for o in found}
+    return {
+        o.pk: Thing(key, o.pk, kind.name, kind.title(o), kind.address(o), kind.community(o)) for o in found
+    }
 
 
 def tie(new: tuple[str, int], *, follows: Thing) -> None:

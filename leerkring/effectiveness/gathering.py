@@ -30,8 +30,9 @@ def _joined(record: Record) -> Event | None:
 
 
 def _role_changed(record: Record) -> Event:
-    """A guest who stays becomes a member then; for who was one already it changes nothing."""
-    return Event(record.pk, record.at, "member.joined", record.actor)
+    """A guest who stays becomes a member then, and the other way round; between members it changes nothing."""
+    kind = "member.left" if record.data["role"] == Role.GUEST else "member.joined"
+    return Event(record.pk, record.at, kind, record.actor)
 
 
 def _opened(record: Record) -> Event:

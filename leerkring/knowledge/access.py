@@ -31,3 +31,9 @@ def contribution_for(here: Here, contribution_id: int, *, own: bool = False) -> 
     if found is None or (own and not mine) or (found.withdrawn_at and not mine):
         raise Http404
     return found
+
+
+def is_withdrawn(here: Here, contribution_id: int) -> bool:
+    """Whether it is a contribution of this community that its author took away."""
+    found = Contribution.objects.filter(conversation__community=here.community, pk=contribution_id)
+    return found.exclude(withdrawn_at=None).exists()

@@ -20,5 +20,6 @@ class KnowledgeConfig(AppConfig):
                 title=lambda c: c.title,
                 address=lambda c: reverse("knowledge:conversation", args=[c.community_id, c.pk]),
                 visible_to=lambda user: Conversation.objects.visible_to(user),
+                community=lambda c: c.community_id,
             )
         )

@@ -16,6 +16,10 @@ class Text(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=LONGEST, widget=_TEXT, strip=False, **kwargs)
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No maxlength: a browser would cut a pasted text in silence, where the form says that it is too long."""
+        return {}
+
     def validate(self, value: Any) -> None:
         super().validate(value)
         if not value.strip():

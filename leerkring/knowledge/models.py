@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
@@ -39,7 +39,10 @@ class ConversationSet(models.QuerySet["Conversation"]):
         return (
             self.filter(community=community)
             .select_related("opened_by__user")
-            .annotate(replies=Count("contributions") - 1, last_at=Max("contributions__at"))
+            .annotate(
+                replies=Count("contributions", filter=Q(contributions__withdrawn_at=None)) - 1,
+                last_at=Max("contributions__at"),
+            )
             .order_by("-moved_at", "-pk")
         )
 
@@ -87,6 +90,9 @@ class Conversation(models.Model):
     ) -> Conversation:
         """A new conversation with its first contribution; `follows` is the thing that led to it."""
         at = at or clock.now()
+        said_before = Contribution.objects.just_said(by, text, at).filter(conversation__title=title).first()
+        if said_before:
+            return said_before.conversation
         conversation = cls(
             community=by.community, title=title, purpose=purpose, opened_by=by, opened_at=at, moved_at=at
         )
@@ -111,6 +117,9 @@ class Conversation(models.Model):
         at = at or clock.now()
         if to is not None and to.conversation_id != self.pk:
             raise Refused(_("Waar je op reageert, staat in een ander gesprek."))
+        said_before = Contribution.objects.just_said(by, text, at).filter(conversation=self).first()
+        if said_before:
+            return said_before
         contribution, mentioned = self._add(by, text, at, to)
         Conversation.objects.filter(pk=self.pk, moved_at__lt=at).update(moved_at=at)
         answered = MemberId(to.author_id if to else self.opened_by_id)
@@ -138,11 +147,33 @@ class Conversation(models.Model):
 
 
 class ContributionSet(models.QuerySet["Contribution"]):
+    def just_said(self, by: Membership, text: str, at: datetime) -> ContributionSet:
+        """The same words by the same person within the hour: a button pressed twice, or a page sent again."""
+        return self.filter(
+            author=by, text=text, withdrawn_at=None, at__gt=at - timedelta(hours=1), at__lte=at
+        ).select_related("conversation")
+
+    def naming(self, member: Membership) -> ContributionSet:
+        """Where a colleague called `member` by name in the last month, and they said nothing since."""
+        since = self.model._default_manager.filter(
+            conversation=models.OuterRef("conversation"), author=member, pk__gt=models.OuterRef("pk")
+        )
+        month = clock.now() - timedelta(days=30)
+        return (
+            self.filter(mentioned=member, withdrawn_at=None, at__gt=month)
+            .filter(~models.Exists(since))
+            .select_related("conversation", "author__user")
+            .order_by("-pk")
+        )
+
     def as_shown(self) -> ContributionSet:
         """In order of time, with all that a reader sees of them."""
         return (
             self.select_related("author__user", "to__author__user")
-            .prefetch_related(models.Prefetch("helps", Membership.objects.only("pk")))
+            .prefetch_related(
+                models.Prefetch("helps", Membership.objects.only("pk")),
+                models.Prefetch("mentioned", Membership.objects.select_related("user")),
+            )
             .order_by("pk")
         )
 

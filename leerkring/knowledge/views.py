@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from leerkring.communities import thread
 from leerkring.communities.access import Here
 from leerkring.communities.rooms import room
-from leerkring.knowledge.access import contribution_for, conversation_for
+from leerkring.knowledge.access import contribution_for, conversation_for, is_withdrawn
 from leerkring.knowledge.forms import ConversationForm, ReplyForm, RevisionForm
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import PURPOSES, Contribution, ContributionSet, Conversation
@@ -26,8 +26,9 @@ PAGE = 25
 @room()
 def conversations(request: HttpRequest, here: Here) -> HttpResponse:
     found = Conversation.objects.in_community(here.community)
-    chosen = request.GET.get("soort", "")
-    if chosen in set(Purpose):
+    asked = request.GET.get("soort", "")
+    chosen = asked if asked in set(Purpose) else ""
+    if chosen:
         found = found.filter(purpose=chosen)
     page = Paginator(found, 20).get_page(request.GET.get("bladzijde"))
     context = {"here": here, "page": page, "purposes": PURPOSES, "chosen": chosen}
@@ -38,7 +39,7 @@ def conversations(request: HttpRequest, here: Here) -> HttpResponse:
 @room()
 def start(request: HttpRequest, here: Here) -> HttpResponse:
     """Open a conversation; `?from=kind:id` names what it follows from."""
-    follows = thread.find(here.user, request.GET.get("from", ""))
+    follows = _followed(request, here)
     form = ConversationForm(request.POST or None, initial=_asked_for(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -51,6 +52,12 @@ def start(request: HttpRequest, here: Here) -> HttpResponse:
         )
         return redirect("knowledge:conversation", here.community.pk, conversation.pk)
     return render(request, "knowledge/start.html", {"here": here, "form": form, "follows": follows})
+
+
+def _followed(request: HttpRequest, here: Here) -> thread.Thing | None:
+    """What `?from=` names, when it is of this community: another group's work is not brought in by a link."""
+    found = thread.find(here.user, request.GET.get("from", ""))
+    return found if found and found.community == here.community.pk else None
 
 
 def _asked_for(request: HttpRequest) -> dict[str, str]:
@@ -90,7 +97,9 @@ def conversation(request: HttpRequest, here: Here, conversation_id: int) -> Http
 
 def _answered(request: HttpRequest, here: Here) -> Contribution | None:
     number = _number(request, "op")
-    return contribution_for(here, number) if number else None
+    if number is None or (request.method == "POST" and is_withdrawn(here, number)):
+        return None  # taken away while the answer was written: the answer stays, under the conversation
+    return contribution_for(here, number)
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

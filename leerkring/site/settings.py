@@ -159,8 +159,14 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "leerkring",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+    # Apart from the limits on signing in: filling this one with pages must not make room for guessing there.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
         "OPTIONS": {"MAX_ENTRIES": 2_000},
-    }
+    },
 }
 
 # People
@@ -223,7 +229,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
-# Mail: none configured means printed in the log's place, so that the demo works on a train.
+# Mail: none configured means kept as files beside the database, so that the demo works on a train.
 DEFAULT_FROM_EMAIL = _env("MAIL_FROM", "Leerkring <leerkring@localhost>")
 _mail = urlsplit(_env("MAIL_URL"))
 if _mail.hostname:

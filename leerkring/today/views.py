@@ -10,7 +10,7 @@ from leerkring.communities.access import Here, memberships_for
 from leerkring.communities.feed import recent
 from leerkring.communities.rooms import room
 from leerkring.effectiveness.page import next_step
-from leerkring.knowledge.models import Conversation
+from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.network.access import schools_for
 from leerkring.people.access import person
 
@@ -35,6 +35,7 @@ def community(request: HttpRequest, here: Here) -> HttpResponse:
     conversations = Conversation.objects.in_community(here.community)
     context = {
         "here": here,
+        "naming": Contribution.objects.naming(here.membership)[:3],
         "waiting": conversations.waiting_for(here.membership)[:3],
         "recent": lambda: recent(here.user, here.community),
         "step": next_step(here) if here.may_see_mirror else None,

@@ -128,7 +128,9 @@ def test_a_damaged_link_says_so(browser: Browser, piet_invited: str, damage: obj
 def test_an_invitation_to_what_is_gone_is_refused(browser: Browser, regenboog: Side) -> None:
     address = Invitation(regenboog.community, "noor@school.test", Role.MEMBER).address()
     coded = regenboog.community.join_codes(1, at=NOW)[0]
-    to_code = Invitation(regenboog.community, "noor@school.test", Role.MEMBER, member=coded).address()
+    to_code = Invitation(
+        regenboog.community, "noor@school.test", Role.MEMBER, member=coded, proven=True
+    ).address()
     coded.delete()
     assert browser(None).get(to_code).status_code == 409
     Record.objects.all().delete()
@@ -143,12 +145,16 @@ def test_a_coded_member_who_accepts_becomes_the_person_with_all_they_did(
 ) -> None:
     coded = regenboog.community.join_codes(2, at=NOW)[1]
     assert str(coded) == "lid 2"
-    link = Invitation(regenboog.community, "noor@school.test", Role.MEMBER, member=coded).address()
+    link = Invitation(
+        regenboog.community, "noor@school.test", Role.MEMBER, member=coded, proven=True
+    ).address()
     assert browser(None).post(link, {"name": "Noor Smit"}).status_code == 302
     member = regenboog.member(User.objects.get(email="noor@school.test"))
     assert (member.pk, member.joined_at, str(member)) == (coded.pk, NOW, "Noor Smit")
     assert Record.objects.filter(kind="member.accepted", actor=coded.pk).count() == 1
-    other = Invitation(regenboog.community, "mo@school.test", Role.MEMBER, member=coded).address()
+    other = Invitation(
+        regenboog.community, "mo@school.test", Role.MEMBER, member=coded, proven=True
+    ).address()
     assert browser(None).post(other, {"name": "Mo"}).status_code == 409
     assert not User.objects.filter(email="mo@school.test").exists()
 
@@ -229,3 +235,70 @@ def test_nothing_is_stored_for_an_invitation(browser: Browser, fatima: User, reg
     browser(fatima).post(invite_page(regenboog), {"email": "noor@school.test", "role": "member"})
     assert (User.objects.count(), Membership.objects.count(), Record.objects.count()) == before
     assert timedelta(days=14) == invitations.VALID
+
+
+def test_a_link_that_was_shown_signs_nobody_in_without_the_mailbox(
+    browser: Browser, fatima: User, regenboog: Side
+) -> None:
+    shown = browser(fatima).post(invite_page(regenboog), {"email": "noor@school.test", "role": "member"})
+    link = shown.content.decode().split("<textarea", 1)[1].split(">", 1)[1].split("<", 1)[0]
+    stranger = browser(None)
+    answer = stranger.post(link.removeprefix("http://localhost:8000"), {"name": "Noor Smit"})
+    assert "_auth_user_id" not in stranger.session
+    assert "Stuur mij de code" in answer.content.decode()
+    stranger.post("/accounts/login/code/", {"email": "noor@school.test"})
+    assert mail.outbox[-1].to == ["noor@school.test"]
+
+
+def test_an_address_that_is_in_already_is_said(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    answer = browser(fatima).post(invite_page(regenboog), {"email": anna.email.upper(), "role": "member"})
+    assert "doet al mee" in answer.content.decode()
+    assert mail.outbox == []
+
+
+def test_an_address_no_account_can_have_is_refused(browser: Browser, fatima: User, regenboog: Side) -> None:
+    long = f"noor@{'a' * 60}.{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 30}.test"
+    browser(fatima).post(invite_page(regenboog), {"email": long, "role": "member"})
+    assert mail.outbox == []
+
+
+def test_a_guest_is_no_code_from_a_file(browser: Browser, fatima: User, regenboog: Side) -> None:
+    coded = regenboog.community.join_codes(1, at=NOW)[0]
+    said = {"email": "noor@school.test", "role": "guest", "until": "2026-12-18", "member": coded.pk}
+    browser(fatima).post(invite_page(regenboog), said)
+    assert mail.outbox == []
+
+
+def test_a_code_that_left_is_not_accepted_any_more(browser: Browser, regenboog: Side) -> None:
+    coded = regenboog.community.join_codes(1, at=NOW)[0]
+    link = Invitation(
+        regenboog.community, "noor@school.test", Role.MEMBER, member=coded, proven=True
+    ).address()
+    coded.leave()
+    assert browser(None).post(link, {"name": "Noor Smit"}).status_code == 409
+
+
+def test_there_is_an_end_to_a_days_invitations(browser: Browser, fatima: User, regenboog: Side) -> None:
+    fatimas = browser(fatima)
+    said = [
+        fatimas.post(invite_page(regenboog), {"email": f"n{n}@school.test", "role": "member"}).status_code
+        for n in range(62)
+    ]
+    assert said == [200] * 60 + [409] * 2
+    assert len(mail.outbox) == 60
+
+
+def test_a_code_cannot_be_the_one_who_leads(regenboog: Side, fatima: User) -> None:
+    coded = regenboog.community.join_codes(1, at=NOW)[0]
+    with pytest.raises(Refused):
+        coded.become(Role.FACILITATOR)
+
+
+def test_a_guest_may_stay_longer(browser: Browser, fatima: User, gert: User, regenboog: Side) -> None:
+    page = f"/plg/{regenboog.community.pk}/leden/{regenboog.member(gert).pk}/"
+    assert 'value="2026-12-18"' in browser(fatima).get(page).content.decode()
+    browser(fatima).post(page, {"role": "guest", "until": "2027-02-01"})
+    assert str(regenboog.member(gert).until) == "2027-02-01"
+    assert not regenboog.member(gert).may_see_mirror

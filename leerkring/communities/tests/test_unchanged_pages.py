@@ -101,9 +101,20 @@ def test_a_page_that_tells_something_once_is_not_kept(
 def test_what_happens_elsewhere_leaves_the_page_as_it_is(
     browser: Browser, anna: User, olga: User, baken: Side, page: str
 ) -> None:
-    first = browser(anna).get(page)
+    annas = browser(anna)
+    first = annas.get(page)
     baken.conversation.reply(by=baken.member(olga), text="Nog iets.")
-    assert browser(anna).get(page, headers={"If-None-Match": tag(first)}).status_code == 304
+    assert annas.get(page, headers={"If-None-Match": tag(first)}).status_code == 304
+
+
+def test_signed_in_again_the_page_is_drawn_again_with_forms_that_work(
+    browser: Browser, anna: User, page: str
+) -> None:
+    annas = browser(anna)
+    before = tag(annas.get(page))
+    annas.logout()
+    annas.force_login(anna)
+    assert annas.get(page, headers={"If-None-Match": before}).status_code == 200
 
 
 def test_a_renamed_community_or_school_is_another_page(

@@ -366,3 +366,47 @@ def test_a_conversation_at_a_given_moment_keeps_that_moment(anna: User, regenboo
             by=regenboog.member(anna), title="Gisteren", purpose=Purpose.SHARING, text="…", at=NOW
         )
     assert (made.opened_at, made.contributions.get().at) == (NOW, NOW)
+
+
+def test_the_same_answer_sent_twice_is_kept_once(browser: Browser, anna: User, regenboog: Side) -> None:
+    before = regenboog.conversation.contributions.count()
+    for _time in range(2):
+        assert browser(anna).post(talk(regenboog), {"text": "Ik vouw ook."}).status_code == 302
+    assert regenboog.conversation.contributions.count() == before + 1
+    with clock.at(NOW + timedelta(hours=2)):
+        browser(anna).post(talk(regenboog), {"text": "Ik vouw ook."})
+    assert regenboog.conversation.contributions.count() == before + 2
+
+
+def test_the_same_conversation_begun_twice_is_begun_once(regenboog: Side, anna: User) -> None:
+    said = {"title": "Linten?", "purpose": Purpose.QUESTION, "text": "Wie heeft ze?"}
+    one, other = (Conversation.open(by=regenboog.member(anna), **said) for _time in range(2))
+    assert one == other
+
+
+def test_an_answer_to_what_was_taken_away_meanwhile_stays(
+    browser: Browser, anna: User, bram: User, regenboog: Side
+) -> None:
+    regenboog.answer.withdraw(by=regenboog.member(bram))
+    answer = browser(anna).post(f"{talk(regenboog)}?op={regenboog.answer.pk}", {"text": "Dat vouw ik na."})
+    assert answer.status_code == 302
+    assert regenboog.conversation.contributions.filter(text="Dat vouw ik na.", to=None).exists()
+
+
+def test_who_is_called_by_name_sees_it_until_they_answer(
+    browser: Browser, anna: User, fatima: User, regenboog: Side
+) -> None:
+    today = f"/plg/{regenboog.community.pk}/"
+    asks = "Een collega vraagt jou erbij"
+    assert asks in browser(anna).get(today).content.decode()
+    assert asks not in browser(fatima).get(today).content.decode()
+    regenboog.conversation.reply(by=regenboog.member(anna), text="Dank je.")
+    assert asks not in browser(anna).get(today).content.decode()
+
+
+def test_nothing_follows_from_another_group(
+    browser: Browser, anna: User, regenboog: Side, baken: Side
+) -> None:
+    baken.community.join(anna)
+    start = f"/plg/{regenboog.community.pk}/gesprekken/nieuw/?from=conversation:{baken.conversation.pk}"
+    assert baken.conversation.title not in browser(anna).get(start).content.decode()
