@@ -1,5 +1,6 @@
 import htmx from "htmx.org";
 import { keepDrafts } from "./drafts";
+import { sendOnce } from "./submits";
 
 htmx.config.allowEval = false;
 htmx.config.allowScriptTags = false;
@@ -12,6 +13,7 @@ htmx.config.responseHandling = [
   { code: "...", swap: false, error: true },
 ];
 
+sendOnce();
 keepDrafts();
 
 /** Puts a text that the page carries in a <template> where a screen reader hears it. */
@@ -57,14 +59,3 @@ if (current?.parentElement) {
   const bar = current.closest<HTMLElement>(".tabs")!;
   bar.scrollLeft = current.offsetLeft - (bar.clientWidth - current.offsetWidth) / 2;
 }
-
-// A slow answer must not become two of the same: the second press within the same page waits.
-document.addEventListener("submit", (event) => {
-  const form = event.target as HTMLFormElement;
-  if (form.hasAttribute("hx-post") || event.defaultPrevented) return;
-  if (form.dataset.busy) event.preventDefault();
-  form.dataset.busy = "yes";
-});
-window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-busy]")) delete form.dataset.busy;
-});

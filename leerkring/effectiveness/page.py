@@ -177,12 +177,13 @@ def next_step(here: Here) -> Step | None:
     return step(here, *advice_for(here.community))
 
 
-def mirror(here: Here, seen: Mirror) -> dict[str, Any]:
+def mirror(here: Here, seen: Mirror, period: str) -> dict[str, Any]:
+    """`period` is the key of the one that was asked for: what a line rests on opens over the same weeks."""
     assessed = seen.assessment
     rest = [key for key in CRITERIA if key not in pictures.GUIDELINES]
 
     def evidence(key: str) -> str:
-        return reverse("effectiveness:criterion", args=[here.community.pk, key])
+        return f"{reverse('effectiveness:criterion', args=[here.community.pk, key])}?{urlencode({'over': period})}"
 
     return {
         "assessment": assessed,

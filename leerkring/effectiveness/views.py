@@ -26,7 +26,7 @@ def _period(request: HttpRequest) -> str:
 def mirror(request: HttpRequest, here: Here) -> HttpResponse:
     period = _period(request)
     seen = mirror_of(here.community, period)
-    context = {"here": here, "periods": PERIODS, "period": period, **page.mirror(here, seen)}
+    context = {"here": here, "periods": PERIODS, "period": period, **page.mirror(here, seen, period)}
     return render(request, "effectiveness/mirror.html", context)
 
 

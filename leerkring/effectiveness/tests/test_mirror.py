@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -122,6 +123,15 @@ def test_the_next_step_begins_as_a_conversation(browser: Browser, anna: User, re
     step = mirror.advice_for(regenboog.community)[0].step
     assert step is not None
     assert str(words.STEPS[step].title) in annas.get(start).content.decode()
+
+
+def test_what_a_line_rests_on_opens_over_the_same_period(
+    browser: Browser, anna: User, regenboog: Side
+) -> None:
+    page = browser(anna).get(f"/plg/{regenboog.community.pk}/spiegel/?over=4").content.decode()
+    to_criteria = re.findall(r'href="(/plg/\d+/spiegel/[^/"]+/[^"]*)"', page)
+    assert len(to_criteria) > 6
+    assert all(address.endswith("/?over=4") for address in to_criteria)
 
 
 def test_every_kind_of_happening_is_gathered_or_told_only() -> None:

@@ -40,6 +40,8 @@ class House:
         self.draft = ""
         self.is_up = True
         self.keeps = True
+        self.hangs = False
+        self.sent = 0
         self.logged: list[str] = []
 
     def page(self, source: str) -> str:
@@ -61,6 +63,10 @@ class House:
         policy = "; ".join(f"{name} {' '.join(values)}" for name, values in directives)
         headers = {"Content-Security-Policy": policy, "Content-Type": "text/html; charset=utf-8"}
         is_post = route.request.method == "POST"
+        self.sent += is_post
+        if is_post and self.hangs:
+            route.fulfill(status=204)  # the page stays as it is
+            return
         if is_post and self.keeps:
             token = parse_qs(route.request.post_data or "").get("draft-token", [""])[0]
             headers["Set-Cookie"] = f"saved={token}; Path=/; SameSite=Lax"
@@ -130,6 +136,39 @@ def test_it_is_gone_once_the_server_kept_it(page: Page) -> None:
     page.goto(f"{SITE}/nieuw/")
     page.fill("#t", TEXT)
     page.get_by_role("button", name="Deel").click()
+    page.get_by_role("heading", name="Gedeeld").wait_for()
+    page.goto(f"{SITE}/nieuw/")
+    assert text_in(page) == ""
+
+
+def test_a_double_click_sends_once_and_brings_nothing_back(page: Page, house: House) -> None:
+    page.goto(f"{SITE}/nieuw/")
+    page.fill("#t", TEXT)
+    page.get_by_role("button", name="Deel").dblclick()
+    page.get_by_role("heading", name="Gedeeld").wait_for()
+    assert house.sent == 1
+    page.goto(f"{SITE}/nieuw/")
+    assert text_in(page) == ""
+
+
+@pytest.mark.parametrize("again", ["waiting", "coming back to the page"])
+def test_without_an_answer_it_can_be_sent_again(page: Page, house: House, again: str) -> None:
+    house.hangs = True
+    page.clock.install()
+    page.goto(f"{SITE}/nieuw/")
+    page.fill("#t", TEXT)
+    share = page.locator(".btn")
+    share.click()
+    share.click(force=True)
+    assert share.get_attribute("aria-disabled") == "true"
+    assert house.sent == 1
+    if again == "waiting":
+        page.clock.fast_forward(10_000)
+    else:
+        page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert share.get_attribute("aria-disabled") is None
+    house.hangs = False
+    share.click()
     page.get_by_role("heading", name="Gedeeld").wait_for()
     page.goto(f"{SITE}/nieuw/")
     assert text_in(page) == ""
