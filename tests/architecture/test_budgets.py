@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -28,7 +28,8 @@ DRAWN = {"effectiveness:mirror"}
 
 def cost(client: Client, address: str) -> tuple[int, int]:
     """Queries and bytes of a page that nobody looked at yet."""
-    cache.clear()
+    for remembered in caches.all():
+        remembered.clear()
     kept.forget_all()
     with CaptureQueriesContext(
         connection,

@@ -379,8 +379,12 @@ def test_the_same_answer_sent_twice_is_kept_once(browser: Browser, anna: User, r
 
 
 def test_the_same_conversation_begun_twice_is_begun_once(regenboog: Side, anna: User) -> None:
-    said = {"title": "Linten?", "purpose": Purpose.QUESTION, "text": "Wie heeft ze?"}
-    one, other = (Conversation.open(by=regenboog.member(anna), **said) for _time in range(2))
+    one, other = (
+        Conversation.open(
+            by=regenboog.member(anna), title="Linten?", purpose=Purpose.QUESTION, text="Wie heeft ze?"
+        )
+        for _time in range(2)
+    )
     assert one == other
 
 
