@@ -94,6 +94,7 @@ def _assess(kept: Kept, period: str) -> Assessment:
     calendar, mark = kept.live.calendar, _mark(kept)
     window = _window(calendar, period, mark)
     previous = calendar.before(window)
+    window = _since(window, kept.begin)
     terms = calendar.complete_terms(mark, engine.TERMS)
     nothing = Window(window.from_, window.from_, ())
     past = Past(
@@ -102,6 +103,12 @@ def _assess(kept: Kept, period: str) -> Assessment:
     # Before a community began here, our rooms recorded nothing of it: that is not the same as zero.
     shown = RECORDED if window.until >= kept.founded else frozenset[str]()
     return engine.assess_window(kept.live, window, past, shown | kept.live.kinds)
+
+
+def _since(window: Window, begin: date) -> Window:
+    """The part of the window in which there was a community: before it, nobody was silent."""
+    weeks = tuple(week for week in window.weeks if week >= week_of(begin))
+    return Window(max(window.from_, begin), window.until, weeks) if weeks else window
 
 
 def _has_all(kept: Kept, window: Window) -> bool:

@@ -85,8 +85,7 @@ def test_another_calendar_is_counted_anew(regenboog: Side) -> None:
     regenboog.school.keep_holiday(name="studieweek", first_day=date(2026, 11, 2), last_day=date(2026, 11, 8))
     regenboog.community.school.refresh_from_db()
     after = mirror.mirror_of(regenboog.community).assessment.window
-    assert len(after.weeks) == len(before.weeks) == 12
-    assert after.from_ < before.from_
+    assert (len(before.weeks), len(after.weeks)) == (2, 1)
 
 
 def test_a_community_that_stopped_is_seen_up_to_its_last_act(regenboog: Side) -> None:
@@ -147,3 +146,19 @@ def test_a_question_answered_after_ten_school_days_is_late(regenboog: Side, anna
     late.reply(by=regenboog.member(bram), text="Ik, in de kast.")
     row = fact(regenboog, "questions_answered")
     assert (row.successes, row.n) == (1, 2)
+
+
+def test_a_question_of_yesterday_is_not_yet_without_an_answer(regenboog: Side, anna: User) -> None:
+    before = fact(regenboog, "questions_answered")
+    with clock.at(NOW - timedelta(days=1)):
+        Conversation.open(
+            by=regenboog.member(anna), title="Wie heeft linten?", purpose=Purpose.QUESTION, text="Ik zoek."
+        )
+    after = fact(regenboog, "questions_answered")
+    assert (after.successes, after.n) == (before.successes, before.n) == (1, 1)
+
+
+def test_before_there_was_a_community_nobody_was_silent(regenboog: Side) -> None:
+    window = mirror.mirror_of(regenboog.community).assessment.window
+    assert window.from_ == regenboog.community.created_at.date()
+    assert len(window.weeks) == 2
