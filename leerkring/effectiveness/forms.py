@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring.communities.models import Community
 from leerkring.effectiveness import words
-from leerkring.effectiveness.models import LIMIT
+from leerkring.effectiveness.models import LIMIT, MOST_ROWS
 from leerkring.engine.exports import Mapping, Order, Unreadable, bounded, read_export
 from leerkring.network.models import School
 
@@ -51,7 +51,7 @@ class UploadForm(forms.Form):
             return said
         try:
             files = {kind: _bytes(said.get(kind), kind) for kind in ("interactions", "members")}
-            read_export(files["interactions"] or b"", files["members"])
+            read_export(files["interactions"] or b"", files["members"], most_rows=MOST_ROWS)
             said.update(files)
         except Unreadable as problem:
             if problem.reason in {"no_column_for", "no_dates", "no_usable_row"}:

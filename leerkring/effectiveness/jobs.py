@@ -19,8 +19,9 @@ def make_community(run: Run) -> None:
     if upload is None or upload.community_id:
         return
     run.progress(20, _("We lezen het bestand."))
+    reading = upload.confirmed()
     with transaction.atomic():
-        upload.make()
+        upload.make(reading)
         run.complete()
     upload.delete_files()
 

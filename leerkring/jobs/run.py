@@ -86,10 +86,12 @@ class Run:
     def _note_completed(self) -> None:
         self.completed = True
 
-    def failed(self, error: BaseException) -> None:
-        """It went wrong: again later, or never when it went wrong too often."""
+    def failed(self, error: BaseException, *, again: datetime | None = None) -> None:
+        """It went wrong: again later. When it went wrong too often: at its next time `again`, or never."""
         fields: dict[str, object] = {"error": type(error).__name__[:100], "lease": "", "lease_until": None}
-        if self.job.attempts >= MAX_ATTEMPTS:
+        if self.job.attempts >= MAX_ATTEMPTS and again:
+            self._change(state=Job.State.WAITING, due=again, attempts=0, ended=clock.now(), **fields)
+        elif self.job.attempts >= MAX_ATTEMPTS:
             self._change(state=Job.State.FAILED, ended=clock.now(), **fields)
         else:
             wait = FIRST_BACKOFF * 4 ** (self.job.attempts - 1)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import Error, connection
 
 from leerkring import clock
 from leerkring.jobs import queue
+from leerkring.jobs.models import Job
 from leerkring.jobs.run import LEASE, MAX_ATTEMPTS, LeaseLost, Run
 
 log = logging.getLogger(__name__)
@@ -51,9 +52,12 @@ class Worker:
     def work(self) -> None:
         """Works in this thread, until `stop`."""
         try:
-            self.plan()
+            planned = False
             while not self._stopping.is_set():
                 try:
+                    if not planned:
+                        self.plan()
+                        planned = True
                     busy = self.one()
                 except Error:
                     log.exception("job.database")
@@ -87,7 +91,7 @@ class Worker:
     def _do(self, run: Run) -> None:
         job = run.job
         if job.attempts > MAX_ATTEMPTS:
-            run.failed(LeaseLost())
+            run.failed(LeaseLost(), again=self._next(job))
             return
         beating = threading.Event()
         heart = threading.Thread(target=self._beat, args=(run, beating), name="heartbeat", daemon=True)
@@ -98,15 +102,19 @@ class Worker:
             raise
         except Exception as error:
             log.exception("job.failed", extra={"kind": job.kind, "job": job.pk, "attempt": job.attempts})
-            run.failed(error)
+            run.failed(error, again=self._next(job))
         else:
             if not run.completed:
-                daily = queue.schedule.get(job.kind)
-                run.complete(again=daily.after(clock.now()) if daily else None)
+                run.complete(again=self._next(job))
             log.info("job.done", extra={"kind": job.kind, "job": job.pk, "attempt": job.attempts})
         finally:
             beating.set()
             heart.join()
+
+    def _next(self, job: Job) -> datetime | None:
+        """When it is due again, if it is something daily."""
+        daily = queue.schedule.get(job.kind)
+        return daily.after(clock.now()) if daily else None
 
     def _beat(self, run: Run, stop: threading.Event) -> None:
         try:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
@@ -14,7 +15,8 @@ from leerkring import clock
 from leerkring.communities.models import Community, Membership, Record
 from leerkring.effectiveness import mirror
 from leerkring.effectiveness.jobs import discard_uploads
-from leerkring.effectiveness.models import LIMIT, MAKE, Upload, folder
+from leerkring.effectiveness.models import LIMIT, MAKE, MOST_ROWS, Upload, folder
+from leerkring.engine.exports import Mapping, Order, Reading
 from leerkring.jobs.models import Job
 from leerkring.jobs.queue import handlers
 from leerkring.jobs.run import Run
@@ -123,12 +125,23 @@ def test_asked_twice_it_is_made_once(fatimas: Client, regenboog: Side) -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "een afbeelding"),
         (b"PK\x03\x04" + bytes(200), "Bewaar de tabel als CSV"),
         (b"a" * 1_000_000, "lange regel"),
-        (b"x" * (LIMIT + 1), "groter dan 6 MB"),
+        (b"x" * (LIMIT + 1), "groter dan 2 MB"),
+        (b"Van;Aan;Datum\n" + b"1;2;3-9-2026\n" * (MOST_ROWS + 1), "meer dan 20.000 rijen"),
         (b"\x81\x8d\x8f\x90\x9d;" * 200, "geen leesbare tekst"),
         (b"Van;Aan;Datum\n", "geen rijen"),
         (b"Van;Van;Datum\n1;2;3-9-2026\n", "twee keer"),
     ],
-    ids=["empty", "picture", "archive", "one line", "too large", "undecodable", "no rows", "a name twice"],
+    ids=[
+        "empty",
+        "picture",
+        "archive",
+        "one line",
+        "too large",
+        "too many rows",
+        "undecodable",
+        "no rows",
+        "a name twice",
+    ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(
     fatimas: Client, regenboog: Side, content: bytes, says: str
@@ -163,6 +176,32 @@ def test_columns_nobody_can_guess_are_the_owners_to_say(fatimas: Client, regenbo
     assert "Kies die hieronder zelf" in page
     assert "counterpart=" not in page
     assert page.count('<option value="X2"') == 5
+
+
+def test_a_file_with_too_many_rows_is_refused_at_its_columns_too(fatimas: Client, regenboog: Side) -> None:
+    place = choose(fatimas, regenboog, b"X1;X2;X3\n" + b"1;2;3-9-2026\n" * (MOST_ROWS + 1))
+    answer = fatimas.post(place, {"actor": "X1", "counterpart": "X2", "at": "X3", "maak": "1"})
+    assert "meer dan 20.000 rijen" in answer.content.decode()
+    assert not Job.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_file_is_read_before_anyone_waits_for_the_writing(
+    fatimas: Client, regenboog: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = choose(fatimas, regenboog, DUTCH_EXCEL.encode())
+    fatimas.post(place, {"actor": "Van", "counterpart": "Aan", "at": "Datum", "maak": "1"})
+    reads: list[bool] = []
+    read = Upload.read
+
+    def watched(upload: Upload, mapping: Mapping | None, order: Order | None) -> Reading:
+        reads.append(connection.in_atomic_block)
+        return read(upload, mapping, order)
+
+    monkeypatch.setattr(Upload, "read", watched)
+    work()
+    assert reads == [False]
+    assert Community.objects.filter(name="Uit Moodle").exists()
 
 
 def test_only_who_uploaded_it_sees_it(browser: Browser, fatimas: Client, olga: User, regenboog: Side) -> None:

@@ -80,8 +80,11 @@ def read_export(
     members: bytes | None = None,
     mapping: Mapping | None = None,
     order: Order | None = None,
+    *,
+    most_rows: int | None = None,
 ) -> Reading:
     """Read an export. `mapping` None is guessed; `order` says whether 4/5/13 has the day or the month first.
+    `most_rows` interactions are read: MOST_ROWS when None.
 
     Raises Unreadable when the file cannot be read or has no usable row.
     """
@@ -95,7 +98,7 @@ def read_export(
         people.close()
     whole = settled(table, mapping)
     whole = replace(whole, member=of_members.member, school=of_members.school)
-    return _Interactions(table, whole, people).read(order, member_rows)
+    return _Interactions(table, whole, people, most_rows or MOST_ROWS).read(order, member_rows)
 
 
 class _People:
@@ -180,8 +183,9 @@ class _Raw:
 class _Interactions:
     """The interactions file on its way to contacts."""
 
-    def __init__(self, table: Table, mapping: Mapping, people: _People) -> None:
+    def __init__(self, table: Table, mapping: Mapping, people: _People, most_rows: int) -> None:
         self._table = table
+        self._most_rows = most_rows
         self._mapping = mapping
         self._people = people
         self._rows = Rows()
@@ -224,8 +228,8 @@ class _Interactions:
         at = {role: header.index(name) for role, name in of_interactions(self._mapping).items()}
         columns = [at.get(role) for role in ("actor", "counterpart", "at", "community", "post", "parent")]
         for number, (line, row) in enumerate(self._table.rows()):
-            if number >= MOST_ROWS:
-                raise Unreadable("too_many_rows", file=self._table.file, limit=MOST_ROWS)
+            if number >= self._most_rows:
+                raise Unreadable("too_many_rows", file=self._table.file, limit=self._most_rows)
             actor, counterpart, moment, community, post, parent = (_cell(row, index) for index in columns)
             raw = _Raw(line, identity(actor), identity(counterpart), moment, community, post, parent)
             if raw.post and raw.actor:

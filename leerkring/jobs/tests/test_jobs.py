@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from leerkring import clock
 from leerkring.jobs import queue
@@ -186,6 +186,46 @@ def test_something_daily_has_one_row_that_comes_back() -> None:
     assert len(nights) == 1
 
 
+@pytest.mark.django_db
+def test_something_daily_that_went_wrong_too_often_is_tried_again_the_next_night() -> None:
+    nights: list[datetime] = []
+
+    @queue.daily("night", at=wall_time(3, 10))
+    def night(run: Run) -> None:
+        nights.append(clock.now())
+        if len(nights) <= MAX_ATTEMPTS:
+            raise OSError("the disk was full")
+
+    with clock.at(MONDAY):
+        Worker().plan()
+    job = Job.objects.get()
+    while len(nights) < MAX_ATTEMPTS:
+        with clock.at(job.due):
+            assert Worker().one()
+        job.refresh_from_db()
+    assert (job.state, job.attempts, job.error) == ("waiting", 0, "OSError")
+    assert job.due == datetime(2026, 9, 9, 3, 10, tzinfo=clock.AMSTERDAM)
+    with clock.at(job.due):
+        assert Worker().one()
+    job.refresh_from_db()
+    assert (job.error, job.due) == ("", datetime(2026, 9, 10, 3, 10, tzinfo=clock.AMSTERDAM))
+
+
+@pytest.mark.django_db
+def test_something_daily_whose_workers_all_died_comes_back_the_next_night() -> None:
+    @queue.daily("night", at=wall_time(3, 10))
+    def night(run: Run) -> None:
+        raise AssertionError("not a sixth time")
+
+    with clock.at(MONDAY):
+        Worker().plan()
+        Job.objects.update(attempts=MAX_ATTEMPTS, due=MONDAY)
+        assert Worker().one()
+    job = Job.objects.get()
+    assert (job.state, job.attempts) == ("waiting", 0)
+    assert job.due == datetime(2026, 9, 8, 3, 10, tzinfo=clock.AMSTERDAM)
+
+
 def test_a_night_keeps_its_hour_when_the_clock_is_put_back() -> None:
     daily = Daily("night", wall_time(3, 10))
     before = datetime(2026, 10, 24, 12, tzinfo=clock.AMSTERDAM)
@@ -216,6 +256,26 @@ def test_a_worker_in_a_thread_starts_at_once_and_stops_when_told(done: list[dict
     worker.stop()
     enqueue("count")
     assert len(done) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_cannot_plan_tries_again(
+    done: list[dict[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans: list[str] = []
+
+    def plan(worker: Worker) -> None:
+        plans.append("tried")
+        if len(plans) == 1:
+            raise OperationalError("database is locked")
+
+    monkeypatch.setattr(Worker, "plan", plan)
+    worker = Worker(look_every=0.05)
+    enqueue("count")
+    worker.start()
+    assert _eventually(lambda: len(done) == 1)
+    worker.stop()
+    assert len(plans) == 2
 
 
 WORKER = """
