@@ -241,7 +241,12 @@ def counted() -> dict[str, Any]:
                 "title": words.CRITERIA[key].title,
                 "phased": criterion.phased,
                 "indicators": [
-                    {"row": row, "name": words.INDICATORS[row.key].name, "level": words.LEVELS[row.level]}
+                    {
+                        "row": row,
+                        "name": words.INDICATORS[row.key].name,
+                        "level": words.LEVELS[row.level],
+                        "source": words.SOURCES[row.source],
+                    }
                     for row in of_criterion(key)
                 ],
             }
