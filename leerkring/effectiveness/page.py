@@ -63,10 +63,13 @@ class Fact:
 
     @property
     def basis(self) -> str:
-        """What the figure is of: its n, or the weeks in which things were counted."""
+        """What the figure is of: a share's n, or the weeks in which things were counted; "" for a count that
+        is not known."""
         n = self.result.n
         if self.result.unit in {"share", "percent"}:
             return f"n = {words.number(n)}"
+        if not self.known:
+            return ""
         return ngettext("over %(n)s schoolweek", "over %(n)s schoolweken", n) % {"n": words.number(n)}
 
     @property
@@ -241,7 +244,12 @@ def counted() -> dict[str, Any]:
                 "title": words.CRITERIA[key].title,
                 "phased": criterion.phased,
                 "indicators": [
-                    {"row": row, "name": words.INDICATORS[row.key].name, "level": words.LEVELS[row.level]}
+                    {
+                        "row": row,
+                        "name": words.INDICATORS[row.key].name,
+                        "level": words.LEVELS[row.level],
+                        "source": words.SOURCES[row.source],
+                    }
                     for row in of_criterion(key)
                 ],
             }

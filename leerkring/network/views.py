@@ -45,6 +45,7 @@ def calendar(request: HttpRequest, school_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         school.keep_holiday(name=said["name"], first_day=said["first_day"], last_day=said["last_day"])
+        messages.success(request, _("%(name)s staat op de kalender.") % {"name": said["name"]})
         return redirect("network:calendar", school.pk)
     holidays = list(school.holidays.all())
     context = {

@@ -11,6 +11,7 @@ from leerkring import clock
 from leerkring.communities.happenings import KINDS, ContactReported, Role
 from leerkring.effectiveness import kept, mirror, words
 from leerkring.effectiveness.gathering import FEED_ONLY, GATHERED
+from leerkring.effectiveness.page import Fact
 from leerkring.engine.assessment import IndicatorResult
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Conversation
@@ -131,6 +132,12 @@ def test_what_a_line_rests_on_opens_over_the_same_period(
     to_criteria = re.findall(r'href="(/plg/\d+/spiegel/[^/"]+/[^"]*)"', page)
     assert len(to_criteria) > 6
     assert all(address.endswith("/?over=4") for address in to_criteria)
+
+
+def test_only_a_share_says_of_how_many_it_is_while_that_is_too_few(regenboog: Side) -> None:
+    count, share = Fact(fact(regenboog, "visits")), Fact(fact(regenboog, "questions_answered"))
+    assert (count.known, count.basis) == (False, "")
+    assert (share.known, share.basis) == (False, f"n = {share.result.n}")
 
 
 def test_every_kind_of_happening_is_gathered_or_told_only() -> None:

@@ -36,6 +36,13 @@ def test_every_key_of_the_engine_has_words() -> None:
     assert set(words.CHANGES) == {"more", "less", "same", "too_early"}
 
 
+def test_every_figure_says_in_words_what_it_goes_back_to() -> None:
+    assert set(words.SOURCES) == {indicator.source for indicator in INDICATORS.values()}
+    with translation.override("nl"):
+        said = " ".join(map(str, words.SOURCES.values()))
+    assert not {"the", "our", "for", "not", "et"} & set(said.split())
+
+
 def test_every_step_and_every_reason_has_words() -> None:
     assert set(words.STEPS) == {rule.step for rule in advice.RULES}
     reasons = {rule.reason for rule in advice.RULES}

@@ -41,6 +41,7 @@ from leerkring.effectiveness.words.exports import (
 )
 from leerkring.effectiveness.words.indicators import INDICATORS, fact, number
 from leerkring.effectiveness.words.sentence import IndicatorWords
+from leerkring.effectiveness.words.sources import SOURCES
 from leerkring.effectiveness.words.steps import REASONS, STEPS, StepWords
 from leerkring.engine.advice import Advice
 from leerkring.engine.assessment import Assessment, CriterionResult
@@ -63,6 +64,7 @@ __all__ = [
     "REFUSALS",
     "ROLES",
     "SKIPS",
+    "SOURCES",
     "STEPS",
     "TOO_LITTLE",
     "WEAK_SIGN",

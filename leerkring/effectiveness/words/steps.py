@@ -82,7 +82,9 @@ REASONS: Mapping[str, Text] = {
     "advice.outward": _("Een blik van buiten laat zien wat jullie gewoon zijn gaan vinden."),
     "advice.time.evidence": _("We weten nog niet of jullie genoeg tijd hebben."),
     "advice.trust.evidence": _("We weten nog niet hoe jullie het vertrouwen en het leren van elkaar zien."),
-    "advice.goals.evidence": _("We zien nog geen doel. Daar begint de rest."),
+    "advice.goals.evidence": _(
+        "Jullie richting kan al duidelijk zijn. Een concreet doel, waaraan je ziet of het lukt, staat er nog niet."
+    ),
     "advice.contact.evidence": _("We zien nog te weinig gesprekken om er iets van te zeggen."),
     "advice.topic.evidence": _("We zien nog te weinig bijeenkomsten om er iets van te zeggen."),
     "advice.explicit.evidence": _("We zien nog te weinig inzichten om er iets van te zeggen."),
