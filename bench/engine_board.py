@@ -35,14 +35,13 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SHARES = {
     "conversation.replied": 42.0,
     "interaction": 20.0,
-    "conversation.helped": 10.0,
     "conversation.opened": 9.0,
     "insight.captured": 2.0,
     "meeting.closed": 1.5,
     "round.held": 1.0,
     "visit.held": 1.5,
 }
-TOWARDS = {"conversation.replied": 1, "interaction": 1, "conversation.helped": 1, "visit.held": 1}
+TOWARDS = {"conversation.replied": 1, "interaction": 1, "visit.held": 1}
 
 
 @dataclass(frozen=True)
