@@ -40,7 +40,6 @@ class Kept:
     acts: Counter[int] = field(default_factory=Counter)
     last: date | None = None
     answers: dict[tuple[str, str, date], Any] = field(default_factory=dict)
-    lock: RLock = field(default_factory=RLock)
 
     def take_in(self, community: Community) -> None:
         """Read on in the log from where we were."""
@@ -67,15 +66,28 @@ class Kept:
         return found
 
 
-_kept: OrderedDict[int, Kept] = OrderedDict()
+@dataclass
+class Place:
+    """Where one community is kept. Its lock is held while its log is read; nobody else waits for that."""
+
+    kept: Kept | None = None
+    lock: RLock = field(default_factory=RLock)
+
+
+_places: OrderedDict[int, Place] = OrderedDict()
+#: For the dictionary only: never held while a log is read.
 _lock = Lock()
 
 
 @contextmanager
 def facts_of(community: Community) -> Iterator[Kept]:
     """The community's facts up to this moment, for one reader at a time."""
-    kept = _find(community)
-    with kept.lock:
+    place = _place_of(community)
+    version = community.school.calendar_version
+    with place.lock:
+        kept = place.kept
+        if kept is None or kept.calendar_version != version:
+            kept = place.kept = _read(community)
         kept.take_in(community)
         yield kept
 
@@ -83,19 +95,16 @@ def facts_of(community: Community) -> Iterator[Kept]:
 def forget_all() -> None:
     """Start anew; for tests, whose databases come and go under one process."""
     with _lock:
-        _kept.clear()
+        _places.clear()
 
 
-def _find(community: Community) -> Kept:
-    version = community.school.calendar_version
+def _place_of(community: Community) -> Place:
     with _lock:
-        kept = _kept.get(community.pk)
-        if kept is None or kept.calendar_version != version:
-            kept = _kept[community.pk] = _read(community)
-        _kept.move_to_end(community.pk)
-        while len(_kept) > MOST:
-            _kept.popitem(last=False)
-    return kept
+        place = _places.setdefault(community.pk, Place())
+        _places.move_to_end(community.pk)
+        while len(_places) > MOST:
+            _places.popitem(last=False)
+    return place
 
 
 def _read(community: Community) -> Kept:

@@ -147,11 +147,11 @@ def _write_contacts(community: Community, people: list[Membership], contacts: Se
     """The contacts as lines of the log. Straight to the table: as objects, thousands of lines would keep every
     other writer in the house waiting ten times as long."""
     community.touch()  # as whoever writes to the log does first
-    fields = [Record._meta.get_field(name) for name in ("community", "at", "kind", "actor", "data")]
+    _id, *fields = Record._meta.concrete_fields  # community, at, kind, actor, data
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     row = ", ".join(["%s"] * len(fields))
-    at, data = fields[1], fields[4]
+    _community, at, _kind, _actor, data = fields
 
     @cache
     def told(code: int | None) -> Any:
