@@ -20,12 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from leerkring.effectiveness.words.criteria import (
     CHANGES,
     CRITERIA,
-    EVIDENCE_LABEL,
-    JUDGEMENT_LABEL,
     LEVELS,
     PHASES,
-    TOO_LITTLE,
-    WEAK_SIGN,
     CriterionWords,
 )
 from leerkring.effectiveness.words.exports import (
@@ -50,11 +46,9 @@ from leerkring.engine.network import Description
 __all__ = [
     "CHANGES",
     "CRITERIA",
-    "EVIDENCE_LABEL",
     "FILES",
     "GROUNDS",
     "INDICATORS",
-    "JUDGEMENT_LABEL",
     "LEVELS",
     "LOOKS_LIKE",
     "NETWORK",
@@ -66,8 +60,6 @@ __all__ = [
     "SKIPS",
     "SOURCES",
     "STEPS",
-    "TOO_LITTLE",
-    "WEAK_SIGN",
     "CriterionWords",
     "IndicatorWords",
     "StepWords",

@@ -142,7 +142,3 @@ CHANGES: Mapping[str, Text] = {
     "same": _("ongeveer als in de periode ervoor"),
     "too_early": _("te vroeg om van verandering te spreken"),
 }
-TOO_LITTLE = _("te weinig gegevens")
-WEAK_SIGN = _("een zwakke aanwijzing")
-EVIDENCE_LABEL = _("wat we deden")
-JUDGEMENT_LABEL = _("waar wij onszelf plaatsen")

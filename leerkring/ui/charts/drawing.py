@@ -74,13 +74,11 @@ def figure(
     columns: Sequence[object],
     rows: Sequence[Sequence[object]],
     caption: object,
-    legend: SafeString | None = None,
 ) -> SafeString:
     """The sentence first, the picture second, the numbers on request."""
     context = {
         "drawings": drawings,
         "sentence": sentence,
-        "legend": legend,
         "columns": columns,
         "rows": rows,
         "caption": caption,

@@ -23,12 +23,11 @@ RINGS = (11, 6, 3, 1, 0)
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A point. Without a `name` (no consent) it is "lid"; `group` (0–3) gives its shape and colour."""
+    """A point. Without a `name` (no consent) it is "lid"."""
 
     key: str
     name: str = ""
     is_self: bool = False
-    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,8 @@ def sociogram(
     *,
     title: Any,
     sentence: Any,
-    groups: Sequence[Any] = (),
 ) -> SafeString:
-    """The picture of a network with its `sentence`; `groups` names the shapes, where they mean something.
+    """The picture of a network with its `sentence`.
 
     Ties to who is not a member, and to oneself, are left out. Above 60 members: rings by number of contacts.
     """
@@ -66,29 +64,7 @@ def sociogram(
         columns=[_("Aantal contacten"), _("Aantal leden")],
         rows=[(_ring_words(low, high), number) for low, high, number in _ring_counts(members, contacts)],
         caption=title,
-        legend=_legend(groups) if groups else None,
     )
-
-
-def _legend(groups: Sequence[Any]) -> SafeString:
-    """What the shapes stand for."""
-    items = [
-        element(
-            "li",
-            element(
-                "svg",
-                _shape(number, 9, 9, 6.0),
-                class_="key",
-                viewBox="0 0 18 18",
-                width=18,
-                height=18,
-                aria_hidden="true",
-            ),
-            name,
-        )
-        for number, name in enumerate(groups)
-    ]
-    return element("ul", *items, class_="legend")
 
 
 def _pairs(members: Sequence[Member], ties: Sequence[Tie]) -> Pairs:
@@ -150,7 +126,7 @@ def _apart(alone: Sequence[Member], width: int, height: int) -> list[SafeString]
 
 
 def _point(member: Member, x: float, y: float) -> SafeString:
-    parts = [_shape(member.group, x, y, 9.0 if member.is_self else 7.0)]
+    parts = [element("circle", cx=x, cy=y, r=9.0 if member.is_self else 7.0, class_="node")]
     if member.is_self:
         parts.insert(0, element("circle", cx=x, cy=y, r=15, class_="halo"))
     words = _("jij") if member.is_self else member.name
@@ -180,20 +156,6 @@ def _name(member: Member, x: float, y: float, taken: list[tuple[float, float]]) 
     anchor, at_x, at_y, middle = min(sides, key=covered)
     taken += [(middle, at_y - 4), (middle - half * 0.7, at_y - 4), (middle + half * 0.7, at_y - 4)]
     return text(at_x, at_y, words, "name value" if member.is_self else "name", anchor)
-
-
-def _shape(number: int, x: float, y: float, r: float) -> SafeString:
-    """Circle, square, triangle, diamond: told apart without colour."""
-    class_ = f"node node-{number % 4}"
-    if number % 4 == 0:
-        return element("circle", cx=x, cy=y, r=r, class_=class_)
-    if number % 4 == 1:
-        return element("rect", x=x - r * 0.9, y=y - r * 0.9, width=r * 1.8, height=r * 1.8, class_=class_)
-    if number % 4 == 2:
-        corners = [(x, y - r * 1.15), (x + r * 1.1, y + r * 0.85), (x - r * 1.1, y + r * 0.85)]
-    else:
-        corners = [(x, y - r * 1.25), (x + r * 1.25, y), (x, y + r * 1.25), (x - r * 1.25, y)]
-    return element("polygon", points=" ".join(f"{a:.1f},{b:.1f}" for a, b in corners), class_=class_)
 
 
 def _ring_of(contacts: int) -> int:

@@ -40,14 +40,14 @@ def every_chart(words: str) -> list[str]:
     bare = charts.MirrorRow(words, words)
     members = [
         charts.Member("a", words, is_self=True),
-        charts.Member("b", words, group=1),
+        charts.Member("b", words),
         charts.Member("c", words),
     ]
     ties = [charts.Tie("a", "b", 2)]
     return [
         charts.mirror([row, bare]),
         charts.weeks(words, [week(0), week(1, None, words)], title=words, sentence=words),
-        charts.sociogram(words, members, ties, title=words, sentence=words, groups=[words, words]),
+        charts.sociogram(words, members, ties, title=words, sentence=words),
     ]
 
 
