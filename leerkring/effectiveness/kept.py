@@ -61,7 +61,9 @@ class Kept:
         """What `find` gives, found once until something happens."""
         key = (question, period, day)
         if key not in self.answers:
-            self.answers[key] = find()
+            new = find()  # may ask and keep answers of its own
+            self.answers = {k: v for k, v in self.answers.items() if k[-1] == day}
+            self.answers[key] = new
         found: T = self.answers[key]
         return found
 

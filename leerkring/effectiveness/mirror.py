@@ -83,7 +83,13 @@ def behind(community: Community, indicator: str, period: str) -> tuple[Assessmen
     """What a figure rests on: the events that add to it, oldest first. KeyError: no such figure."""
     with facts_of(community) as kept:
         assessed = _assessed(kept, period)
-        return assessed, evidence.of(kept.live, indicator, assessed.window)
+        pieces = kept.answer(
+            f"evidence:{indicator}",
+            period,
+            clock.today(),
+            lambda: evidence.of(kept.live, indicator, assessed.window),
+        )
+        return assessed, pieces
 
 
 def _assessed(kept: Kept, period: str) -> Assessment:

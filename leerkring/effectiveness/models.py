@@ -71,17 +71,26 @@ class Upload(models.Model):
     def keep(
         cls, *, by: User, school: School, name: str, interactions: bytes, members: bytes | None
     ) -> Upload:
-        """Keep a file that could be read until its owner has looked at what it says."""
+        """Keep a file that could be read until its owner has looked at what it says. Without its row nothing
+        would ever delete a file: there are both, or neither."""
         upload = cls(
             user=by, school=school, name=name, token=secrets.token_hex(16), has_members=members is not None
         )
         upload.full_clean(exclude=["job", "community"])
-        folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-        upload._path("interactions").write_bytes(interactions)
-        if members is not None:
-            upload._path("members").write_bytes(members)
-        upload.save()
+        try:
+            with transaction.atomic():
+                upload.save()
+                upload._write(interactions, members)
+        except BaseException:
+            upload.delete_files()
+            raise
         return upload
+
+    def _write(self, interactions: bytes, members: bytes | None) -> None:
+        folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._path("interactions").write_bytes(interactions)
+        if members is not None:
+            self._path("members").write_bytes(members)
 
     def files(self) -> tuple[bytes, bytes | None]:
         """The interactions and the members, as uploaded; `Refused` when they are gone."""

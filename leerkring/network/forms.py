@@ -3,8 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from leerkring.network.models import Holiday, School
+
+#: A holiday is within these years, and no longer than this: the longest summer holiday fits twice.
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+MOST_DAYS = 100
 
 _DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
@@ -18,6 +23,24 @@ class HolidayForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.school = school
+
+    def clean(self) -> dict[str, Any]:
+        """A slip of the keyboard in a year would make a holiday of centuries."""
+        said = super().clean() or {}
+        first, last = said.get("first_day"), said.get("last_day")
+        if not first or not last:
+            return said
+        if first.year < FIRST_YEAR or last.year > LAST_YEAR:
+            raise forms.ValidationError(
+                _("Een vakantie ligt tussen %(first)s en %(last)s. Kijk de jaartallen na."),
+                params={"first": FIRST_YEAR, "last": LAST_YEAR},
+            )
+        if (last - first).days >= MOST_DAYS:
+            raise forms.ValidationError(
+                _("Een vakantie duurt hooguit %(days)s dagen. Kijk de eerste en de laatste dag na."),
+                params={"days": MOST_DAYS},
+            )
+        return said
 
     def _get_validation_exclusions(self) -> set[str]:
         # The school is given by the address; its constraint (once a school) must be held here all the same.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from pytest_django import Settings
 
@@ -232,6 +232,35 @@ def test_left_lying_it_is_gone_the_next_night(fatimas: Client, regenboog: Side) 
     choose(fatimas, regenboog, DUTCH_EXCEL.encode())
     with clock.at(NOW + timedelta(days=2)):
         discard_uploads(Run(Job()))
+    assert not Upload.objects.exists()
+    assert not list(folder().iterdir())
+
+
+def test_without_its_row_a_file_is_not_kept(
+    fatima: User, regenboog: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(upload: Upload, **how: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Upload, "save", full)
+    with pytest.raises(OperationalError):
+        Upload.keep(by=fatima, school=regenboog.school, name="Vol", interactions=b"a", members=b"b")
+    assert not folder().exists() or not list(folder().iterdir())
+
+
+def test_without_its_file_a_row_is_not_kept(
+    fatima: User, regenboog: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        if path.name.endswith("members"):
+            raise OSError("no space left on device")
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="no space"):
+        Upload.keep(by=fatima, school=regenboog.school, name="Vol", interactions=b"a", members=b"b")
     assert not Upload.objects.exists()
     assert not list(folder().iterdir())
 

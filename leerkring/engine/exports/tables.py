@@ -34,7 +34,7 @@ LONGEST_RECORD = 5000
 MOST_REPAIRS = 20
 
 _DELIMITERS = (",", ";", "\t")
-_SEPARATOR_HINT = re.compile(r'"?sep=(.)"?\s*$', re.IGNORECASE)  # Excel's own first line
+_SEPARATOR_HINT = re.compile(r'\s*"?sep=(\t|[^\s"\w])"?\s*', re.IGNORECASE)  # Excel's own first line
 
 _SIGNATURES = (
     (b"\x89PNG", "image"),
@@ -238,7 +238,7 @@ def _refuse_other_formats(text: str, file: File) -> None:
 def _delimiter(text: str, file: File) -> tuple[str, int]:
     """The delimiter, and how many lines come before the header. The widest that most rows agree on wins."""
     first = next(iter(_Lines(text, 0)))
-    if hint := _SEPARATOR_HINT.fullmatch(first.strip()):
+    if hint := _SEPARATOR_HINT.fullmatch(first):
         return hint[1], 1
     # Looked for in the text itself: a line that is too long never leaves _Lines.
     opening = text.lstrip("\r\n \t")[: LONGEST_HEADER + 1]

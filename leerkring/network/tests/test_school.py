@@ -81,9 +81,13 @@ def test_the_leader_takes_a_holiday_away(browser: Browser, lotte: User, regenboo
         ({"name": "nog eens", "first_day": "2026-12-19", "last_day": "2027-01-03"}, "bestaat al"),
         ({"name": "studiedag", "first_day": "18 november", "last_day": "2026-11-18"}, "geldige datum"),
         ({"name": "studiedag", "first_day": "0000-00-00", "last_day": "2026-11-18"}, "geldige datum"),
+        ({"name": "ooit", "first_day": "0001-01-01", "last_day": "9999-12-31"}, "Kijk de jaartallen na"),
+        ({"name": "ooit", "first_day": "1989-12-31", "last_day": "1990-01-02"}, "Kijk de jaartallen na"),
+        ({"name": "ooit", "first_day": "2100-12-31", "last_day": "2101-01-01"}, "Kijk de jaartallen na"),
+        ({"name": "lang", "first_day": "2026-01-01", "last_day": "2026-04-11"}, "duurt hooguit 100 dagen"),
         ({"name": "x" * 61, "first_day": "2026-11-18", "last_day": "2026-11-18"}, "60"),
     ],
-    ids=["ends before it begins", "twice the same", "no date", "no such date", "name too long"],
+    ids=["ends before it begins", "twice the same", "no date", "no such date", "all time", "before 1990", "after 2100", "101 days", "name too long"],
 )
 def test_an_impossible_holiday_comes_back_with_what_is_wrong(
     browser: Browser, lotte: User, regenboog: Side, sent: dict[str, str], said: str
@@ -94,6 +98,11 @@ def test_an_impossible_holiday_comes_back_with_what_is_wrong(
     assert answer.status_code == 200
     assert said in answer.content.decode()
     assert set(regenboog.school.holidays.values_list("pk", flat=True)) == before
+
+
+def test_the_longest_holiday_is_a_hundred_days(browser: Browser, lotte: User, regenboog: Side) -> None:
+    sent = {"name": "lang", "first_day": "2027-01-01", "last_day": "2027-04-10"}
+    assert browser(lotte).post(calendar_of(regenboog.school), sent).status_code == 302
 
 
 def test_a_leader_keeps_only_the_own_calendar(browser: Browser, lotte: User, baken: Side) -> None:

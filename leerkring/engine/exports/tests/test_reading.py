@@ -231,3 +231,14 @@ def test_the_published_network_is_read_whole() -> None:
     assert (reading.order, reading.ground, len(reading.communities)) == ("month", "seen", 25)
     pairs = {(contact.actor, contact.counterpart) for contact in reading.contacts}
     assert len(pairs) == 1936
+
+
+@pytest.mark.parametrize("hint", ["sep=\t\n", "SEP=\t\r\n", '"sep=\t"\n'])
+def test_excels_own_first_line_may_name_the_tab(hint: str) -> None:
+    seen = read_export(f"{hint}Afzender\tOntvanger\tDatum\nAnna\tBram\t2024-01-08\n".encode())
+    assert (seen.delimiter, seen.rows.used) == ("\t", 1)
+
+
+@pytest.mark.parametrize("hint", ["sep=", "sep= ", 'sep="', "sep=a"])
+def test_a_first_line_that_names_no_separator_is_no_hint(hint: str) -> None:
+    assert read_table(f"{hint}\nAnna;Bram\n".encode(), "interactions").header != ("Anna", "Bram")
