@@ -1,4 +1,4 @@
-"""What every answer passes: a line in the log, and a header the framework does not know."""
+"""What every answer passes: a line in the log, and headers the framework does not give."""
 
 from __future__ import annotations
 
@@ -35,6 +35,20 @@ class RequestLog:
                 "ms": round((time.perf_counter() - begun) * 1000, 1),
             },
         )
+        return response
+
+
+class Private:
+    """What is shown to someone with a session is theirs: no cache on the way keeps it, and theirs asks again.
+    A page that says so itself, more strictly or less, is left alone."""
+
+    def __init__(self, get_response: View) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
 

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "leerkring.site.middleware.RequestLog",
     "leerkring.site.middleware.PermissionsPolicy",
+    "leerkring.site.middleware.Private",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
