@@ -6,8 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from typing import NoReturn
 
 Run = Callable[[argparse.Namespace], int]
@@ -69,16 +67,11 @@ def _add_nothing(run: Run) -> Callable[[argparse.ArgumentParser], Run]:
     return lambda parser: run
 
 
-def _add_elsewhere(module: str) -> Callable[[argparse.ArgumentParser], Run]:
-    """A subcommand in a module with `add_arguments(parser)` and `run(options) -> status`."""
+def _add_assess(parser: argparse.ArgumentParser) -> Run:
+    from leerkring.site import assess
 
-    def add(parser: argparse.ArgumentParser) -> Run:
-        command = import_module(module)
-        command.add_arguments(parser)
-        run: Run = command.run
-        return run
-
-    return add
+    assess.add_arguments(parser)
+    return assess.run
 
 
 #: name → what it does, and the function that adds its options and returns what runs it.
@@ -86,14 +79,8 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], Run]]] = {
     "serve": ("serve Leerkring, jobs included", _add_serve),
     "work": ("do the jobs, apart from serving", _add_nothing(_work)),
     "demo": ("make the demo when it is absent", _add_nothing(_demo)),
+    "assess": ("assess communities from files", _add_assess),
 }
-ELSEWHERE = {
-    "assess": ("assess communities from files", "leerkring.site.assess"),
-    "import": ("bring in a community from files", "leerkring.site.import_"),
-}
-for _name, (_help, _module) in ELSEWHERE.items():
-    if find_spec(_module):
-        COMMANDS[_name] = (_help, _add_elsewhere(_module))
 
 
 def parser_for(command: str | None) -> Parser:
