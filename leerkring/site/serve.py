@@ -33,6 +33,11 @@ def _set_up_django() -> None:
     django.setup()
 
 
+def _keep_to_owner() -> None:
+    """What is made from now on (database, log, mail, uploads) others on this machine cannot read."""
+    os.umask(0o077)
+
+
 class AlreadyServed(Exception):
     """Another process serves this SQLite database."""
 
@@ -111,6 +116,7 @@ def run(*, host: str, port: int, work: bool) -> int:
     """Serves until told to stop."""
     import uvicorn
 
+    _keep_to_owner()
     try:
         listening = listen(host, port)
     except PortTaken as error:
@@ -136,6 +142,7 @@ def _not_ready(error: BaseException) -> int:
 
 def work() -> int:
     """Does jobs until told to stop."""
+    _keep_to_owner()
     _set_up_django()
     from leerkring.jobs.worker import Worker
     from leerkring.site import prepare
@@ -153,6 +160,7 @@ def work() -> int:
 
 def make_demo() -> int:
     """Makes the demo when it is absent."""
+    _keep_to_owner()
     _set_up_django()
     from leerkring import demo
     from leerkring.site import prepare

@@ -116,6 +116,15 @@ def test_over_https_cookies_travel_over_https_only(tmp_path: Path) -> None:
     assert said.stdout == "True True 31536000\n"
 
 
+def _readable_by_others(data: Path) -> list[str]:
+    return [file.name for file in data.iterdir() if file.is_file() and file.stat().st_mode & 0o077]
+
+
+def test_what_is_kept_can_be_read_by_its_owner_only(house: House) -> None:
+    assert (house.data / "log").stat().st_size
+    assert _readable_by_others(house.data) == []
+
+
 def test_the_name_of_another_host_is_refused(house: House) -> None:
     assert status(house.say(b"GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")) == 400
 
@@ -269,6 +278,7 @@ def test_the_nightly_work_is_also_done_apart_from_serving(tmp_path: Path) -> Non
         db.execute("UPDATE jobs_job SET due = '2020-01-01 00:00:00'")
     _eventually(database, "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM django_session)")
     _eventually(database, "SELECT 1 FROM jobs_job WHERE state = 'waiting' AND due > '2021-01-01'")
+    assert _readable_by_others(tmp_path) == []
     worker.terminate()
     said, complained = worker.communicate(timeout=60)
     assert (worker.returncode, said, complained) == (0, "", "")
