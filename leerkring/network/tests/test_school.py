@@ -87,7 +87,17 @@ def test_the_leader_takes_a_holiday_away(browser: Browser, lotte: User, regenboo
         ({"name": "lang", "first_day": "2026-01-01", "last_day": "2026-04-11"}, "duurt hooguit 100 dagen"),
         ({"name": "x" * 61, "first_day": "2026-11-18", "last_day": "2026-11-18"}, "60"),
     ],
-    ids=["ends before it begins", "twice the same", "no date", "no such date", "all time", "before 1990", "after 2100", "101 days", "name too long"],
+    ids=[
+        "ends before it begins",
+        "twice the same",
+        "no date",
+        "no such date",
+        "all time",
+        "before 1990",
+        "after 2100",
+        "101 days",
+        "name too long",
+    ],
 )
 def test_an_impossible_holiday_comes_back_with_what_is_wrong(
     browser: Browser, lotte: User, regenboog: Side, sent: dict[str, str], said: str

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from leerkring.engine.exports import Mapping, Reading, Unreadable, facts, parse_mapping, read_export, whole
+from leerkring.engine.exports import (
+    Mapping,
+    Reading,
+    Unreadable,
+    facts,
+    parse_mapping,
+    read_export,
+    read_table,
+    whole,
+)
 
 HEADER = "Van,Aan,Datum\n"
 DLT1 = Path("../shared/data/mooc-ed-dlt1")
@@ -239,6 +248,6 @@ def test_excels_own_first_line_may_name_the_tab(hint: str) -> None:
     assert (seen.delimiter, seen.rows.used) == ("\t", 1)
 
 
-@pytest.mark.parametrize("hint", ["sep=", "sep= ", 'sep="', "sep=a"])
+@pytest.mark.parametrize("hint", ["sep=", "sep= ", "sep=a"])
 def test_a_first_line_that_names_no_separator_is_no_hint(hint: str) -> None:
-    assert read_table(f"{hint}\nAnna;Bram\n".encode(), "interactions").header != ("Anna", "Bram")
+    assert read_table(f"{hint}\nAnna;Bram\n".encode(), "interactions").header == (hint.strip(),)
