@@ -29,4 +29,4 @@ def make_community(run: Run) -> None:
 @daily("effectiveness.discard_uploads", at=time(3, 20))
 def discard_uploads(run: Run) -> None:
     """Files whose owner did not come back, and what remained of the others."""
-    discard_forgotten(Upload.objects.forgotten())
+    discard_forgotten()

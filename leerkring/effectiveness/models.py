@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.communities.happenings import ContactReported, MemberId
-from leerkring.communities.models import Community, Membership, Record
-from leerkring.engine.exports import Contact, Mapping, Order, Reading, read_export
+from leerkring.communities.models import Community, Membership
+from leerkring.engine.exports import Mapping, Order, Reading, read_export
 from leerkring.jobs.models import Job
 from leerkring.jobs.queue import enqueue
 from leerkring.network.models import School
@@ -27,7 +24,7 @@ from leerkring.ui.refusal import Refused
 #: Bytes. Read within a second while someone waits: a community of years fits many times over.
 LIMIT = 2_000_000
 #: Rows. Written in one transaction of a second or so, in which nobody else in the house can write.
-MOST_ROWS = 20_000
+MOST_ROWS = 10_000
 KEPT_FOR = timedelta(days=1)
 MAKE = "effectiveness.make_community"
 
@@ -126,7 +123,15 @@ class Upload(models.Model):
         community = Community.found(school=self.school, name=self.name, by=self.user, takes_part=False)
         first = min(contact.at for contact in reading.contacts)
         people = community.join_codes(reading.members, at=first.replace(tzinfo=clock.AMSTERDAM))
-        _write_contacts(community, people, reading.contacts)
+        community.record_all(
+            (
+                ContactReported(
+                    actor=_member(people, contact.actor), counterpart=_member(people, contact.counterpart)
+                ),
+                contact.at.replace(tzinfo=clock.AMSTERDAM),
+            )
+            for contact in reading.contacts
+        )
         Upload.objects.filter(pk=self.pk).update(community=community)
         return community
 
@@ -147,40 +152,14 @@ def folder() -> Path:
     return Path(settings.DATA) / "uploads"
 
 
-def discard_forgotten(uploads: Iterable[Upload]) -> None:
-    for upload in uploads:
+def discard_forgotten() -> None:
+    """Away with what was left lying, also a file whose row never came because the house stopped in between."""
+    for upload in Upload.objects.forgotten():
         upload.discard()
-
-
-def _write_contacts(community: Community, people: list[Membership], contacts: Sequence[Contact]) -> None:
-    """The contacts as lines of the log. Straight to the table: as objects, thousands of lines would keep every
-    other writer in the house waiting ten times as long."""
-    community.touch()  # as whoever writes to the log does first
-    _id, *fields = Record._meta.concrete_fields  # community, at, kind, actor, data
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(str(field.column)) for field in fields)
-    row = ", ".join(["%s"] * len(fields))
-    _community, at, _kind, _actor, data = fields
-
-    @cache
-    def told(code: int | None) -> Any:
-        happening = ContactReported(actor=None, counterpart=_member(people, code))
-        return data.get_db_prep_save(happening.data(), connection)
-
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quote(Record._meta.db_table)} ({columns}) VALUES ({row})",  # noqa: S608  # names only
-            [
-                (
-                    community.pk,
-                    at.get_db_prep_save(contact.at.replace(tzinfo=clock.AMSTERDAM), connection),
-                    ContactReported.kind,
-                    _member(people, contact.actor),
-                    told(contact.counterpart),
-                )
-                for contact in contacts
-            ],
-        )
+    old = (clock.now() - KEPT_FOR).timestamp()
+    for file in folder().glob("*"):
+        if file.stat().st_mtime < old:
+            file.unlink(missing_ok=True)
 
 
 def _member(people: list[Membership], code: int | None) -> MemberId | None:
