@@ -84,7 +84,7 @@ class Elsewhere:
     def _before(self, window: Window) -> Window:
         """The equally long window before, if the file has all of it; else one without weeks."""
         before = self.calendar.before(window) if window.weeks else self._nothing
-        return before if self._has_all(before) else self._nothing
+        return before if before.is_whole_since(self.first) else self._nothing
 
     @cached_property
     def _past(self) -> dict[Window, Past]:
@@ -93,10 +93,7 @@ class Elsewhere:
 
     def _terms(self, window: Window) -> tuple[Window, ...]:
         terms = self.calendar.complete_terms(window.until, TERMS)
-        return tuple(term for term in terms if self._has_all(term))
-
-    def _has_all(self, window: Window) -> bool:
-        return bool(window.weeks) and window.weeks[0] >= week_of(self.first)
+        return tuple(term for term in terms if term.is_whole_since(self.first))
 
     @cached_property
     def assessment(self) -> Assessment:

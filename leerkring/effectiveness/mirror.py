@@ -104,7 +104,8 @@ def _assess(kept: Kept, period: str) -> Assessment:
     terms = calendar.complete_terms(mark, engine.TERMS)
     nothing = Window(window.from_, window.from_, ())
     past = Past(
-        previous if _has_all(kept, previous) else nothing, tuple(t for t in terms if _has_all(kept, t))
+        previous if previous.is_whole_since(kept.begin) else nothing,
+        tuple(term for term in terms if term.is_whole_since(kept.begin)),
     )
     # Before a community began here, our rooms recorded nothing of it: that is not the same as zero.
     shown = RECORDED if window.until >= kept.founded else frozenset[str]()
@@ -115,11 +116,6 @@ def _since(window: Window, begin: date) -> Window:
     """The part of the window in which there was a community: before it, nobody was silent."""
     weeks = tuple(week for week in window.weeks if week >= week_of(begin))
     return Window(max(window.from_, begin), window.until, weeks) if weeks else window
-
-
-def _has_all(kept: Kept, window: Window) -> bool:
-    """Whether the log can show the whole window; half of one would look like a quiet time."""
-    return bool(window.weeks) and window.weeks[0] >= week_of(kept.begin)
 
 
 def _mark(kept: Kept) -> date:

@@ -45,6 +45,10 @@ class Window:
         first = len(self.weeks) - whole * BLOCK
         return tuple(self.weeks[at : at + BLOCK] for at in range(first, len(self.weeks), BLOCK))
 
+    def is_whole_since(self, begin: date) -> bool:
+        """Whether a source that begins on that day can show all of it; half of one would look like a quiet time."""
+        return bool(self.weeks) and self.weeks[0] >= week_of(begin)
+
 
 class Calendar:
     """A school's year: which days are holidays, and in which zone its clock runs.

@@ -81,7 +81,8 @@ def conversation(request: HttpRequest, here: Here, conversation_id: int) -> Http
         reply = found.reply(by=here.membership, text=form.cleaned_data["text"], to=to)
         return redirect(_place(here, reply))
     said = found.contributions.as_shown()
-    page = Paginator(said, PAGE).get_page(_page_of(request, said))
+    pages = Paginator(said, PAGE)
+    page = pages.get_page(_page_of(request, said, pages.num_pages))
     context = {
         "here": here,
         "conversation": found,
@@ -108,12 +109,12 @@ def _number(request: HttpRequest, name: str) -> int | None:
     return int(said) if said.isascii() and said.isdigit() and len(said) <= 18 else None
 
 
-def _page_of(request: HttpRequest, said: ContributionSet) -> int | str:
+def _page_of(request: HttpRequest, said: ContributionSet, last: int) -> int:
     """The page asked for, the one that holds the contribution asked for (`?bij=`), else the last."""
     wanted = _number(request, "bij")
     if wanted is not None:
         return said.filter(pk__lt=wanted).count() // PAGE + 1
-    return _number(request, "bladzijde") or -(-said.count() // PAGE)
+    return _number(request, "bladzijde") or last
 
 
 def _place(here: Here, contribution: Contribution) -> str:
