@@ -56,7 +56,7 @@ def _tag(request: HttpRequest, place: access.Here) -> str:
         request.get_full_path(),
         request.headers.get("HX-Request", ""),
         place.user.pk,
-        place.user.name,
+        place.user.version,
         place.membership.role,
     )
     return '"' + hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest() + '"'

@@ -39,7 +39,22 @@ def default_holidays(region: str) -> Iterator[tuple[str, date, date]]:
                 yield row["name"], date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
 
 
+class Board(models.Model):
+    """Who is responsible for schools (bestuur)."""
+
+    name = models.CharField(_("naam"), max_length=120, unique=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class School(models.Model):
+    board = models.ForeignKey(
+        Board, models.PROTECT, null=True, blank=True, related_name="schools", verbose_name=_("bestuur")
+    )
     name = models.CharField(_("naam"), max_length=120)
     place = models.CharField(_("plaats"), max_length=80, blank=True)
     sector = models.CharField(_("sector"), max_length=3, choices=Sector.choices)
@@ -89,6 +104,37 @@ class School(models.Model):
 
     def _calendar_changed(self) -> None:
         School.objects.filter(pk=self.pk).update(calendar_version=F("calendar_version") + 1)
+
+
+class Location(models.Model):
+    """One of the buildings of a school."""
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="locations")
+    name = models.CharField(_("naam"), max_length=120)
+    place = models.CharField(_("plaats"), max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "name"], name="network_location_once_a_school")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Network(models.Model):
+    """Schools that learn together, of one board or of several."""
+
+    name = models.CharField(_("naam"), max_length=120, unique=True)
+    aim = models.CharField(_("waar werken jullie aan?"), max_length=300, blank=True)
+    schools = models.ManyToManyField(School, related_name="networks")
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Holiday(models.Model):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import F
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +36,14 @@ class User(AbstractBaseUser):
     #: Has a password everyone knows: refused outside the demo.
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    #: Says who this is where no name may stand: in the list of who was erased.
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    #: The language of mail to this person; empty: the house's.
+    language = models.CharField(_("taal"), max_length=5, blank=True)
+    #: How many notices wait in the inbox.
+    unread = models.PositiveIntegerField(default=0, editable=False)
+    #: Goes up with everything of this person that is shown on their pages, so that kept pages know they are stale.
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -48,6 +58,10 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def touch(self) -> None:
+        """Something changed that is shown on every page of this person."""
+        User.objects.filter(pk=self.pk).update(version=F("version") + 1)
 
     @property
     def first_name(self) -> str:

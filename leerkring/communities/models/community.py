@@ -1,4 +1,4 @@
-"""A community, who is in it, the log of what it did, and the links between its things."""
+"""A community and who is in it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ from leerkring.communities.happenings import (
     Role,
     RoleChanged,
 )
-from leerkring.network.models import Leadership, School
+from leerkring.communities.models.log import Record
+from leerkring.communities.models.notice import Notice
+from leerkring.network.models import Leadership, Location, Network, School
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
 
@@ -33,7 +35,13 @@ ROLES = [
 
 
 class Community(models.Model):
+    #: The school whose calendar it lives by.
     school = models.ForeignKey(School, models.PROTECT, related_name="communities")
+    #: Every school that takes part, the one above included.
+    schools = models.ManyToManyField(School, related_name="shared_communities")
+    network = models.ForeignKey(
+        Network, models.PROTECT, null=True, blank=True, related_name="communities", verbose_name=_("netwerk")
+    )
     name = models.CharField(_("naam"), max_length=120)
     #: One sentence: what pupils should come to be able to do, and why.
     aim = models.CharField(_("waar werken jullie aan?"), max_length=300, blank=True)
@@ -66,7 +74,10 @@ class Community(models.Model):
         community = cls(school=school, name=name, aim=aim, created_at=at)
         community.full_clean()
         community.save()
-        facilitator = Membership(community=community, user=by, role=Role.FACILITATOR, joined_at=at)
+        community.schools.add(school)
+        facilitator = Membership(
+            community=community, user=by, role=Role.FACILITATOR, joined_at=at, school=school
+        )
         facilitator.full_clean()
         facilitator.save()
         if takes_part:
@@ -76,9 +87,16 @@ class Community(models.Model):
 
     @transaction.atomic
     def join(
-        self, user: User, *, role: Role = Role.MEMBER, until: date | None = None, at: datetime | None = None
+        self,
+        user: User,
+        *,
+        role: Role = Role.MEMBER,
+        until: date | None = None,
+        school: School | None = None,
+        at: datetime | None = None,
     ) -> Membership:
-        """`user` comes in, or comes back, as `role`; a guest until a date."""
+        """`user` comes in, or comes back, as `role`; a guest until a date. `school` is where they come from: the
+        community's own when it is not said, and for a guest nowhere."""
         at = at or clock.now()
         membership = Membership.objects.filter(community=self, user=user).first()
         if membership and membership.is_current:
@@ -87,6 +105,7 @@ class Community(models.Model):
         membership = membership or Membership(community=self, user=user)
         membership.joined_at, membership.left_at = at, None
         membership.role, membership.until = role, until
+        membership.school = school or (None if role == Role.GUEST else self.school)
         membership.full_clean()
         membership.save()
         self.record(MemberJoined(actor=membership.as_actor, role=role), at=at)
@@ -106,7 +125,7 @@ class Community(models.Model):
     def join_codes(self, count: int, *, at: datetime) -> list[Membership]:
         """Members known from a file only: *lid 1*, *lid 2*, … until they accept."""
         memberships = Membership.objects.bulk_create(
-            Membership(community=self, code=code, role=Role.MEMBER, joined_at=at)
+            Membership(community=self, code=code, role=Role.MEMBER, joined_at=at, school=self.school)
             for code in range(1, count + 1)
         )
         self.record_all((MemberJoined(actor=m.as_actor, role=Role.MEMBER), at) for m in memberships)
@@ -131,6 +150,20 @@ class Community(models.Model):
             batch_size=1000,
         )
 
+    def notify(
+        self,
+        kind: str,
+        *,
+        to: Iterable[Membership],
+        by: Membership | None = None,
+        thing: tuple[str, int] | None = None,
+        at: datetime,
+    ) -> None:
+        """Tell people something that asks for them, in the transaction of the change it tells of. `kind` is one of
+        `communities.notices.KINDS`, `thing` a kind and id of `communities.thread`. Not to who did it."""
+        people = [m.user for m in to if m.user is not None and m != by]
+        Notice.tell(kind, to=people, community=self, by=by, thing=thing, at=at)
+
     def touch(self) -> None:
         """Something shown in this community changed."""
         Community.objects.filter(pk=self.pk).update(version=F("version") + 1)
@@ -151,6 +184,13 @@ class Membership(models.Model):
     community = models.ForeignKey(Community, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="memberships")
     code = models.PositiveIntegerField(null=True, blank=True)
+    #: Where someone comes from; a guest may come from elsewhere.
+    school = models.ForeignKey(
+        School, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("school")
+    )
+    location = models.ForeignKey(
+        Location, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("locatie")
+    )
     role = models.CharField(_("rol"), max_length=12, choices=ROLES, default=Role.MEMBER)
     joined_at = models.DateTimeField(default=clock.now)
     until = models.DateField(_("tot en met"), null=True, blank=True)
@@ -238,45 +278,3 @@ class Membership(models.Model):
         others = Membership.objects.current().filter(community=self.community, role=Role.FACILITATOR)
         if not others.exclude(pk=self.pk).exclude(user=None).exists():
             raise Refused(_("Er is minstens één procesbegeleider nodig. Wijs eerst een ander aan."))
-
-
-class Record(models.Model):
-    """One line of the log: a happening as it is kept. Read with `happening`; never changed, only stripped."""
-
-    community = models.ForeignKey(Community, models.CASCADE, related_name="records")
-    at = models.DateTimeField()
-    kind = models.CharField(max_length=40)
-    #: A Membership's id without a foreign key: the line outlives the person.
-    actor = models.BigIntegerField(null=True)
-    data = models.JSONField(default=dict)
-
-    class Meta:
-        ordering = ["at", "pk"]
-        indexes = [models.Index(fields=["community", "at"], name="communities_record_by_time")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.at:%Y-%m-%d}"
-
-
-class Link(models.Model):
-    """The red thread: one thing followed from, answers or belongs to another (kinds: communities.thread)."""
-
-    class Relation(models.TextChoices):
-        FOLLOWS = "follows", _("komt voort uit")
-
-    from_kind = models.CharField(max_length=20)
-    from_id = models.BigIntegerField()
-    to_kind = models.CharField(max_length=20)
-    to_id = models.BigIntegerField()
-    relation = models.CharField(max_length=12, choices=Relation.choices)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["from_kind", "from_id", "to_kind", "to_id", "relation"], name="communities_link_once"
-            )
-        ]
-        indexes = [models.Index(fields=["to_kind", "to_id"], name="communities_link_backwards")]
-
-    def __str__(self) -> str:
-        return f"{self.from_kind}:{self.from_id} → {self.to_kind}:{self.to_id}"

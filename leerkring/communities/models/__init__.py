@@ -1,0 +1,17 @@
+"""The tables of communities, a file per noun."""
+
+from leerkring.communities.models.community import ROLES, Community, Membership, MembershipSet
+from leerkring.communities.models.log import Link, Record
+from leerkring.communities.models.notice import Notice
+from leerkring.communities.models.oversight import ExceptionalAct
+
+__all__ = [
+    "ROLES",
+    "Community",
+    "ExceptionalAct",
+    "Link",
+    "Membership",
+    "MembershipSet",
+    "Notice",
+    "Record",
+]

@@ -1,0 +1,42 @@
+"""What people can be told, and in which words. Rooms register their kinds in their AppConfig.ready."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+
+
+class Rhythm(StrEnum):
+    """How often mail tells it."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    NEVER = "never"
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """One kind: what it is called where one chooses, and the sentence that tells it."""
+
+    key: str
+    #: In the list of choices: "Iemand noemt mij".
+    label: str | Promise
+    #: In inbox and mail; may hold %(who)s, who did it.
+    sentence: str | Promise
+    #: When nobody chose otherwise.
+    usual: Rhythm = Rhythm.WEEKLY
+
+
+_kinds: dict[str, NoticeKind] = {}
+KINDS: Mapping[str, NoticeKind] = MappingProxyType(_kinds)
+
+
+def register(kind: NoticeKind) -> None:
+    if kind.key in _kinds:
+        raise ValueError(f"the kind of notice {kind.key} is registered twice")
+    _kinds[kind.key] = kind
