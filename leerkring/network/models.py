@@ -164,10 +164,18 @@ class LeadershipSet(models.QuerySet["Leadership"]):
 
 
 class Leadership(models.Model):
-    """Who leads a school. Leading gives no sight of any community."""
+    """Who leads a school, or appraises people there. It gives no sight of any community."""
+
+    class Function(models.TextChoices):
+        LEADER = "leader", _("schoolleider")
+        #: Talks with colleagues about how they function, without leading the school.
+        APPRAISER = "appraiser", _("teamleider")
 
     school = models.ForeignKey(School, models.CASCADE, related_name="leaderships")
     user = models.ForeignKey(User, models.CASCADE, related_name="leaderships")
+    function = models.CharField(
+        _("functie"), max_length=10, choices=Function.choices, default=Function.LEADER
+    )
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
