@@ -179,7 +179,9 @@ def _named(expressions: Any) -> Iterator[str]:
     for expression in expressions:
         if isinstance(expression, models.F):
             yield expression.name
-        yield from _named(expression.get_source_expressions() if hasattr(expression, "get_source_expressions") else ())
+        yield from _named(
+            expression.get_source_expressions() if hasattr(expression, "get_source_expressions") else ()
+        )
 
 
 def _made_unique(row: models.Model, values: dict[str, Any], copy: int) -> bool:

@@ -122,11 +122,8 @@ class Finder:
                 yield known
                 return
             argument, *rest = wanted
-            if argument.endswith("_id"):
-                values = _ids(_model(argument), user, known)
-            else:
-                values = WORDS.get(argument, [])
-            for value in values:
+            found = _ids(_model(argument), user, known) if argument.endswith("_id") else WORDS.get(argument, [])
+            for value in found:
                 yield from further(rest, {**known, argument: value})
 
         return further(list(ADDRESSES[name]), {})

@@ -33,9 +33,7 @@ def walked(data: Path, walkers: list[dict[str, Any]], seconds: float) -> dict[st
         waits: list[float] = []
         people = [walker for walker in walkers for _ in range(CLIENTS)]
         until = time.monotonic() + seconds
-        threads = [
-            threading.Thread(target=_walk, args=(port, walker, until, waits)) for walker in people
-        ]
+        threads = [threading.Thread(target=_walk, args=(port, walker, until, waits)) for walker in people]
         spent, began = _cpu_seconds(server.pid), time.monotonic()
         for thread in threads:
             thread.start()
@@ -99,7 +97,9 @@ def _walk(port: int, walker: dict[str, Any], until: float, waits: list[float]) -
                     return
                 tag = tags.pop(address, "")
                 begun = time.perf_counter()
-                connection.request("GET", address, headers={**headers, "If-None-Match": tag} if tag else headers)
+                connection.request(
+                    "GET", address, headers={**headers, "If-None-Match": tag} if tag else headers
+                )
                 answer = connection.getresponse()
                 answer.read()
                 waits.append(time.perf_counter() - begun)

@@ -70,7 +70,9 @@ class Visitor:
     def get(self, address: str, tag: str = "") -> Answer:
         given: list[Any] = []
         environ = self.environ(address, tag)
-        result = self.application(environ, lambda status, headers, error=None: given.extend((status, headers)))
+        result = self.application(
+            environ, lambda status, headers, error=None: given.extend((status, headers))
+        )
         body = b"".join(result)
         if hasattr(result, "close"):
             result.close()
@@ -157,7 +159,9 @@ class Timer:
         """The median of a fixed piece of work, done in between: how busy the machine was, to compare runs by."""
         return round(median(self.references) / 1e6, 2)
 
-    def _milliseconds(self, ask: Callable[[], Answer], runs: int, before: Callable[[], object] = int) -> float:
+    def _milliseconds(
+        self, ask: Callable[[], Answer], runs: int, before: Callable[[], object] = int
+    ) -> float:
         """The median CPU time of this process."""
         spent = []
         gc.collect()
@@ -199,7 +203,9 @@ def _changes(page: Page) -> Iterator[None]:
     colleague.community = community
     while True:
         number = next(_numbers)
-        elsewhere[number % len(elsewhere)].reply(by=colleague, text=f"Antwoord {number}, na een dag proberen.")
+        elsewhere[number % len(elsewhere)].reply(
+            by=colleague, text=f"Antwoord {number}, na een dag proberen."
+        )
         if thanked.helps.filter(pk=colleague.pk).exists():
             thanked.unhelp(by=colleague)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,38 +24,62 @@ class Shown:
     last: date
 
 
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Things:
+    """The things that `user` may see, newest first: as many as there are, looked up a page at a time."""
+
+    user: User
+    days: Mapping[Key, Sequence[date]]
+    order: Sequence[Key]
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    def __getitem__(self, part: slice) -> list[Shown]:
+        keys = self.order[part]
+        things = {
+            (k, i): t
+            for k, ids in _by_kind(keys).items()
+            for i, t in thread.things(self.user, k, ids).items()
+        }
+        return [
+            Shown(things[key].title, things[key].address, len(self.days[key]), self.days[key][-1])
+            for key in keys
+            if key in things
+        ]
+
+
 @dataclass(frozen=True)
 class Found:
-    """Things newest first; `without_page`: acts that have no page, by day (rows of a file, mostly)."""
+    """`without_page`: acts that have no page, by day, newest first (rows of a file, mostly)."""
 
-    things: tuple[Shown, ...]
+    things: Things
     without_page: tuple[tuple[date, int], ...]
 
 
 def found(user: User, pieces: Sequence[Piece]) -> Found:
     """The pieces as things that `user` may see."""
-    by_thing: dict[tuple[str, int], list[Piece]] = {}
+    days: dict[Key, list[date]] = {}
     bare: Counter[date] = Counter()
     for piece in pieces:
         kind = KINDS[piece.kind].thing
         if kind and piece.about is not None:
-            by_thing.setdefault((kind, piece.about), []).append(piece)
+            days.setdefault((kind, piece.about), []).append(_day(piece))
         else:
             bare[_day(piece)] += 1
-    return Found(_shown(user, by_thing), tuple(sorted(bare.items(), reverse=True)))
+    visible = {(k, i) for k, ids in _by_kind(days).items() for i in thread.visible(user, k, ids)}
+    order = sorted((key for key in days if key in visible), key=lambda key: days[key][-1], reverse=True)
+    return Found(Things(user, days, order), tuple(sorted(bare.items(), reverse=True)))
 
 
-def _shown(user: User, by_thing: dict[tuple[str, int], list[Piece]]) -> tuple[Shown, ...]:
+def _by_kind(keys: Iterable[Key]) -> dict[str, set[int]]:
     ids: dict[str, set[int]] = {}
-    for kind, number in by_thing:
+    for kind, number in keys:
         ids.setdefault(kind, set()).add(number)
-    things = {(k, i): t for k, wanted in ids.items() for i, t in thread.things(user, k, wanted).items()}
-    shown = [
-        Shown(things[key].title, things[key].address, len(pieces), _day(pieces[-1]))
-        for key, pieces in by_thing.items()
-        if key in things
-    ]
-    return tuple(sorted(shown, key=lambda s: s.last, reverse=True))
+    return ids
 
 
 def _day(piece: Piece) -> date:

@@ -47,10 +47,15 @@ class ConversationSet(models.QuerySet["Conversation"]):
         )
 
     def waiting_for(self, member: Membership) -> ConversationSet:
-        """Questions of colleagues that nobody answered yet."""
+        """Questions of colleagues that nobody answered yet, the liveliest first."""
         replies = Contribution.objects.filter(conversation=models.OuterRef("pk"), withdrawn_at=None)
         answers = replies.exclude(author=models.OuterRef("opened_by"))
-        return self.exclude(opened_by=member).filter(~models.Exists(answers), purpose=Purpose.QUESTION)
+        return (
+            self.exclude(opened_by=member)
+            .filter(~models.Exists(answers), purpose=Purpose.QUESTION)
+            .select_related("opened_by__user")
+            .order_by("-moved_at", "-pk")
+        )
 
     def visible_to(self, user: User) -> ConversationSet:
         theirs = Membership.objects.current().filter(user=user)
