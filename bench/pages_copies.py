@@ -89,7 +89,7 @@ def _copy(times: int, stays: Callable[[Model, int, int], bool]) -> None:
                 continue
             fresh = (_one(row, copy, number) for row in found[model] if not stays(model, row.pk, copy))
             new = [row for row in fresh if row is not None]
-            model._base_manager.bulk_create(new, batch_size=500)  # type: ignore[attr-defined]
+            model._base_manager.bulk_create(new, batch_size=500)
 
 
 def _in_order() -> list[Model]:
@@ -178,7 +178,7 @@ def _uniques(model: Model) -> list[list[Any]]:
 def _named(expressions: Any) -> Iterator[str]:
     for expression in expressions:
         if isinstance(expression, models.F):
-            yield expression.name
+            yield expression.name  # type: ignore[attr-defined]  # not in the stubs
         yield from _named(
             expression.get_source_expressions() if hasattr(expression, "get_source_expressions") else ()
         )

@@ -7,16 +7,19 @@ those that lie in what the other arguments name, or have to do with the person. 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.db.models import Count
 from django.urls import NoReverseMatch, reverse
 
+from bench.pages_served import ADDRESSES as FOUND
 from bench.pages_timed import Page, Visitor
 from leerkring.communities.models import Community, Membership
 from leerkring.engine.indicators import CRITERIA, INDICATORS
@@ -59,6 +62,8 @@ class Finder:
         without = [u for u in User.objects.filter(is_demo=True) if not u.has_usable_password()]
         self.people: dict[str, User | None] = {**people(), BY_CODE: without[0], "anonymous": None}
         self.visitors = {role: Visitor(self.application, user) for role, user in self.people.items()}
+        self.file = settings.DATA / FOUND
+        self.known: dict[str, Any] = json.loads(self.file.read_text()) if self.file.exists() else {}
 
     def pages(self, only: set[str]) -> tuple[list[Page], list[str]]:
         """All pages, and the names of those for which no address was found. A page for nobody that is signed in
@@ -77,6 +82,7 @@ class Finder:
                 pages.append(page)
             else:
                 missing.append(name)
+        self.file.write_text(json.dumps(self.known))
         return pages, missing
 
     def walks(self) -> dict[str, list[str]]:
@@ -92,7 +98,14 @@ class Finder:
         }
 
     def _page(self, name: str, role: str) -> Page | None:
-        """The longest of the pages of this name that `role` may see."""
+        """The longest of the pages of this name that `role` may see; looked for once."""
+        key = f"{role} {name}"
+        if key not in self.known:
+            self.known[key] = self._look(name, role)
+        found = self.known[key]
+        return Page(name, role, found[0], self.visitors[role], found[1]) if found else None
+
+    def _look(self, name: str, role: str) -> tuple[str, int] | None:
         visitor, best, longest = self.visitors[role], None, -1
         for arguments in islice(self._arguments(name, self.people[role]), TRIED):
             try:
@@ -101,8 +114,7 @@ class Finder:
                 continue
             answer = visitor.get(address)
             if answer.status == 200 and len(answer.body) > longest:
-                community = arguments.get("community_id")
-                best = Page(name, role, address, visitor, community or self._community(role))
+                best = address, arguments.get("community_id") or self._community(role)
                 longest = len(answer.body)
         return best
 
@@ -122,7 +134,9 @@ class Finder:
                 yield known
                 return
             argument, *rest = wanted
-            found = _ids(_model(argument), user, known) if argument.endswith("_id") else WORDS.get(argument, [])
+            found = (
+                _ids(_model(argument), user, known) if argument.endswith("_id") else WORDS.get(argument, [])
+            )
             for value in found:
                 yield from further(rest, {**known, argument: value})
 

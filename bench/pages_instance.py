@@ -4,7 +4,7 @@ The folder is LEERKRING_DATA. Each command prints one JSON object.
 
     make              the demo, with what a page may need beyond it
     grow WIDER DEEPER so many times as many communities, and so many times as much in each
-    measure RUNS [NAME …]  every page, or these
+    measure ROUNDS RUNS [NAME …]  every page, or these
     enter             a session for each who walks, and where they go
 """
 
@@ -70,16 +70,16 @@ def grow(wider: str, deeper: str) -> dict[str, Any]:
     return {"rows": pages_copies.rows()}
 
 
-def measure(runs: str, *only: str) -> dict[str, Any]:
+def measure(rounds: str, runs: str, *only: str) -> dict[str, Any]:
     application = _application()
-    found = pages_found.Finder(application)
-    pages, not_measured = found.pages(set(only))
-    timer = pages_timed.Timer(int(runs))
+    pages, not_measured = pages_found.Finder(application).pages(set(only))
+    timer = pages_timed.Timer(pages, int(rounds), int(runs))
+    costs = timer.costs()
     return {
-        "pages": {page.name: {"role": page.role, "figures": timer.cost(page)} for page in pages},
+        "pages": {page.name: {"role": page.role, "figures": costs[page.name]} for page in pages},
         "not_measured": not_measured,
         "bundle": pages_timed.bundle(application),
-        "reference_ms": timer.reference_ms(),
+        "stretched": timer.stretched(),
     }
 
 

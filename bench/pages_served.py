@@ -22,6 +22,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60
+#: The file in an instance that keeps which addresses were found.
+ADDRESSES = "bench-pages.json"
 #: So many of each who walks.
 CLIENTS = 2
 _TICKS = os.sysconf("SC_CLK_TCK")
