@@ -28,36 +28,25 @@ Key = tuple[str, int]
 
 
 @dataclass(frozen=True)
-class Things:
-    """The things that `user` may see, newest first: as many as there are, looked up a page at a time."""
+class Found:
+    """`things`: those that `user` may see, newest first; `without_page`: acts that have no page, by day (rows of
+    a file, mostly)."""
 
     user: User
+    things: Sequence[Key]
     days: Mapping[Key, Sequence[date]]
-    order: Sequence[Key]
+    without_page: Sequence[tuple[date, int]]
 
-    def __len__(self) -> int:
-        return len(self.order)
-
-    def __getitem__(self, part: slice) -> list[Shown]:
-        keys = self.order[part]
-        things = {
-            (k, i): t
-            for k, ids in _by_kind(keys).items()
-            for i, t in thread.things(self.user, k, ids).items()
-        }
+    def shown(self, keys: Iterable[Key]) -> list[Shown]:
+        """Some of `things` as they are shown: a page of them, for there may be very many."""
+        keys = list(keys)
+        wanted = _by_kind(keys).items()
+        things = {(k, i): t for k, ids in wanted for i, t in thread.things(self.user, k, ids).items()}
         return [
             Shown(things[key].title, things[key].address, len(self.days[key]), self.days[key][-1])
             for key in keys
             if key in things
         ]
-
-
-@dataclass(frozen=True)
-class Found:
-    """`without_page`: acts that have no page, by day, newest first (rows of a file, mostly)."""
-
-    things: Things
-    without_page: tuple[tuple[date, int], ...]
 
 
 def found(user: User, pieces: Sequence[Piece]) -> Found:
@@ -72,7 +61,7 @@ def found(user: User, pieces: Sequence[Piece]) -> Found:
             bare[_day(piece)] += 1
     visible = {(k, i) for k, ids in _by_kind(days).items() for i in thread.visible(user, k, ids)}
     order = sorted((key for key in days if key in visible), key=lambda key: days[key][-1], reverse=True)
-    return Found(Things(user, days, order), tuple(sorted(bare.items(), reverse=True)))
+    return Found(user, order, days, sorted(bare.items(), reverse=True))
 
 
 def _by_kind(keys: Iterable[Key]) -> dict[str, set[int]]:
