@@ -49,7 +49,9 @@ def room(to: access.Purpose = "see") -> Callable[[Inner[P]], Outer[P]]:
 
 
 def _tag(request: HttpRequest, place: access.Here) -> str:
-    get_token(request)  # signing in makes a new secret: a page kept from before holds forms that would fail
+    # Signing in makes a new secret: a page kept from before holds forms that would fail.
+    if "CSRF_COOKIE" not in request.META:
+        get_token(request)
     parts = (
         request.META["CSRF_COOKIE"],
         place.state,

@@ -72,6 +72,11 @@ def things(user: User, key: str, ids: set[int]) -> dict[int, Thing]:
     }
 
 
+def visible(user: User, key: str, ids: set[int]) -> set[int]:
+    """Those of `ids` that `user` may see, when only that is asked."""
+    return set(KINDS[key].visible_to(user).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+
+
 def tie(new: tuple[str, int], *, follows: Thing) -> None:
     """Write that `new` followed from a thing; call it in the transaction that makes `new`."""
     Link.objects.get_or_create(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,38 +24,51 @@ class Shown:
     last: date
 
 
+Key = tuple[str, int]
+
+
 @dataclass(frozen=True)
 class Found:
-    """Things newest first; `without_page`: acts that have no page, by day (rows of a file, mostly)."""
+    """`things`: those that `user` may see, newest first; `without_page`: acts that have no page, by day (rows of
+    a file, mostly)."""
 
-    things: tuple[Shown, ...]
-    without_page: tuple[tuple[date, int], ...]
+    user: User
+    things: Sequence[Key]
+    days: Mapping[Key, Sequence[date]]
+    without_page: Sequence[tuple[date, int]]
+
+    def shown(self, keys: Iterable[Key]) -> list[Shown]:
+        """Some of `things` as they are shown: a page of them, for there may be very many."""
+        keys = list(keys)
+        wanted = _by_kind(keys).items()
+        things = {(k, i): t for k, ids in wanted for i, t in thread.things(self.user, k, ids).items()}
+        return [
+            Shown(things[key].title, things[key].address, len(self.days[key]), self.days[key][-1])
+            for key in keys
+            if key in things
+        ]
 
 
 def found(user: User, pieces: Sequence[Piece]) -> Found:
     """The pieces as things that `user` may see."""
-    by_thing: dict[tuple[str, int], list[Piece]] = {}
+    days: dict[Key, list[date]] = {}
     bare: Counter[date] = Counter()
     for piece in pieces:
         kind = KINDS[piece.kind].thing
         if kind and piece.about is not None:
-            by_thing.setdefault((kind, piece.about), []).append(piece)
+            days.setdefault((kind, piece.about), []).append(_day(piece))
         else:
             bare[_day(piece)] += 1
-    return Found(_shown(user, by_thing), tuple(sorted(bare.items(), reverse=True)))
+    visible = {(k, i) for k, ids in _by_kind(days).items() for i in thread.visible(user, k, ids)}
+    order = sorted((key for key in days if key in visible), key=lambda key: days[key][-1], reverse=True)
+    return Found(user, order, days, sorted(bare.items(), reverse=True))
 
 
-def _shown(user: User, by_thing: dict[tuple[str, int], list[Piece]]) -> tuple[Shown, ...]:
+def _by_kind(keys: Iterable[Key]) -> dict[str, set[int]]:
     ids: dict[str, set[int]] = {}
-    for kind, number in by_thing:
+    for kind, number in keys:
         ids.setdefault(kind, set()).add(number)
-    things = {(k, i): t for k, wanted in ids.items() for i, t in thread.things(user, k, wanted).items()}
-    shown = [
-        Shown(things[key].title, things[key].address, len(pieces), _day(pieces[-1]))
-        for key, pieces in by_thing.items()
-        if key in things
-    ]
-    return tuple(sorted(shown, key=lambda s: s.last, reverse=True))
+    return ids
 
 
 def _day(piece: Piece) -> date:

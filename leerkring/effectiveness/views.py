@@ -51,12 +51,14 @@ def figure(request: HttpRequest, here: Here, key: str) -> HttpResponse:
     period = _period(request)
     assessed, pieces = behind(here.community, key, period)
     evidence = found(here.user, pieces)
+    shown = Paginator(evidence.things, 30).get_page(request.GET.get("bladzijde"))
     context = {
         "here": here,
         "periods": PERIODS,
         "period": period,
         **page.figure(assessed, key),
-        "things": Paginator(evidence.things, 30).get_page(request.GET.get("bladzijde")),
+        "page": shown,
+        "things": evidence.shown(shown),
         "without_page": evidence.without_page[:60],
     }
     return render(request, "effectiveness/figure.html", context)

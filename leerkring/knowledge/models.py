@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
@@ -35,22 +36,26 @@ LONGEST = 20_000
 
 class ConversationSet(models.QuerySet["Conversation"]):
     def in_community(self, community: Community) -> ConversationSet:
-        """With the number of replies and the last moment, the liveliest first."""
+        """With the number of replies, the liveliest first. They are counted for the page that is shown only."""
+        said = Contribution.objects.filter(conversation=models.OuterRef("pk"), withdrawn_at=None).order_by()
+        counted = said.values("conversation").annotate(n=Count("pk")).values("n")
         return (
             self.filter(community=community)
             .select_related("opened_by__user")
-            .annotate(
-                replies=Count("contributions", filter=Q(contributions__withdrawn_at=None)) - 1,
-                last_at=Max("contributions__at"),
-            )
+            .annotate(replies=Coalesce(models.Subquery(counted), 0) - 1)
             .order_by("-moved_at", "-pk")
         )
 
     def waiting_for(self, member: Membership) -> ConversationSet:
-        """Questions of colleagues that nobody answered yet."""
+        """Questions of colleagues that nobody answered yet, the liveliest first."""
         replies = Contribution.objects.filter(conversation=models.OuterRef("pk"), withdrawn_at=None)
         answers = replies.exclude(author=models.OuterRef("opened_by"))
-        return self.exclude(opened_by=member).filter(~models.Exists(answers), purpose=Purpose.QUESTION)
+        return (
+            self.exclude(opened_by=member)
+            .filter(~models.Exists(answers), purpose=Purpose.QUESTION)
+            .select_related("opened_by__user")
+            .order_by("-moved_at", "-pk")
+        )
 
     def visible_to(self, user: User) -> ConversationSet:
         theirs = Membership.objects.current().filter(user=user)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from math import ceil
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +19,8 @@ from leerkring.communities.rooms import room
 from leerkring.knowledge.access import contribution_for, conversation_for, is_withdrawn
 from leerkring.knowledge.forms import ConversationForm, ReplyForm, RevisionForm
 from leerkring.knowledge.happenings import Purpose
-from leerkring.knowledge.models import PURPOSES, Contribution, ContributionSet, Conversation
+from leerkring.knowledge.models import PURPOSES, Contribution, Conversation
+from leerkring.knowledge.reading import Sheet
 
 #: As many contributions as one sitting reads.
 PAGE = 25
@@ -80,14 +84,15 @@ def conversation(request: HttpRequest, here: Here, conversation_id: int) -> Http
     if request.method == "POST" and form.is_valid():
         reply = found.reply(by=here.membership, text=form.cleaned_data["text"], to=to)
         return redirect(_place(here, reply))
-    said = found.contributions.as_shown()
-    pages = Paginator(said, PAGE)
-    page = pages.get_page(_page_of(request, said, pages.num_pages))
+    ids = list(found.contributions.values_list("pk", flat=True))
+    page = Paginator(ids, PAGE).get_page(_page_of(request, ids))
+    said = Sheet(here.membership, [*ids[:1], *page]).said
     context = {
         "here": here,
         "conversation": found,
-        "opening": said[0] if page.number > 1 else None,
+        "opening": said[ids[0]] if page.number > 1 else None,
         "page": page,
+        "contributions": [said[pk] for pk in page],
         "form": form,
         "to": to,
         "comes_from": thread.comes_from(here.user, "conversation", found.pk),
@@ -109,12 +114,12 @@ def _number(request: HttpRequest, name: str) -> int | None:
     return int(said) if said.isascii() and said.isdigit() and len(said) <= 18 else None
 
 
-def _page_of(request: HttpRequest, said: ContributionSet, last: int) -> int:
+def _page_of(request: HttpRequest, ids: list[int]) -> int:
     """The page asked for, the one that holds the contribution asked for (`?bij=`), else the last."""
     wanted = _number(request, "bij")
     if wanted is not None:
-        return said.filter(pk__lt=wanted).count() // PAGE + 1
-    return _number(request, "bladzijde") or last
+        return bisect_left(ids, wanted) // PAGE + 1
+    return _number(request, "bladzijde") or ceil(len(ids) / PAGE)
 
 
 def _place(here: Here, contribution: Contribution) -> str:
@@ -133,7 +138,8 @@ def helps(request: HttpRequest, here: Here, contribution_id: int) -> HttpRespons
     else:
         contribution.help(by=here.membership)
     if request.htmx:  # type: ignore[attr-defined]  # set by django-htmx
-        return render(request, "knowledge/contribution.html", {"here": here, "contribution": contribution})
+        said = Sheet(here.membership, [contribution.pk]).said[contribution.pk]
+        return render(request, "knowledge/contribution.html", {"here": here, "said": said})
     return redirect(_place(here, contribution))
 
 

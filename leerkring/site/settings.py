@@ -166,7 +166,8 @@ CACHES = {
     "template_fragments": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "fragments",
-        "OPTIONS": {"MAX_ENTRIES": 2_000},
+        # Most are a contribution or a line of a list, a kilobyte or two: about ten megabytes when full.
+        "OPTIONS": {"MAX_ENTRIES": 6_000},
     },
 }
 

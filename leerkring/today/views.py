@@ -32,12 +32,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @room()
 def community(request: HttpRequest, here: Here) -> HttpResponse:
     """Vandaag: the next step, open questions, what happened."""
-    conversations = Conversation.objects.in_community(here.community)
+    waiting = Conversation.objects.filter(community=here.community).waiting_for(here.membership)
     context = {
         "here": here,
         "naming": Contribution.objects.naming(here.membership)[:3],
-        "waiting": conversations.waiting_for(here.membership)[:3],
+        "waiting": waiting[:3],
+        # Found only when the page has no cached fragment of them.
         "recent": lambda: recent(here.user, here.community),
-        "step": next_step(here) if here.may_see_mirror else None,
+        "step": lambda: next_step(here),
     }
     return render(request, "today/community.html", context)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
@@ -27,7 +27,7 @@ def _value(value: object) -> str:
 
 def _escaped(value: object) -> str:
     """Markup of our own stays; everything else, a number or a lazy translation too, becomes text."""
-    return conditional_escape(value if isinstance(value, SafeString) else str(value))
+    return value if isinstance(value, SafeString) else escape(str(value))
 
 
 def group(parts: Iterable[SafeString], **attributes: object) -> SafeString:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cmath import rect
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import pi, sqrt
 
 #: Enough for sixty points to come to rest, few enough to draw a page with (a tenth of a second).
@@ -18,19 +19,24 @@ def places(keys: Sequence[str], ties: Mapping[tuple[str, str], int]) -> dict[str
     Points push each other away, ties pull, heavier ties a little more (Fruchterman and Reingold, 1991, with a
     weak pull to the middle so that loose parts stay in sight). Starts from a circle: no chance in it.
     """
-    count = len(keys)
-    if count < 2:
-        return dict.fromkeys(keys, 0.5 + 0.5j)
-    at = [rect(0.4, 2 * pi * index / count) for index in range(count)]
     number = {key: index for index, key in enumerate(keys)}
-    springs = [(number[a], number[b], 1 + min(weight, 6) / 6) for (a, b), weight in ties.items()]
+    springs = ((number[a], number[b], 1 + min(weight, 6) / 6) for (a, b), weight in ties.items())
+    return dict(zip(keys, _laid_out(len(keys), tuple(springs)), strict=True))
+
+
+@lru_cache(maxsize=300)
+def _laid_out(count: int, springs: tuple[tuple[int, int, float], ...]) -> list[complex]:
+    """The slowest part of a picture, and the same for every reader, until somebody has a contact more."""
+    if count < 2:
+        return [0.5 + 0.5j] * count
+    at = [rect(0.4, 2 * pi * index / count) for index in range(count)]
     ideal = 0.9 / sqrt(count)
     for turn in range(ROUNDS):
         _step(at, springs, ideal, reach=0.12 * (1 - turn / ROUNDS) + 0.002)
     at = _fitted(at)
     for _turn in range(12):
         _part(at, LEAST)
-    return dict(zip(keys, _fitted(at), strict=True))
+    return _fitted(at)
 
 
 def _part(at: list[complex], least: float) -> None:
@@ -45,7 +51,7 @@ def _part(at: list[complex], least: float) -> None:
                 at[other] -= move
 
 
-def _step(at: list[complex], springs: list[tuple[int, int, float]], ideal: float, reach: float) -> None:
+def _step(at: list[complex], springs: Sequence[tuple[int, int, float]], ideal: float, reach: float) -> None:
     moves = [-0.6 * place for place in at]
     for index, place in enumerate(at):
         for other in range(index):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,10 @@ from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from leerkring import clock
-from leerkring.ui import rooms
+from leerkring.ui import paths, rooms
 from leerkring.ui.errors import WORDS
 
 register = template.Library()
@@ -45,7 +45,7 @@ def school_date(day: date | None) -> str:
         return ""
     if isinstance(day, datetime):
         day = timezone.localtime(day).date()
-    return date_format(day, "l j F" if day.year == clock.today().year else "l j F Y")
+    return _date_words(get_language(), day, day.year == clock.today().year)
 
 
 @register.filter
@@ -53,8 +53,29 @@ def school_moment(moment: datetime | None) -> str:
     """`donderdag 26 november, 15.30 uur`, on a Dutch wall; "" without a moment."""
     if moment is None:
         return ""
-    hour = date_format(timezone.localtime(moment), pgettext("tijdnotatie van Django", "H.i"))
-    return gettext("%(day)s, %(hour)s uur") % {"day": school_date(moment), "hour": hour}
+    return _moment_words(
+        get_language(), timezone.localtime(moment).replace(second=0, microsecond=0), school_date(moment)
+    )
+
+
+# Lists are full of dates, the same ones at every view: their words are found once.
+
+
+@lru_cache(maxsize=2_000)
+def _date_words(_language: str | None, day: date, is_this_year: bool) -> str:
+    return date_format(day, "l j F" if is_this_year else "l j F Y")
+
+
+@lru_cache(maxsize=2_000)
+def _moment_words(_language: str | None, moment: datetime, day: str) -> str:
+    hour = date_format(moment, pgettext("tijdnotatie van Django", "H.i"))
+    return gettext("%(day)s, %(hour)s uur") % {"day": day, "hour": hour}
+
+
+@register.simple_tag
+def address(name: str, *ids: int) -> str:
+    """`{% address "knowledge:helps" community said %}`: as `{% url %}`, for lists: quicker the second time."""
+    return paths.address(name, *ids)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,107 @@
+"""One instance, in a process of its own because settings are read once: `python -m bench.pages_instance COMMAND`.
+
+The folder is LEERKRING_DATA. Each command prints one JSON object.
+
+    make              the demo, with what a page may need beyond it
+    grow WIDER DEEPER so many times as many communities, and so many times as much in each
+    measure ROUNDS RUNS [NAME …]  every page, or these
+    enter             a session for each who walks, and where they go
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+gc.disable()  # as the server does while it starts
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leerkring.site.settings")
+import django  # noqa: E402
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+
+from bench import pages_copies, pages_found, pages_timed  # noqa: E402
+from leerkring import clock  # noqa: E402
+from leerkring.effectiveness.models import Upload  # noqa: E402
+from leerkring.knowledge.models import Conversation  # noqa: E402
+from leerkring.knowledge.views import PAGE  # noqa: E402
+from leerkring.site import logs, prepare  # noqa: E402
+
+#: An ordinary school day: in a holiday the mirror would have little to draw.
+TUESDAY = datetime(2026, 11, 10, 9, 30, tzinfo=UTC)
+
+
+def make() -> dict[str, Any]:
+    prepare.everything(lambda reason: None)
+    longest = pages_copies.longest_conversations()[0]
+    _fill(Conversation.objects.get(pk=longest))
+    person = pages_found.people()["facilitator"]
+    member = person.memberships.select_related("community__school").first()
+    assert member is not None
+    Upload.keep(
+        by=person,
+        school=member.community.school,
+        name="Uit een bestand",
+        interactions=b"van,naar,datum\n1,2,2026-10-01\n2,3,2026-10-02\n3,1,2026-10-05\n",
+        members=None,
+    )
+    return {"rows": pages_copies.rows()}
+
+
+def _fill(conversation: Conversation) -> None:
+    """A whole page of contributions: the most that is shown at once."""
+    members = [m for m in conversation.community.memberships.exclude(user=None) if m.is_current]
+    for number in range(PAGE - conversation.contributions.count()):
+        member = members[number % len(members)]
+        member.community = conversation.community
+        text = f"Bij mij werkte het ook, maar pas na {number + 2} lessen.\n\nEerst schatten, dan rekenen."
+        conversation.reply(by=member, text=text)
+
+
+def grow(wider: str, deeper: str) -> dict[str, Any]:
+    pages_copies.deepen(int(deeper))
+    pages_copies.widen(int(wider))
+    return {"rows": pages_copies.rows()}
+
+
+def measure(rounds: str, runs: str, *only: str) -> dict[str, Any]:
+    application = _application()
+    pages, not_measured = pages_found.Finder(application).pages(set(only))
+    timer = pages_timed.Timer(pages, int(rounds), int(runs))
+    costs = timer.costs()
+    return {
+        "pages": {page.name: {"role": page.role, "figures": costs[page.name]} for page in pages},
+        "not_measured": not_measured,
+        "bundle": pages_timed.bundle(application),
+        "stretched": timer.stretched(),
+    }
+
+
+def _application() -> Any:
+    """As the server makes it: with its log, and with what was imported kept out of the collector's sight."""
+    logs.configure(level="INFO", file=str(settings.DATA / "log"))
+    application = get_wsgi_application()
+    gc.freeze()
+    gc.enable()
+    return application
+
+
+def enter() -> list[dict[str, Any]]:
+    found = pages_found.Finder(_application())
+    return [
+        {"cookies": found.visitors[role].cookies, "addresses": addresses}
+        for role, addresses in found.walks().items()
+    ]
+
+
+if __name__ == "__main__":
+    name, *rest = sys.argv[1:]
+    with clock.at(TUESDAY):
+        commands: dict[str, Any] = {"make": make, "grow": grow, "measure": measure, "enter": enter}
+        json.dump(commands[name](*rest), sys.stdout)

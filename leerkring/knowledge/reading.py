@@ -1,0 +1,52 @@
+"""What one reader finds on a page of a conversation: the little that must be known before a contribution is taken
+from the cache, and the rest only when one has to be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef
+
+from leerkring.communities.models import Membership
+from leerkring.knowledge.models import Contribution
+
+
+@dataclass(frozen=True)
+class Said:
+    """A contribution on the page. In `mine` and `helped` alone it looks different to one reader and another."""
+
+    pk: int
+    mine: bool
+    #: The reader said that it helps.
+    helped: bool
+    sheet: Sheet
+
+    @property
+    def contribution(self) -> Contribution:
+        return self.sheet.shown[self.pk]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The contributions `ids` before one reader."""
+
+    reader: Membership
+    ids: Sequence[int]
+
+    @cached_property
+    def said(self) -> dict[int, Said]:
+        thanks = Contribution.helps.through.objects.filter(
+            contribution=OuterRef("pk"), membership=self.reader
+        )
+        found = Contribution.objects.filter(pk__in=self.ids).annotate(helped=Exists(thanks)).order_by("pk")
+        return {
+            pk: Said(pk, author == self.reader.pk, helped, self)
+            for pk, author, helped in found.values_list("pk", "author", "helped")
+        }
+
+    @cached_property
+    def shown(self) -> dict[int, Contribution]:
+        """All of them with all that is shown, fetched together for the first that is drawn."""
+        return Contribution.objects.as_shown().in_bulk(self.ids)
