@@ -46,8 +46,9 @@ def make(
     Raises:
         CannotBeDone: there is no space, or `target` cannot be written; nothing is left of it.
     """
-    with locked("backup.lock", wait=True), _sentences(target), archive.beside(target, force=force) as file:
-        with scratch("backup") as folder:
+    with locked("backup.lock", wait=True), _sentences(target):
+        _clear_left_over(target)
+        with archive.beside(target, force=force) as file, scratch("backup") as folder:
             at = clock.now()
             _take_files(folder / "files")
             progress(20)
@@ -60,6 +61,14 @@ def make(
             archive.write(folder, file, manifest)
             progress(90)
         return manifest
+
+
+def _clear_left_over(target: Path) -> None:
+    """Away with halves that a killed process left beside `target`."""
+    for left in target.parent.glob(".*.tar.*"):
+        half = _NAME.fullmatch(left.name[1:].rpartition(".")[0]) or left.name.startswith(f".{target.name}.")
+        if half:
+            left.unlink(missing_ok=True)
 
 
 @contextmanager

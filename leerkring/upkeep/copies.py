@@ -153,5 +153,5 @@ def _copy_postgres(folder: Path) -> dict[str, Any]:
 
 def files() -> Path:
     """The folder of what people uploaded."""
-    options: Any = settings.STORAGES["default"]["OPTIONS"]
-    return Path(options["location"])
+    storages: Any = settings.STORAGES
+    return Path(storages["default"]["OPTIONS"]["location"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import threading
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -93,24 +92,3 @@ def _database() -> int:
 
 def _size(folder: Path) -> int:
     return sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file())
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One kind of job as it stands."""
-
-    kind: str
-    waiting: int
-    running: int
-    progress: int
-    failed: int
-
-
-def oldest_due(now: datetime) -> datetime | None:
-    """Since when the job that has waited longest could have been done."""
-    return (
-        Job.objects.filter(state=Job.State.WAITING, due__lt=now)
-        .order_by("due")
-        .values_list("due", flat=True)
-        .first()
-    )

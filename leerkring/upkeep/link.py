@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
@@ -38,7 +39,9 @@ def holder(token: str) -> User:
     spent = user is None or _state(user) != said["s"]
     if user is None or spent or clock.now() - datetime.fromisoformat(said["t"]) > VALID:
         raise Refused(
-            _("Deze link is gebruikt of verlopen. Maak op de server een nieuwe met: leerkring link E-MAILADRES")
+            _(
+                "Deze link is gebruikt of verlopen. Maak op de server een nieuwe met: leerkring link E-MAILADRES"
+            )
         )
     return user
 
@@ -56,4 +59,5 @@ def spend(token: str) -> User:
 
 
 def _state(user: User) -> str:
-    return f"{user.last_login.isoformat() if user.last_login else ''} {user.password[-8:]}"
+    """Goes with a sign-in and with a new password."""
+    return salted_hmac(_SALT, f"{user.last_login} {user.password}").hexdigest()[:24]

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
 
 from django.db import models
 
 from leerkring import clock
-
-
-class NoteSet(models.QuerySet["Note"]):
-    def latest_of(self) -> dict[str, Note]:
-        """The last note of each kind."""
-        return {note.kind: note for note in self.order_by("at", "pk")}
 
 
 class Note(models.Model):
@@ -24,6 +17,8 @@ class Note(models.Model):
         DRILL = "drill"
         MAIL = "mail"
         RESTORE = "restore"
+        #: A link made on the machine; `name` is the id of whom it lets in.
+        LINK = "link"
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     outcome = models.CharField(max_length=40)
@@ -32,8 +27,6 @@ class Note(models.Model):
     #: What another server answered, without addresses.
     detail = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(default=clock.now)
-
-    objects: ClassVar[NoteSet] = NoteSet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "name"], name="upkeep_note_once")]
@@ -49,3 +42,8 @@ class Note(models.Model):
         fields = {"outcome": outcome, "detail": detail[:300], "at": at or clock.now()}
         note, _ = cls.objects.update_or_create(kind=kind, name=name[:120], defaults=fields)
         return note
+
+    @classmethod
+    def forget(cls, *, kind: str, except_for: list[str]) -> None:
+        """Notes about files that are gone; the one without a name (the last failure) too."""
+        cls.objects.filter(kind=kind).exclude(name__in=except_for).delete()

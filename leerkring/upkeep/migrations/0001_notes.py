@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                             ("drill", "Drill"),
                             ("mail", "Mail"),
                             ("restore", "Restore"),
+                            ("link", "Link"),
                         ],
                         max_length=10,
                     ),
