@@ -126,7 +126,10 @@ def _problems(
             )
         )
     mail = latest.get(Note.Kind.MAIL)
-    if mail and mail.outcome not in {"sent", "off"}:
+    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        if not settings.DEMO:
+            found.append(str(words.MAIL["off"]))
+    elif mail and mail.outcome not in {"sent", "off"}:
         found.append(_("De laatste proefmail ging mis. Bij Mail staat wat je kunt doen."))
     return found
 

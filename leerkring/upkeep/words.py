@@ -50,7 +50,7 @@ MAIL: dict[str, Any] = {
         "hoort bij 587, smtps bij 465."
     ),
     "answered": _(
-        "De mailserver nam de proefmail niet aan. Zijn antwoord hieronder zegt waarom; vraag het je mailbeheerder."
+        "De mailserver nam de proefmail niet aan. Zijn antwoord zegt waarom; vraag het je mailbeheerder."
     ),
     "unreachable": _(
         "De mailserver is niet te bereiken. Kijk LEERKRING_MAIL_URL na en of deze computer verbinding heeft."
