@@ -100,8 +100,8 @@ TABLE = MappingProxyType(
         "upkeep:mail": Row(LOOK, "404 404 404 404 302 404 in"),
         "upkeep:back_up": Row(LOOK, "404 404 404 404 302 404 in"),
         "upkeep:again": Row(LOOK, "404 404 404 404 302 404 in", ADMINISTRATOR),
-        # Who holds the link comes in as that administrator, whoever it is; it is spent once they are in.
-        "upkeep:enter": Row("200 200 200 200 409 200 200", "302 302 302 302 409 302 302"),
+        # Whoever holds the link comes in as that administrator; once Beheer is in, it is spent for all.
+        "upkeep:enter": Row("200 200 200 200 409 409 409", "302 302 302 302 409 409 409"),
         "account_login": Row("302 302 302 302 302 302 200", "302 302 302 302 302 302 200"),
         "account_logout": Row("200 200 200 200 200 200 302", "302 302 302 302 302 302 302"),
         "account_signup": Row("302 302 302 302 302 302 200", "302 302 302 302 302 302 200"),
