@@ -41,7 +41,7 @@ def test_a_backup_while_twenty_writes_a_second_arrive_is_one_moment(
             instance.put_file(f"{number}/{len(written)}-{time.monotonic_ns()}", text.encode())
             if writer.reply(text)[0] == 302:
                 written.append(text)
-            time.sleep(0.2)
+            time.sleep(0.1)
 
     with instance.served(), writers(instance) as all_, ThreadPoolExecutor(6) as pool:
         for number, writer in enumerate(all_):
