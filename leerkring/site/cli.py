@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
+from leerkring.upkeep.arguments import COMMANDS as UPKEEP
+
 Run = Callable[[argparse.Namespace], int]
 
 
@@ -74,11 +76,25 @@ def _add_assess(parser: argparse.ArgumentParser) -> Run:
     return assess.run
 
 
+def _add_upkeep(name: str) -> Callable[[argparse.ArgumentParser], Run]:
+    def run(options: argparse.Namespace) -> int:
+        from leerkring.site import serve
+
+        return serve.keep_up(name, options)
+
+    def add(parser: argparse.ArgumentParser) -> Run:
+        UPKEEP[name][1](parser)
+        return run
+
+    return add
+
+
 #: name → what it does, and the function that adds its options and returns what runs it.
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], Run]]] = {
     "serve": ("serve Leerkring, jobs included", _add_serve),
     "work": ("do the jobs, apart from serving", _add_nothing(_work)),
     "demo": ("make the demo when it is absent", _add_nothing(_demo)),
+    **{name: (help_, _add_upkeep(name)) for name, (help_, _) in UPKEEP.items()},
     "assess": ("assess communities from files", _add_assess),
 }
 

@@ -12,6 +12,7 @@ import logging
 import re
 import sys
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from logging.handlers import WatchedFileHandler
 from pathlib import PurePath
@@ -97,6 +98,25 @@ class Lines(logging.Formatter):
         return record.name
 
 
+class ToFile(WatchedFileHandler):
+    """A line that cannot be written is lost: a full disk must not stop what the line is about, and nothing of it may
+    be printed elsewhere."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with suppress(OSError):  # opening the file anew, after it was moved away
+            super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Said nowhere: Python would print the whole record."""
+
+
+class ToStream(logging.StreamHandler[Any]):
+    """The same, to standard error."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Said nowhere: Python would print the whole record."""
+
+
 def _thread_failed(failure: threading.ExceptHookArgs) -> None:
     error = failure.exc_value
     if error is not None and not isinstance(error, SystemExit):
@@ -105,7 +125,7 @@ def _thread_failed(failure: threading.ExceptHookArgs) -> None:
 
 def configure(*, level: str, file: str) -> None:
     """Sends everything logged in this process through `Lines`, to `file` or else to standard error."""
-    handler = WatchedFileHandler(file, encoding="utf-8") if file else logging.StreamHandler(sys.stderr)
+    handler: logging.Handler = ToFile(file, encoding="utf-8") if file else ToStream(sys.stderr)
     handler.setFormatter(Lines())
     root = logging.getLogger()
     root.handlers = [handler]

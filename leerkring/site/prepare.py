@@ -10,21 +10,9 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from leerkring import demo
-
-
-def pending_migrations() -> bool:
-    """Whether the tables are behind the code."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def migrate() -> None:
-    """Brings the tables up to the code."""
-    if pending_migrations():
-        call_command("migrate", interactive=False, verbosity=0)
+from leerkring.upkeep import tables
 
 
 def _fingerprint() -> str:
@@ -50,8 +38,7 @@ def collect_static() -> None:
 def everything(say: Callable[[str], None]) -> None:
     """All of it, telling `say` what is being done."""
     try:
-        say("migrating")
-        migrate()
+        tables.up_to_date(say)
         say("static files")
         collect_static()
         if settings.DEMO:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import fcntl
+import argparse
 import gc
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable
 
 from leerkring.site.asgi import Router
 from leerkring.site.bridge import WSGIApplication
 from leerkring.site.server import PortTaken, config, listen
 from leerkring.site.server import run as run_server
+from leerkring.upkeep.alone import AlreadyServed, only_one
+from leerkring.upkeep.failure import CannotBeDone
 
 
 def _tell(sentence: str) -> None:
@@ -27,35 +29,16 @@ def _complain(sentence: str) -> int:
 
 
 def _set_up_django() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leerkring.site.settings")
     import django
 
     django.setup()
 
 
-def _keep_to_owner() -> None:
-    """What is made from now on (database, log, mail, uploads) others on this machine cannot read."""
+def _begin() -> None:
+    """Our settings; and what is made from now on (database, log, mail, uploads) others on this machine cannot
+    read."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leerkring.site.settings")
     os.umask(0o077)
-
-
-class AlreadyServed(Exception):
-    """Another process serves this SQLite database."""
-
-
-@contextmanager
-def only_one() -> Iterator[None]:
-    """Exactly one live process for a SQLite database: live rooms and caches are in its memory."""
-    from leerkring.site import settings
-
-    if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
-        yield
-        return
-    with open(settings.DATA / "serve.lock", "ab") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise AlreadyServed(settings.DATA) from error
-        yield
 
 
 def _welcome(base_url: str, *, with_demo: bool) -> None:
@@ -116,7 +99,7 @@ def run(*, host: str, port: int, work: bool) -> int:
     """Serves until told to stop."""
     import uvicorn
 
-    _keep_to_owner()
+    _begin()
     try:
         listening = listen(host, port)
     except PortTaken as error:
@@ -136,18 +119,22 @@ def run(*, host: str, port: int, work: bool) -> int:
 def _not_ready(error: BaseException) -> int:
     from leerkring.site import settings
 
+    if isinstance(error, CannotBeDone):
+        return _complain(str(error))
     where = f"; see {settings.LOG_FILE}" if settings.LOG_FILE else ""
     return _complain(f"Leerkring could not be made ready ({type(error).__name__}){where}.")
 
 
 def work() -> int:
     """Does jobs until told to stop."""
-    _keep_to_owner()
+    _begin()
     _set_up_django()
     from leerkring.jobs.worker import Worker
-    from leerkring.site import prepare
 
-    prepare.migrate()
+    try:
+        _wait_for_tables()
+    except CannotBeDone as error:
+        return _complain(str(error))
     worker = Worker()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -158,14 +145,50 @@ def work() -> int:
     return 0
 
 
+def _wait_for_tables() -> None:
+    """Brings the tables up to date, or waits until the server that is there has done so."""
+    from django.db import connection
+
+    from leerkring.upkeep import tables
+
+    told = False
+    while True:
+        try:
+            with only_one():
+                return tables.up_to_date()
+        except AlreadyServed:
+            if not tables.pending_migrations():
+                return None
+        finally:
+            connection.close()
+        if not told:
+            _tell(
+                "Waiting until the server brings the tables up to date; restart it when it is of an older version."
+            )
+            told = True
+        time.sleep(1)
+
+
+def keep_up(name: str, options: argparse.Namespace) -> int:
+    """One of the commands of upkeep."""
+    _begin()
+    _set_up_django()
+    from leerkring.upkeep import commands
+
+    return commands.run(name, options)
+
+
 def make_demo() -> int:
     """Makes the demo when it is absent."""
-    _keep_to_owner()
+    _begin()
     _set_up_django()
     from leerkring import demo
-    from leerkring.site import prepare
+    from leerkring.upkeep import tables
 
-    prepare.migrate()
+    try:
+        tables.up_to_date()
+    except CannotBeDone as error:
+        return _complain(str(error))
     there = demo.is_complete()
     demo.make()
     _tell("The demo was already there." if there else "The demo is made.")

@@ -30,6 +30,10 @@ try:
 except OSError as error:
     raise SystemExit(f"LEERKRING_DATA is {DATA}, where no folder can be made ({error.strerror}).") from error
 
+#: The folder of backups; empty or "off": none is made by itself.
+_backups = os.environ.get("LEERKRING_BACKUPS", str(DATA / "backups"))
+BACKUPS = None if _backups.lower() in {"", "off"} else Path(_backups).resolve()
+
 #: The demo is a place to play in: five accounts with a known password, refused anywhere else.
 DEMO = _flag("DEMO")
 DEBUG = False
@@ -74,6 +78,7 @@ INSTALLED_APPS = [
     "leerkring.public",
     "leerkring.today",
     "leerkring.demo",
+    "leerkring.upkeep",
     "leerkring.site",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -142,15 +147,18 @@ def _database(url: str) -> dict[str, Any]:
         raise SystemExit(
             "LEERKRING_DATABASE_URL needs the driver of PostgreSQL: install leerkring[postgres]."
         )
+    asked = parse_qs(parts.query)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or "") or parse_qs(parts.query).get("host", [""])[0],
+        "HOST": unquote(parts.hostname or "") or asked.get("host", [""])[0],
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        # A restore is made ready in a schema of its own (leerkring.upkeep.restore).
+        "OPTIONS": {"options": f"-c search_path={schema[0]}"} if (schema := asked.get("schema")) else {},
     }
 
 

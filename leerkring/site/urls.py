@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 
 from leerkring.site import views
 
-ROOMS = ("network", "communities", "knowledge", "effectiveness", "public", "today")
+ROOMS = ("network", "communities", "knowledge", "effectiveness", "public", "today", "upkeep")
 
 #: Everyone has one address, and proved it by following a link sent there; pages for more are left out.
 _ADDRESSES = {"account_email", "account_email_verification_sent", "account_confirm_email"}

@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
-import threading
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from leerkring import demo
-from leerkring.jobs.models import Job
-from leerkring.site import prepare
-
-#: Set once the tables are known to be up to date: that takes a while to find out, and stays so.
-_up_to_date = threading.Event()
-
-
-def _illness() -> str:
-    """Why this instance is not well, or nothing."""
-    try:
-        if not _up_to_date.is_set():
-            if prepare.pending_migrations():
-                return "migrations are pending"
-            _up_to_date.set()
-        if settings.DEMO and not demo.is_complete():
-            return "the demo is not complete"
-        with transaction.atomic():
-            Job.objects.filter(pk=0).update(progress=0)
-    except DatabaseError:
-        return "the database cannot be written"
-    finally:
-        if connection.needs_rollback:
-            connection.close()
-    return ""
+from leerkring.upkeep import health
 
 
 @login_not_required
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 when the tables are up to date, the database can be written and a demo is whole; else 503."""
-    reason = _illness()
+    """200 when the tables are up to date, the disk and the database can be written and a demo is whole; else 503."""
+    reason = health.illness()
     return JsonResponse({"ready": not reason, "reason": reason}, status=503 if reason else 200)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from http import HTTPStatus
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.ui.refusal import Refused
+from leerkring.ui.space import is_full
 
 #: What the CSRF page gives back: not the password, and not more than a person can have typed.
 HIDDEN_FIELDS = frozenset({"csrfmiddlewaretoken", "next", "draft-token"})
@@ -48,6 +50,13 @@ WORDS: dict[int | str, tuple[Any, Any]] = {
     500: (
         _("Er ging iets mis bij ons"),
         _("Dat ligt niet aan jou. Wat je typte, staat nog op dit apparaat. Probeer het straks opnieuw."),
+    ),
+    507: (
+        _("Er is geen ruimte meer om iets te bewaren"),
+        _(
+            "Er is niets veranderd. Wat je typte, staat nog op dit apparaat. Je beheerder moet ruimte maken; probeer "
+            "het daarna opnieuw."
+        ),
     ),
     "csrf": (
         _("Je formulier was verlopen"),
@@ -95,13 +104,25 @@ def too_large(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's handler500: no request, no database; and when even the template fails, one plain sentence."""
+    """Django's handler500: no request, no database; and when even the template fails, one plain sentence. What could
+    not be written because the disk is full ends here as well, from a view or from the session."""
+    if is_full(sys.exception()):
+        return disk_full(request)
     try:
         page: str = render_to_string("500.html")
     except Exception:
         # Whatever broke the page may break this one too, and an answer is owed.
         page = LAST_RESORT
     return HttpResponseServerError(page)
+
+
+def disk_full(request: HttpRequest) -> HttpResponse:
+    """Nothing was kept; what was typed comes along. The page itself may need the database: reading goes on."""
+    try:
+        return _answer(request, HTTPStatus.INSUFFICIENT_STORAGE, typed=typed_in(request))
+    except Exception:
+        # Even reading failed, or the page did: without the request then.
+        return HttpResponse(render_to_string("507.html"), status=HTTPStatus.INSUFFICIENT_STORAGE)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

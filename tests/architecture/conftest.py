@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from leerkring.effectiveness.models import Upload
+from leerkring.jobs.models import Job
 from tests.architecture.stage import Stage
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 
 
 @pytest.fixture
@@ -21,6 +22,9 @@ def stage(cast: Cast) -> Iterator[Stage]:
         )
         for side, user in ((cast.regenboog, cast.fatima), (cast.baken, cast.olga))
     }
-    yield Stage(cast, uploads)
+    job = Job.objects.create(
+        kind="upkeep.backup_now", state=Job.State.FAILED, due=NOW, created=NOW, ended=NOW
+    )
+    yield Stage(cast, uploads, job)
     for upload in uploads.values():
         upload.delete_files()

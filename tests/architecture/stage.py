@@ -12,7 +12,9 @@ from leerkring.communities.happenings import Role
 from leerkring.communities.invitations import Invitation
 from leerkring.effectiveness.models import Upload
 from leerkring.engine.indicators import CRITERIA, INDICATORS
+from leerkring.jobs.models import Job
 from leerkring.people.models import User
+from leerkring.upkeep.link import make_link
 from tests.cast import Cast, Side
 
 #: Whose id, in the names of the arguments, makes an address belong to a community, a school or a person.
@@ -24,6 +26,7 @@ IDS = (
     "school_id",
     "holiday_id",
     "upload_id",
+    "job_id",
 )
 
 
@@ -47,6 +50,8 @@ class Stage:
 
     cast: Cast
     uploads: dict[str, Upload]
+    #: A job that was given up.
+    job: Job
 
     def user(self, role: str) -> User | None:
         people = {
@@ -76,7 +81,10 @@ class Stage:
             "role": "lid",
             "token": Invitation(side.community, "noor@school.test", Role.MEMBER).address().split("/")[2],
             "uidb36": "1",
+            "job_id": self.job.pk,
         }
+        if name == "upkeep:enter":
+            known["token"] = make_link(self.cast.beheer).split("/")[-2]
         return {argument: known[argument] for argument in ADDRESSES[name]}
 
     def address(self, name: str, side: Side) -> str:

@@ -96,6 +96,12 @@ TABLE = MappingProxyType(
         "network:open_school": Row("404 404 404 404 200 404 in", "404 404 404 404 200 404 in"),
         "network:calendar": Row("404 404 404 200 200 404 in", "404 404 404 200 200 404 in", ADMINISTRATOR),
         "network:drop_holiday": Row(LOOK, "404 404 404 302 302 404 in", ADMINISTRATOR),
+        "upkeep:home": Row("404 404 404 404 200 404 in", LOOK),
+        "upkeep:mail": Row(LOOK, "404 404 404 404 302 404 in"),
+        "upkeep:back_up": Row(LOOK, "404 404 404 404 302 404 in"),
+        "upkeep:again": Row(LOOK, "404 404 404 404 302 404 in", ADMINISTRATOR),
+        # Whoever holds the link comes in as that administrator; once Beheer is in, it is spent for all.
+        "upkeep:enter": Row("200 200 200 200 409 409 409", "302 302 302 302 409 409 409"),
         "account_login": Row("302 302 302 302 302 302 200", "302 302 302 302 302 302 200"),
         "account_logout": Row("200 200 200 200 200 200 302", "302 302 302 302 302 302 302"),
         "account_signup": Row("302 302 302 302 302 302 200", "302 302 302 302 302 302 200"),

@@ -1,0 +1,188 @@
+"""What the administrator's page says: first one sentence, then the parts."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import django
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from leerkring import __version__, clock
+from leerkring.jobs.models import Job
+from leerkring.upkeep import backup, health, jobs, words
+from leerkring.upkeep.alone import uses_sqlite
+from leerkring.upkeep.backup import Kept
+from leerkring.upkeep.models import Note
+
+#: A job that could have been done this long ago: nobody does the jobs.
+PATIENCE = timedelta(minutes=15)
+#: The last backup may be this old: one night may be missed.
+FRESH = timedelta(hours=50)
+MOST_FAILED = 20
+
+
+@dataclass(frozen=True)
+class Task:
+    """One kind of job."""
+
+    name: str
+    running: Job | None
+    waiting: int
+    #: When it is due next, when it does not wait now.
+    planned: datetime | None
+    #: The type of what went wrong the last time.
+    error: str
+
+
+@dataclass(frozen=True)
+class Page:
+    problems: list[str]
+    disk: health.Disk
+    oldest: datetime | None
+    tasks: list[Task]
+    failed: list[tuple[str, Job]]
+    backups: list[tuple[Kept, str, bool]]
+    backing_up: Job | None
+    mailing: Job | None
+    mail: str
+    mail_at: datetime | None
+    drill: Note | None
+    versions: list[tuple[str, str]]
+    migrations: list[tuple[str, str]]
+    backups_are_off: bool
+    mail_is_off: bool
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something that was asked for here is still being done."""
+        return bool(self.backing_up or self.mailing)
+
+
+def page() -> Page:
+    """All of it, as it is now."""
+    now = clock.now()
+    open_ = list(Job.objects.open().order_by("due"))
+    failed = list(Job.objects.filter(state=Job.State.FAILED).order_by("-ended")[: MOST_FAILED + 1])
+    notes = list(Note.objects.all())
+    latest = {note.kind: note for note in sorted(notes, key=lambda note: note.at)}
+    mail = latest.get(Note.Kind.MAIL)
+    disk = health.disk()
+    oldest = min((job.due for job in open_ if job.state == Job.State.WAITING and job.due < now), default=None)
+    return Page(
+        problems=_problems(disk, oldest, failed, latest, open_),
+        disk=disk,
+        oldest=oldest,
+        tasks=_tasks(open_, now),
+        failed=[(name_of(job.kind), job) for job in failed[:MOST_FAILED]],
+        backups=_backups({note.name for note in notes if note.outcome == "verified"}),
+        backing_up=_asked(open_, jobs.NOW),
+        mailing=_asked(open_, jobs.MAIL),
+        mail=words.mail(mail.outcome, mail.detail) if mail else "",
+        mail_at=mail.at if mail else None,
+        drill=latest.get(Note.Kind.DRILL),
+        versions=_versions(),
+        migrations=sorted(dict(sorted(MigrationRecorder(connection).applied_migrations())).items()),
+        backups_are_off=settings.BACKUPS is None,
+        mail_is_off=not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"),
+    )
+
+
+def name_of(kind: str) -> str:
+    """What a kind of job is called here."""
+    return str(words.JOBS.get(kind, kind))
+
+
+def _asked(open_: list[Job], kind: str) -> Job | None:
+    return next((job for job in open_ if job.kind == kind), None)
+
+
+def _problems(
+    disk: health.Disk, oldest: datetime | None, failed: list[Job], latest: dict[str, Note], open_: list[Job]
+) -> list[str]:
+    """What is wrong and what to do, the worst first."""
+    found = [str(words.ILLNESS[reason])] if (reason := health.illness()) else []
+    if disk.is_low:
+        found.append(_("De schijf raakt vol. Maak ruimte voordat er niets meer bewaard kan worden."))
+    if problem := _late_backup(latest.get(Note.Kind.BACKUP), open_):
+        found.append(problem)
+    if (drill := latest.get(Note.Kind.DRILL)) and drill.outcome != "passed":
+        found.append(_("De laatste oefening met terugzetten mislukte. Probeer op de server: leerkring drill"))
+    if oldest and clock.now() - oldest > PATIENCE:
+        found.append(_("Taken blijven liggen. Kijk op de server of Leerkring of leerkring work nog draait."))
+    if failed:
+        found.append(
+            ngettext(
+                "Er is een taak mislukt. Hieronder kun je hem opnieuw proberen.",
+                "Er zijn taken mislukt. Hieronder kun je ze opnieuw proberen.",
+                len(failed),
+            )
+        )
+    mail = latest.get(Note.Kind.MAIL)
+    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        if not settings.DEMO:
+            found.append(str(words.MAIL["off"]))
+    elif mail and mail.outcome not in {"sent", "off"}:
+        found.append(_("De laatste proefmail ging mis. Bij Mail staat wat je kunt doen."))
+    return found
+
+
+def _late_backup(last: Note | None, open_: list[Job]) -> str:
+    if settings.BACKUPS is None:
+        return ""
+    if last and last.outcome == "failed":
+        return _("De laatste back-up mislukte. Kijk of er genoeg ruimte is, en maak er nu een.")
+    newest = next((one.at for one in backup.kept() if one.what == backup.NIGHTLY), None)
+    since = newest or min((job.created for job in open_ if job.kind == "upkeep.backup"), default=clock.now())
+    if clock.now() - since > FRESH:
+        return _(
+            "Er is al een paar dagen geen back-up gemaakt. Maak er nu een, en kijk of de taken nog lopen."
+        )
+    return ""
+
+
+def _tasks(open_: list[Job], now: datetime) -> list[Task]:
+    kinds: dict[str, list[Job]] = {}
+    for job in open_:
+        kinds.setdefault(job.kind, []).append(job)
+    return [
+        Task(
+            name=name_of(kind),
+            running=next((job for job in found if job.state == Job.State.RUNNING), None),
+            waiting=sum(job.state == Job.State.WAITING and job.due <= now for job in found),
+            planned=min((job.due for job in found if job.due > now), default=None),
+            error=next((job.error for job in found if job.error), ""),
+        )
+        for kind, found in sorted(kinds.items(), key=lambda pair: name_of(pair[0]))
+    ]
+
+
+def _backups(verified: set[str]) -> list[tuple[Kept, str, bool]]:
+    """Each with what it was made for, and whether it was read back."""
+    return [(one, _made_for(one.what), one.name in verified) for one in backup.kept()]
+
+
+def _made_for(what: str) -> str:
+    if what.startswith("before-upgrade"):
+        return _("voor een nieuwe versie")
+    return _("voor het terugzetten") if what == "before-restore" else ""
+
+
+def _versions() -> list[tuple[str, str]]:
+    server: Any = connection
+    database = ("SQLite", sqlite3.sqlite_version)
+    if not uses_sqlite():
+        database = ("PostgreSQL", f"{server.pg_version // 10000}.{server.pg_version % 10000}")
+    return [
+        ("Leerkring", __version__),
+        ("Python", platform.python_version()),
+        ("Django", django.get_version()),
+        database,
+    ]

@@ -1,0 +1,303 @@
+"""A backup is put back whole or not at all, and nobody who was erased comes back with it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from leerkring.upkeep.tests.instance import Instance, is_postgres
+
+on_sqlite = pytest.mark.skipif(is_postgres(), reason="about the file of SQLite")
+
+#: A kind of our own that vanishes: a contribution, with a file that was in it.
+KIND = """
+import django
+as_it_was = django.setup
+def setup():
+    as_it_was()
+    from django.core.files.storage import default_storage
+    from leerkring.jobs import vanished
+    from leerkring.knowledge.models import Contribution
+    if "contribution" not in vanished.kinds:
+        @vanished.vanishes("contribution")
+        def again(reference):
+            Contribution.objects.filter(pk=reference).update(text="-")
+            default_storage.delete(f"{reference}/foto.jpg")
+django.setup = setup
+"""
+ERASE = """
+from django.db import transaction
+from leerkring.jobs import vanished
+with transaction.atomic():
+    vanished.kinds["contribution"](1)
+    vanished.note_vanished("contribution", 1)
+"""
+
+
+@pytest.fixture(scope="module")
+def backup(made: Instance, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of six people in a community, with a file."""
+    file = tmp_path_factory.mktemp("backup") / "backup.tar"
+    made.put_file("1/foto.jpg", b"een foto van Marieke")
+    made.put_file("2/foto.jpg", b"een foto van het bord")
+    made.well("backup", file)
+    return file
+
+
+def texts(instance: Instance) -> list[str]:
+    return [text for (text,) in instance.rows("SELECT text FROM knowledge_contribution ORDER BY id")]
+
+
+def test_what_was_erased_after_the_backup_is_erased_again(
+    backup: Path, instance: Instance, tmp_path: Path
+) -> None:
+    (tmp_path / "kind").mkdir()
+    (tmp_path / "kind/sitecustomize.py").write_text(KIND)
+    instance.env["PYTHONPATH"] = str(tmp_path / "kind")
+    instance.python(ERASE)
+    assert texts(instance) == ["-"]
+
+    said = instance.well("restore", backup, "--replace")
+    assert "1 erasures were done again" in said
+    assert texts(instance) == ["-"]
+    assert set(instance.files()) == {"2/foto.jpg"}
+
+    new = Instance(tmp_path / "new", PYTHONPATH=str(tmp_path / "kind"))
+    new.well("restore", backup, "--vanished", instance.data / "vanished.jsonl")
+    assert texts(new) == ["-"]
+    assert set(new.files()) == {"2/foto.jpg"}
+    line = json.loads((new.data / "vanished.jsonl").read_text().splitlines()[0])
+    assert (line["kind"], line["reference"]) == ("contribution", "1")
+
+
+def test_a_list_with_what_this_version_does_not_know_changes_nothing(backup: Path, tmp_path: Path) -> None:
+    lines = tmp_path / "vanished.jsonl"
+    lines.write_text('{"kind": "hologram", "reference": "1", "at": "2999-01-01T00:00:00+00:00"}\n')
+    empty = Instance(tmp_path / "empty")
+    assert "hologram" in empty.refused("restore", backup, "--vanished", lines)
+    assert empty.files() == {}
+    assert empty.tables() == []
+
+
+def test_a_backup_holds_no_session_and_nothing_that_was_deleted_before(made: Instance, backup: Path) -> None:
+    inside = backup.read_bytes()
+    assert made.sessions[0].encode() not in inside
+    assert b"Vertel het eens." in inside
+    assert (backup.stat().st_mode & 0o777) == 0o600
+
+
+def test_the_database_of_a_backup_has_no_trace_of_what_was_deleted(
+    instance: Instance, tmp_path: Path
+) -> None:
+    instance.execute("UPDATE people_user SET name = 'Canarie die weg moet' WHERE id = 2")
+    instance.execute("UPDATE people_user SET name = 'Lid' WHERE id = 2")
+    instance.well("backup", tmp_path / "backup.tar")
+    assert b"Canarie" not in (tmp_path / "backup.tar").read_bytes()
+
+
+def test_a_file_that_is_there_is_not_written_over(instance: Instance, tmp_path: Path) -> None:
+    file = tmp_path / "backup.tar"
+    file.write_text("iets anders")
+    assert "--force" in instance.refused("backup", file)
+    assert file.read_text() == "iets anders"
+    assert "no folder" in instance.refused("backup", tmp_path / "nergens" / "backup.tar")
+    assert "There is nobody" in Instance(tmp_path / "empty").refused("backup", tmp_path / "other.tar")
+    instance.well("backup", file, "--force")
+    with tarfile.open(file) as tar:
+        assert tar.getnames()[-1] == "manifest.json"
+
+
+def changed(backup: Path, target: Path, change: dict[str, bytes | None], *, cut: int = 0) -> Path:
+    """The backup with members changed, taken out or added; or cut off."""
+    with tarfile.open(backup) as old, tarfile.open(target, "w", format=tarfile.PAX_FORMAT) as new:
+        names = [info.name for info in old]
+        for name in [*(name for name in change if name not in names), *names]:
+            there = old.extractfile(name) if name in names else None
+            data = change.get(name, there.read() if there else None)
+            if data is not None:
+                info = tarfile.TarInfo(name)
+                info.size = len(data)
+                new.addfile(info, io.BytesIO(data))
+    if cut:
+        with target.open("r+b") as file:
+            file.truncate(target.stat().st_size - cut)
+    return target
+
+
+def manifest(backup: Path) -> dict[str, object]:
+    with tarfile.open(backup) as tar:
+        file = tar.extractfile("manifest.json")
+        assert file
+        said: dict[str, object] = json.load(file)
+    return said
+
+
+def test_what_is_damaged_or_of_another_version_is_refused_as_a_whole(
+    backup: Path, instance: Instance, tmp_path: Path
+) -> None:
+    said = manifest(backup)
+    newer = {**said, "migrations": [*said["migrations"], ["jobs", "0999_of_tomorrow"]]}  # type: ignore[misc]
+    other = {**said, "engine": "oracle"}
+    (tmp_path / "text").write_text("geen back-up")
+    wrong = {
+        "a changed file": changed(backup, tmp_path / "a", {"1/foto.jpg": None, "files/1/foto.jpg": b"x"}),
+        "a missing file": changed(backup, tmp_path / "b", {"files/1/foto.jpg": None}),
+        "one too many": changed(backup, tmp_path / "c", {"files/3/extra.jpg": b"x"}),
+        "a way out": changed(backup, tmp_path / "d", {"files/../../../out": b"x"}),
+        "no manifest": changed(backup, tmp_path / "e", {"manifest.json": None}),
+        "half of it": changed(backup, tmp_path / "f", {}, cut=20_000),
+        "no backup": tmp_path / "text",
+        "newer": changed(backup, tmp_path / "g", {"manifest.json": json.dumps(newer).encode()}),
+        "another database": changed(backup, tmp_path / "h", {"manifest.json": json.dumps(other).encode()}),
+        "not there": tmp_path / "nergens",
+    }
+    before, files = instance.contents(), instance.files()
+    script = (
+        "from pathlib import Path\nfrom leerkring.upkeep.restore import restore\n"
+        "from leerkring.upkeep.failure import CannotBeDone\n"
+        f"for name, file in {[(name, str(file)) for name, file in wrong.items()]!r}:\n"
+        "    try:\n        restore(Path(file), replace=True, lists=[])\n        print(name, 'RESTORED')\n"
+        "    except CannotBeDone as cannot:\n        print(name, '|', cannot)\n"
+    )
+    sentences = dict(line.split(" | ") for line in instance.python(script).splitlines())
+    assert sentences.keys() == wrong.keys()
+    assert "newer" in sentences["newer"]
+    assert "another kind" in sentences["another database"]
+    assert (instance.contents(), instance.files()) == (before, files)
+    assert not (tmp_path / "out").exists()
+    assert not list((instance.data / "backups").glob("*"))
+
+
+def test_an_older_backup_is_brought_up_to_this_version(instance: Instance, tmp_path: Path) -> None:
+    instance.python(
+        "from django.core.management import call_command\ncall_command('migrate', 'upkeep', 'zero')"
+    )
+    assert "upkeep_note" not in instance.tables()
+    instance.well("backup", tmp_path / "old.tar")
+    empty = Instance(tmp_path / "empty")
+    empty.well("restore", tmp_path / "old.tar")
+    assert "upkeep_note" in empty.tables()
+    assert texts(empty) == texts(instance)
+
+
+def test_nothing_is_restored_while_the_server_runs(backup: Path, instance: Instance) -> None:
+    with instance.served():
+        assert "running" in instance.refused("restore", backup, "--replace")
+    instance.well("restore", backup, "--replace")
+
+
+@on_sqlite
+def test_a_damaged_database_is_kept_as_it_is_and_replaced(backup: Path, instance: Instance) -> None:
+    database = instance.data / "leerkring.sqlite3"
+    database.write_bytes(database.read_bytes()[:8192] + os.urandom(200_000))
+    assert "--replace" in instance.refused("restore", backup)
+    said = instance.well("restore", backup, "--replace")
+    assert ".damaged" in said
+    assert texts(instance) == ["Vertel het eens."]
+    assert instance.integrity() == "ok"
+
+
+def test_a_drill_proves_that_a_backup_can_be_put_back(
+    backup: Path, instance: Instance, tmp_path: Path
+) -> None:
+    before = instance.contents(but={"upkeep_note", "django_session"})
+    assert "went well" in instance.well("drill")
+    assert instance.rows("SELECT kind, outcome FROM upkeep_note") == [("drill", "passed")]
+    cut = changed(backup, tmp_path / "cut", {}, cut=20_000)
+    assert "damaged" in instance.refused("drill", cut)
+    assert instance.rows("SELECT kind, outcome FROM upkeep_note") == [("drill", "failed")]
+    assert instance.contents(but={"upkeep_note", "django_session"}) == before
+    assert [path.name for path in instance.data.iterdir() if path.name.startswith(".")] == []
+
+
+KILLS = """
+import json, os, pathlib, shutil, sqlite3
+from django.conf import settings
+from django.db import connection
+from leerkring.upkeep import copies, swap
+from leerkring.upkeep.models import Note
+
+DATA = pathlib.Path(settings.DATA)
+PLACE = DATA.parent / "kept"
+connection.close()
+
+def lay_out():
+    for name in ("leerkring.sqlite3", "restore.json", "restore.part"):
+        for end in ("", "-wal", "-shm"):
+            (DATA / f"{name}{end}").unlink(missing_ok=True)
+    shutil.rmtree(DATA / "files", ignore_errors=True)
+    shutil.rmtree(PLACE, ignore_errors=True)
+    shutil.copy(DATA.parent / "old.sqlite3", DATA / "leerkring.sqlite3")
+    shutil.copytree(DATA.parent / "old-files", DATA / "files")
+    (PLACE / "files").mkdir(parents=True)
+    shutil.copy(DATA.parent / "new.sqlite3", PLACE / "leerkring.sqlite3")
+    shutil.copytree(DATA.parent / "new-files", PLACE / "files", dirs_exist_ok=True)
+
+def state():
+    names = sorted(p.relative_to(DATA / "files").as_posix() for p in (DATA / "files").rglob("*") if p.is_file())
+    with sqlite3.connect(DATA / "leerkring.sqlite3") as db:
+        ok = db.execute("PRAGMA integrity_check").fetchone()[0]
+        name = db.execute("SELECT name FROM people_user WHERE id = 1").fetchone()[0]
+    return [name, names, ok]
+
+# Two instances: of now, and made ready from a backup.
+copies.at_rest(DATA / "leerkring.sqlite3")
+shutil.copy(DATA / "leerkring.sqlite3", DATA.parent / "old.sqlite3")
+shutil.copy(DATA / "leerkring.sqlite3", DATA.parent / "new.sqlite3")
+with sqlite3.connect(DATA.parent / "new.sqlite3") as db:
+    db.execute("UPDATE people_user SET name = 'Van de back-up' WHERE id = 1")
+    db.execute("INSERT INTO upkeep_note (kind, outcome, name, detail, at) VALUES "
+               "('restore', 'restored', 'token', '', '2026-01-01')")
+for where, files in (("old", ("a/old", "b/both")), ("new", ("b/both", "c/new"))):
+    for file in files:
+        path = DATA.parent / f"{where}-files" / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+
+def dies_at(number):
+    left = [number]
+    def before(function):
+        def counted(*arguments, **named):
+            left[0] -= 1
+            if not left[0]:
+                os._exit(9)
+            return function(*arguments, **named)
+        return counted
+    pathlib.Path.replace = before(pathlib.Path.replace)
+    pathlib.Path.unlink = before(pathlib.Path.unlink)
+    swap.sync_folder = before(swap.sync_folder)
+    copies.at_rest = before(copies.at_rest)
+    swap.take_place(PLACE, "token", "")
+    os._exit(0)
+
+seen = []
+for number in range(1, 99):
+    lay_out()
+    child = os.fork()
+    if not child:
+        dies_at(number)
+    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    swap.settle()
+    connection.close()
+    seen.append([state(), (DATA / "restore.json").exists()])
+    if not ended:
+        break
+print(json.dumps(seen))
+"""
+
+
+@on_sqlite
+def test_a_kill_at_any_moment_leaves_the_old_or_the_new(instance: Instance) -> None:
+    seen = json.loads(instance.python(KILLS))
+    old, new = ["Kee Post", ["a/old", "b/both"], "ok"], ["Van de back-up", ["b/both", "c/new"], "ok"]
+    assert len(seen) > 8
+    assert [one for one in seen if one not in ([old, False], [new, False])] == []
+    assert seen[0] == [old, False]
+    assert seen[-1] == [new, False]
+    turn = seen.index([new, False])
+    assert seen == [[old, False]] * turn + [[new, False]] * (len(seen) - turn)
