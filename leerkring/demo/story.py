@@ -59,7 +59,7 @@ class Talk:
 class Story:
     """`members[0]` founds the community."""
 
-    school: dict[str, str]
+    school: dict[str, Any]
     name: str
     aim: str
     members: tuple[Member, ...]

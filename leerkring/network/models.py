@@ -197,7 +197,6 @@ class Network(models.Model):
     def __str__(self) -> str:
         return self.name
 
-
     @classmethod
     @transaction.atomic
     def open(cls, *, name: str, aim: str, schools: Iterable[School]) -> Network:

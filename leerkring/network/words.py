@@ -1,8 +1,8 @@
 """The words a school uses for who teaches, who learns and where: they differ by sector.
 
-    here.words.pupils          leerlingen, or studenten in the mbo
-    words_of("po").the_group   de groep
-    words.fill(sentence)       a sentence with %(teacher)s, %(group)s, %(pupils)s, … in it
+here.words.pupils          leerlingen, or studenten in the mbo
+words_of("po").the_group   de groep
+words.fill(sentence)       a sentence with %(teacher)s, %(group)s, %(pupils)s, … in it
 """
 
 from __future__ import annotations

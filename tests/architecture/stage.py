@@ -24,6 +24,11 @@ IDS = (
     "school_id",
     "holiday_id",
     "upload_id",
+    "location_id",
+    "leadership_id",
+    "board_id",
+    "network_id",
+    "user_id",
 )
 
 
@@ -47,6 +52,8 @@ class Stage:
 
     cast: Cast
     uploads: dict[str, Upload]
+    #: By school, the ids of what is of it: a building, who leads there; and a board and a network to put it in.
+    places: dict[str, dict[str, int]]
 
     def user(self, role: str) -> User | None:
         people = {
@@ -72,6 +79,8 @@ class Stage:
             "school_id": side.school.pk,
             "holiday_id": holiday.pk,
             "upload_id": self.uploads[side.school.name].pk,
+            **self.places[side.school.name],
+            "user_id": colleague.pk,
             "key": next(iter(CRITERIA if name == "effectiveness:criterion" else INDICATORS)),
             "role": "lid",
             "token": Invitation(side.community, "noor@school.test", Role.MEMBER).address().split("/")[2],
