@@ -39,13 +39,15 @@ def _account(request: HttpRequest, user_id: int) -> User:
 @require_safe
 def accounts(request: HttpRequest) -> HttpResponse:
     administrator(person(request))
-    form = SearchForm({"zoek": request.GET.get("zoek", "")})
-    asked = form.cleaned_data["zoek"] if form.is_valid() else None
-    found = _people() if asked is not None else User.objects.none()
-    if asked:
+    asked = request.GET.get("zoek", "").strip()
+    form = SearchForm({"zoek": asked} if asked else None)
+    found = _people()
+    if asked and form.is_valid():
         found = found.filter(Q(name__icontains=asked) | Q(email__icontains=asked))
+    elif asked:
+        found = found.none()
     page = Paginator(found, 20).get_page(request.GET.get("bladzijde"))
-    return render(request, "communities/accounts.html", {"form": form, "page": page, "asked": asked or ""})
+    return render(request, "communities/accounts.html", {"form": form, "page": page, "asked": asked})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

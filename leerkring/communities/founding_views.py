@@ -49,7 +49,7 @@ def open_for_another(request: HttpRequest, school_id: int) -> HttpResponse:
     beside = (
         School.objects.all() if by.is_administrator else schools_beside(School.objects.filter(pk=school.pk))
     )
-    form = OpeningForm(request.POST or None, home=school, beside=beside, words=words_of(school.sector))
+    form = OpeningForm(request.POST or None, by=by, home=school, beside=beside, words=words_of(school.sector))
     if request.method == "POST" and form.is_valid():
         count_one(by)
         community, facilitator = founding.open_for(school=school, by=by, **form.cleaned_data)
@@ -78,7 +78,7 @@ def about(request: HttpRequest, here: Here) -> HttpResponse:
         founding.revise(community, **form.cleaned_data)
         messages.success(request, _("Bewaard."))
         return redirect("communities:members", community.pk)
-    return render(request, "communities/about.html", {"here": here, "form": form})
+    return render(request, "communities/about.html", {"here": here, "form": form, "room": "members"})
 
 
 def _about_form(request: HttpRequest, here: Here) -> CommunityForm:

@@ -115,8 +115,10 @@ class OpeningForm(CommunityForm, AddressForm):
 
     field_order = ("name", "aim", "schools", "network", "email", "person")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if by.is_administrator and "schools" in self.fields:
+            self.fields["schools"].help_text = ""  # nothing is left out
         self.fields["email"].label = _("E-mailadres van wie begeleidt")
         self.fields["person"].label = _("Naam van wie begeleidt")
 
@@ -159,7 +161,12 @@ class FunctionForm(forms.Form):
             "Een teamleider voert gesprekken over het functioneren."
         ),
     )
-    until = forms.DateField(label=_("Tot en met"), required=False, widget=_DAY)
+    until = forms.DateField(
+        label=_("Tot en met"),
+        help_text=_("Weet je geen einddatum? Laat dit dan leeg."),
+        required=False,
+        widget=_DAY,
+    )
 
     def clean_until(self) -> Any:
         until = self.cleaned_data["until"]
@@ -173,7 +180,7 @@ class AppointmentForm(AddressForm, FunctionForm):
 
 
 class SearchForm(forms.Form):
-    zoek = forms.CharField(label=_("Naam of e-mailadres"), max_length=120, required=False)
+    zoek = forms.CharField(label=_("Naam of e-mailadres"), max_length=120)
 
 
 class NewAddressForm(forms.Form):

@@ -14,8 +14,6 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from leerkring.network.models import Sector
-
 Text = str | Promise
 
 
@@ -23,7 +21,7 @@ Text = str | Promise
 class SectorWords:
     """Each noun as one, as many, and with its article."""
 
-    #: A `Sector`, or "" for the words that do where no school is known.
+    #: The key of a sector, or "" for the words that do where no school is known.
     sector: str
     teacher: Text
     teachers: Text
@@ -62,10 +60,11 @@ GENERAL = SectorWords(
     pupils_work=pgettext_lazy("algemeen", "leerlingwerk"),
 )
 
+#: By the key of `models.Sector`, which is not imported: a mirror on the command line has no tables.
 WORDS: Mapping[str, SectorWords] = MappingProxyType(
     {
-        Sector.PO: SectorWords(
-            sector=Sector.PO,
+        "po": SectorWords(
+            sector="po",
             teacher=pgettext_lazy("po", "leerkracht"),
             teachers=pgettext_lazy("po", "leerkrachten"),
             the_teacher=pgettext_lazy("po", "de leerkracht"),
@@ -77,8 +76,8 @@ WORDS: Mapping[str, SectorWords] = MappingProxyType(
             the_pupil=pgettext_lazy("po", "de leerling"),
             pupils_work=pgettext_lazy("po", "leerlingwerk"),
         ),
-        Sector.VO: SectorWords(
-            sector=Sector.VO,
+        "vo": SectorWords(
+            sector="vo",
             teacher=pgettext_lazy("vo", "docent"),
             teachers=pgettext_lazy("vo", "docenten"),
             the_teacher=pgettext_lazy("vo", "de docent"),
@@ -90,8 +89,8 @@ WORDS: Mapping[str, SectorWords] = MappingProxyType(
             the_pupil=pgettext_lazy("vo", "de leerling"),
             pupils_work=pgettext_lazy("vo", "leerlingwerk"),
         ),
-        Sector.MBO: SectorWords(
-            sector=Sector.MBO,
+        "mbo": SectorWords(
+            sector="mbo",
             teacher=pgettext_lazy("mbo", "docent"),
             teachers=pgettext_lazy("mbo", "docenten"),
             the_teacher=pgettext_lazy("mbo", "de docent"),
@@ -109,4 +108,4 @@ WORDS: Mapping[str, SectorWords] = MappingProxyType(
 
 def words_of(sector: str) -> SectorWords:
     """The words of a school of this sector."""
-    return WORDS[Sector(sector)]
+    return WORDS[sector]
