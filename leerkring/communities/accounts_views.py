@@ -88,4 +88,6 @@ def administration(request: HttpRequest, user_id: int) -> HttpResponse:
     else:
         verbs.make_administrator(user, by=person(request))
         messages.success(request, _("%(name)s is nu beheerder.") % {"name": user.name})
-    return redirect("communities:accounts" if user == request.user else "communities:account", user.pk)
+    if user == request.user:
+        return redirect("/")  # this page is not theirs any more
+    return redirect("communities:account", user.pk)
