@@ -76,7 +76,7 @@ class School(models.Model):
         ],
     )
     region = models.CharField(_("vakantieregio"), max_length=6, choices=Region.choices)
-    #: Goes up with every change to the calendar, so that pages counted with it know they are stale.
+    #: Goes up with every change to the calendar or to the school, so that pages made with it know they are stale.
     calendar_version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
@@ -116,14 +116,14 @@ class School(models.Model):
         self.place, self.brin, self.board = place, brin, board
         self.full_clean()
         self.save()
-        # Communities of this school show its name and use the words of its sector.
-        self._calendar_changed()
+        self.touch()
 
     @transaction.atomic
     def add_location(self, *, name: str, place: str = "") -> Location:
         location = Location(school=self, name=name, place=place)
         location.full_clean()
         location.save()
+        self.touch()
         return location
 
     @transaction.atomic
@@ -144,15 +144,16 @@ class School(models.Model):
         holiday = Holiday(school=self, name=name, first_day=first_day, last_day=last_day)
         holiday.full_clean()
         holiday.save()
-        self._calendar_changed()
+        self.touch()
         return holiday
 
     @transaction.atomic
     def drop_holiday(self, holiday: Holiday) -> None:
         holiday.delete()
-        self._calendar_changed()
+        self.touch()
 
-    def _calendar_changed(self) -> None:
+    def touch(self) -> None:
+        """The calendar changed, or what its communities show of the school: its name, sector or buildings."""
         School.objects.filter(pk=self.pk).update(calendar_version=F("calendar_version") + 1)
 
 
@@ -177,11 +178,13 @@ class Location(models.Model):
         self.name, self.place = name, place
         self.full_clean()
         self.save()
+        self.school.touch()
 
     @transaction.atomic
     def close(self) -> None:
         """It is there no more; who came from there, comes from the school."""
         self.delete()
+        self.school.touch()
 
 
 class Network(models.Model):
