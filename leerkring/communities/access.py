@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from django.db.models import QuerySet
@@ -12,7 +13,8 @@ from django.utils.translation import get_language
 from leerkring import __version__, clock
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Community, Membership, MembershipSet
-from leerkring.network.models import School
+from leerkring.network.models import Board, School
+from leerkring.network.words import SectorWords, words_of
 from leerkring.people.models import User
 
 #: see: everyone in it, guests too · mirror: not guests · lead: facilitators
@@ -35,6 +37,17 @@ class Here:
     def may_see_mirror(self) -> bool:
         return self.membership.may_see_mirror
 
+    @cached_property
+    def schools(self) -> list[School]:
+        """Every school that takes part, the one whose calendar counts first."""
+        home = self.community.school
+        return sorted(self.community.schools.all(), key=lambda school: school != home)
+
+    @property
+    def words(self) -> SectorWords:
+        """What this reader calls teachers, groups and pupils: as in the own school, else as in the home school."""
+        return words_of((self.membership.school or self.community.school).sector)
+
     @property
     def state(self) -> str:
         """What anything drawn of this community depends on, apart from the reader: fragments are cached by it."""
@@ -47,6 +60,7 @@ class Here:
                     community.pk,
                     community.version,
                     community.school.calendar_version,
+                    self.words.sector,
                     get_language(),
                     clock.today(),
                 ),
@@ -59,7 +73,7 @@ def memberships_for(user: User) -> MembershipSet:
     return (
         Membership.objects.current()
         .filter(user=user)
-        .select_related("community__school")
+        .select_related("community__school", "school")
         .order_by("community__name", "community_id")
     )
 
@@ -68,6 +82,27 @@ def led_schools(user: User) -> QuerySet[School]:
     """Schools where `user` facilitates a community now."""
     led = memberships_for(user).filter(role=Role.FACILITATOR)
     return School.objects.filter(pk__in=led.order_by().values("community__school"))
+
+
+def own_schools(user: User) -> QuerySet[School]:
+    """Schools where `user`, who facilitates, may found another community: where they work or facilitate now."""
+    takes_part = memberships_for(user).exclude(role=Role.GUEST).order_by()
+    led = takes_part.filter(role=Role.FACILITATOR)
+    if not led.exists():
+        return School.objects.none()
+    return School.objects.filter(
+        Q(pk__in=takes_part.values("school")) | Q(pk__in=led.values("community__school"))
+    )
+
+
+def schools_beside(schools: QuerySet[School]) -> QuerySet[School]:
+    """Those, and the schools that share a board or a network with one of them: what may take part together."""
+    known = schools.order_by().values("pk")
+    return School.objects.filter(
+        Q(pk__in=known)
+        | Q(board__in=Board.objects.filter(schools__in=known))
+        | Q(pk__in=School.objects.filter(networks__schools__in=known).order_by().values("pk"))
+    )
 
 
 def here(user: User, community_id: int, to: Purpose = "see") -> Here:

@@ -1,11 +1,57 @@
 from django.apps import AppConfig
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class CommunitiesConfig(AppConfig):
     name = "leerkring.communities"
 
     def ready(self) -> None:
+        from leerkring.communities import notices
+        from leerkring.communities.notices import NoticeKind, Rhythm
         from leerkring.ui import rooms
 
         rooms.register("members", lambda here: reverse("communities:members", args=[here.community.pk]))
+        rooms.register_menu(
+            rooms.MenuItem(
+                _("Mensen en scholen"),
+                "school",
+                lambda user: reverse("network:schools") if user.is_administrator else None,
+            )
+        )
+        for kind in (
+            NoticeKind(
+                "community.opened",
+                _("Een leergemeenschap wordt voor mij geopend"),
+                _("Er is een leergemeenschap voor je geopend. Jij begeleidt."),
+                Rhythm.AT_ONCE,
+            ),
+            NoticeKind(
+                "community.handed_over",
+                _("Ik word procesbegeleider"),
+                _("De procesbegeleider doet niet meer mee. Jij doet het langst mee en begeleidt nu."),
+                Rhythm.AT_ONCE,
+            ),
+            NoticeKind(
+                "leading.appointed",
+                _("Ik krijg een functie bij een school"),
+                _("Je leidt nu een school, of beoordeelt daar mensen."),
+                Rhythm.AT_ONCE,
+            ),
+            NoticeKind(
+                "leading.stepped_out",
+                _("Ik doe niet meer mee door mijn functie"),
+                _(
+                    "Door je nieuwe functie doe je niet meer mee waar de leden daar eerst ja op moeten zeggen. "
+                    "Je kunt vragen om weer mee te doen."
+                ),
+                Rhythm.AT_ONCE,
+            ),
+            NoticeKind(
+                "account.administrator",
+                _("Ik word beheerder"),
+                _("Je bent nu beheerder van Leerkring."),
+                Rhythm.AT_ONCE,
+            ),
+        ):
+            notices.register(kind)

@@ -26,6 +26,7 @@ from leerkring.communities.forms import InvitationForm, NameForm, RoleForm
 from leerkring.communities.happenings import Role
 from leerkring.communities.invitations import Invitation, count_one
 from leerkring.communities.models import Community, Membership
+from leerkring.communities.places_forms import places_of
 from leerkring.communities.rooms import room
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
@@ -35,7 +36,12 @@ from leerkring.ui.refusal import Refused
 @room()
 def members(request: HttpRequest, here: Here) -> HttpResponse:
     people = Membership.objects.people().filter(community=here.community)
-    return render(request, "communities/members.html", {"here": here, "people": people})
+    context = {
+        "here": here,
+        "people": people,
+        "several": len(places_of(here.community)) > 1,
+    }
+    return render(request, "communities/members.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

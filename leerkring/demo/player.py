@@ -19,7 +19,7 @@ from leerkring.demo.schooldays import SchoolDays
 from leerkring.demo.story import STORIES, Member, Said, Story, Talk, people, story
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Contribution, Conversation
-from leerkring.network.models import Leadership, School
+from leerkring.network.models import Board, Leadership, Network, School
 from leerkring.people.models import User
 from leerkring.public.demo_roles import DEMO_ROLES
 
@@ -72,12 +72,22 @@ class _Play:
     said: dict[tuple[str, int], Contribution] = field(default_factory=dict)
 
     def run(self) -> None:
-        self.school = School.open(**self.story.school)
+        self._open_school()
         self.days = SchoolDays(self.now, self.school.holidays.values_list("first_day", "last_day"))
         acts = [*self._coming_and_going(), *self._talking()]
         for moment, act in sorted(acts, key=lambda a: a[0]):
             with clock.at(moment):
                 act(moment)
+
+    def _open_school(self) -> None:
+        """With its buildings, under its board, among the schools it learns with."""
+        board = Board.objects.get_or_create(name=self.story.board)[0] if self.story.board else None
+        self.school = School.open(**self.story.school, board=board)
+        for location in self.story.locations:
+            self.school.add_location(name=location)
+        if self.story.network:
+            network, _ = Network.objects.get_or_create(name=self.story.network)
+            network.schools.add(self.school)
 
     def _coming_and_going(self) -> Iterator[Act]:
         founder, *others = self.story.members
@@ -116,6 +126,8 @@ class _Play:
         self.members[member.who] = self.community.join(
             self.cast[member.who], role=Role(member.role), until=until, at=at
         )
+        if member.location:
+            self.members[member.who].come_from(self.school, self.school.locations.get(name=member.location))
 
     def _leave(self, member: Member, at: datetime) -> None:
         self.members[member.who].leave(at=at)

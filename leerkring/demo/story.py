@@ -30,6 +30,7 @@ class Member:
     role: str = "member"
     days: int | None = None
     left: int | None = None
+    location: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,15 @@ class Talk:
 class Story:
     """`members[0]` founds the community."""
 
-    school: dict[str, str]
+    school: dict[str, Any]
     name: str
     aim: str
     members: tuple[Member, ...]
     talks: tuple[Talk, ...]
     leaders: tuple[str, ...] = field(default=())
+    locations: tuple[str, ...] = field(default=())
+    board: str | None = None
+    network: str | None = None
 
 
 @cache
@@ -80,6 +84,9 @@ def story(name: str) -> Story:
     return Story(
         school=raw["school"],
         leaders=tuple(raw.get("leaders", ())),
+        locations=tuple(raw.get("locations", ())),
+        board=raw.get("board"),
+        network=raw.get("network"),
         members=tuple(Member(**fields) for fields in raw["member"]),
         talks=tuple(_talk(**fields) for fields in raw["talk"]),
         **raw["community"],

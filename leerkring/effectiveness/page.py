@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +23,7 @@ from leerkring.engine.assessment import (
     Phase,
 )
 from leerkring.engine.indicators import CRITERIA, INDICATORS, PHASES, of_criterion
+from leerkring.network.words import GENERAL, SectorWords
 from leerkring.ui import charts
 
 Text = str | Promise
@@ -34,6 +34,7 @@ class Fact:
     """One figure as a sentence, with what makes it honest."""
 
     result: IndicatorResult
+    said: SectorWords
 
     @property
     def key(self) -> str:
@@ -41,11 +42,11 @@ class Fact:
 
     @property
     def name(self) -> Text:
-        return words.INDICATORS[self.result.key].name
+        return self.said.fill(words.INDICATORS[self.result.key].name)
 
     @property
     def sentence(self) -> str:
-        return words.fact(self.result)
+        return words.fact(self.result, self.said)
 
     @property
     def known(self) -> bool:
@@ -94,10 +95,11 @@ class Line:
     """A line of the checklist of a criterion."""
 
     result: DescriptorResult
+    said: SectorWords
 
     @property
     def name(self) -> Text:
-        return words.INDICATORS[self.result.key].name
+        return self.said.fill(words.INDICATORS[self.result.key].name)
 
     @property
     def level(self) -> Text:
@@ -110,9 +112,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Row:
-    """One criterion on the mirror."""
+    """One criterion on the mirror, in the words of the reader's school."""
 
     result: CriterionResult
+    said: SectorWords
 
     @property
     def key(self) -> str:
@@ -124,7 +127,7 @@ class Row:
 
     @property
     def shows(self) -> Text:
-        return words.CRITERIA[self.result.key].shows
+        return self.said.fill(words.CRITERIA[self.result.key].shows)
 
     @property
     def phase(self) -> Phase | None:
@@ -140,7 +143,7 @@ class Row:
 
     @property
     def facts(self) -> list[Fact]:
-        return [Fact(r) for r in self.result.indicators]
+        return [Fact(r, self.said) for r in self.result.indicators]
 
     @property
     def known_facts(self) -> list[Fact]:
@@ -148,7 +151,7 @@ class Row:
 
     @property
     def checklist(self) -> list[Line]:
-        return [Line(r) for r in self.result.descriptors]
+        return [Line(r, self.said) for r in self.result.descriptors]
 
 
 @dataclass(frozen=True)
@@ -166,13 +169,12 @@ def step(here: Here, advice: Advice, assessment: Assessment) -> Step | None:
     """The step in words; None when nothing is weak and everything is known."""
     if advice.step is None:
         return None
-    said = words.STEPS[advice.step]
-    asked = urlencode({"soort": "proposal", "titel": said.title, "tekst": said.how})
+    chosen = words.STEPS[advice.step]
+    title, how = str(chosen.title), here.words.fill(chosen.how)
+    asked = urlencode({"soort": "proposal", "titel": title, "tekst": how})
     address = f"{reverse('knowledge:start', args=[here.community.pk])}?{asked}"
-    title = str(said.title)
-    return Step(
-        title[:1].lower() + title[1:], said.how, words.reason(advice, assessment), advice.criterion, address
-    )
+    reason = words.reason(advice, assessment, here.words)
+    return Step(title[:1].lower() + title[1:], how, reason, advice.criterion, address)
 
 
 def next_step(here: Here) -> Step | None:
@@ -190,11 +192,11 @@ def mirror(here: Here, seen: Mirror, period: str) -> dict[str, Any]:
 
     return {
         "assessment": assessed,
-        "headline": words.headline(assessed),
+        "headline": words.headline(assessed, here.words),
         "step": step(here, seen.advice, assessed),
         # Drawn only when the page has no cached fragment of them.
-        "ruler": lambda: pictures.ruler(assessed, evidence),
-        "others": lambda: _rows(assessed, rest),
+        "ruler": lambda: pictures.ruler(assessed, evidence, here.words),
+        "others": lambda: [Row(assessed.criteria[key], here.words) for key in rest],
         "weeks": lambda: pictures.weeks(
             gettext("Activiteit per schoolweek"), seen.weeks, seen.acts, seen.calendar
         ),
@@ -216,22 +218,18 @@ def _sociogram(here: Here, seen: Mirror) -> SafeString:
     )
 
 
-def _rows(assessed: Assessment, keys: Iterable[str]) -> list[Row]:
-    return [Row(assessed.criteria[key]) for key in keys]
+def criterion(here: Here, seen: Mirror, key: str) -> dict[str, Any]:
+    return {"assessment": seen.assessment, "row": Row(seen.assessment.criteria[key], here.words)}
 
 
-def criterion(seen: Mirror, key: str) -> dict[str, Any]:
-    return {"assessment": seen.assessment, "row": Row(seen.assessment.criteria[key])}
-
-
-def figure(assessed: Assessment, key: str) -> dict[str, Any]:
+def figure(here: Here, assessed: Assessment, key: str) -> dict[str, Any]:
     indicator = INDICATORS[key]
     results = {r.key: r for r in assessed.criteria[indicator.criterion].indicators}
     return {
         "assessment": assessed,
         "indicator": indicator,
-        "fact": Fact(results[key]),
-        "row": Row(assessed.criteria[indicator.criterion]),
+        "fact": Fact(results[key], here.words),
+        "row": Row(assessed.criteria[indicator.criterion], here.words),
     }
 
 
@@ -246,7 +244,7 @@ def counted() -> dict[str, Any]:
                 "indicators": [
                     {
                         "row": row,
-                        "name": words.INDICATORS[row.key].name,
+                        "name": GENERAL.fill(words.INDICATORS[row.key].name),
                         "level": words.LEVELS[row.level],
                         "source": words.SOURCES[row.source],
                     }

@@ -11,6 +11,7 @@ from leerkring.effectiveness import words
 from leerkring.engine.assessment import Assessment, CriterionResult
 from leerkring.engine.calendar import Calendar, monday_of
 from leerkring.engine.indicators import CRITERIA
+from leerkring.network.words import GENERAL, SectorWords
 from leerkring.ui import charts
 
 #: The six guidelines, in the order of the source text.
@@ -22,7 +23,9 @@ def _nowhere(_key: str) -> str:
     return ""
 
 
-def ruler(assessment: Assessment, evidence: Callable[[str], str] = _nowhere) -> SafeString:
+def ruler(
+    assessment: Assessment, evidence: Callable[[str], str] = _nowhere, said: SectorWords = GENERAL
+) -> SafeString:
     """The six guidelines on the ruler, each with its facts or with what would show it; `evidence` gives the
     address of what a criterion rests on."""
     return charts.mirror(
@@ -30,7 +33,7 @@ def ruler(assessment: Assessment, evidence: Callable[[str], str] = _nowhere) -> 
             charts.MirrorRow(
                 key=key,
                 title=words.CRITERIA[key].title,
-                facts=words.facts(assessment.criteria[key]),
+                facts=words.facts(assessment.criteria[key], said),
                 did=mark(assessment.criteria[key]),
                 evidence=evidence(key),
             )

@@ -38,7 +38,7 @@ def criterion(request: HttpRequest, here: Here, key: str) -> HttpResponse:
         raise Http404
     period = _period(request)
     seen = mirror_of(here.community, period)
-    context = {"here": here, "periods": PERIODS, "period": period, **page.criterion(seen, key)}
+    context = {"here": here, "periods": PERIODS, "period": period, **page.criterion(here, seen, key)}
     return render(request, "effectiveness/criterion.html", context)
 
 
@@ -56,7 +56,7 @@ def figure(request: HttpRequest, here: Here, key: str) -> HttpResponse:
         "here": here,
         "periods": PERIODS,
         "period": period,
-        **page.figure(assessed, key),
+        **page.figure(here, assessed, key),
         "page": shown,
         "things": evidence.shown(shown),
         "without_page": evidence.without_page[:60],

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from leerkring.network.models import Holiday, School
+from leerkring.network.models import Board, Holiday, Location, Network, School
 
 #: A holiday is within these years, and no longer than this: the longest summer holiday fits twice.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -51,4 +51,44 @@ class HolidayForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
 class SchoolForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     class Meta:
         model = School
-        fields = ("name", "place", "sector", "brin", "region")
+        fields = ("name", "place", "sector", "brin", "region", "board")
+
+
+class SchoolRevisionForm(SchoolForm):
+    """What is known of a school that is there already."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["region"].help_text = _("De vakanties in de kalender veranderen niet mee.")
+
+
+class LocationForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Location
+        fields = ("name", "place")
+
+    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.school = school
+
+    def clean_name(self) -> str:
+        """One building of a name: people choose between them by name."""
+        name: str = self.cleaned_data["name"]
+        if self.instance.school.locations.filter(name=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Deze school heeft al een locatie met die naam."))
+        return name
+
+
+class BoardForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Board
+        fields = ("name",)
+
+
+class NetworkForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Network
+        fields = ("name", "aim", "schools")
+        widgets = {"schools": forms.CheckboxSelectMultiple}
+        labels = {"schools": _("Welke scholen horen erbij?")}
+        help_texts = {"aim": _("Bijvoorbeeld: samen een doorlopende leerlijn rekenen maken.")}

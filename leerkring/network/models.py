@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from importlib.resources import files
 
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.people.models import User
+from leerkring.ui.refusal import Refused
 
 
 class Sector(models.TextChoices):
@@ -50,6 +52,13 @@ class Board(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @transaction.atomic
+    def close(self) -> None:
+        """Take it off the list, when it has no schools any more."""
+        if self.schools.exists():
+            raise Refused(_("Bij dit bestuur horen nog scholen. Geef die eerst een ander bestuur."))
+        self.delete()
+
 
 class School(models.Model):
     board = models.ForeignKey(
@@ -67,7 +76,7 @@ class School(models.Model):
         ],
     )
     region = models.CharField(_("vakantieregio"), max_length=6, choices=Region.choices)
-    #: Goes up with every change to the calendar, so that pages counted with it know they are stale.
+    #: Goes up with every change to the calendar or to the school, so that pages made with it know they are stale.
     calendar_version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
@@ -78,9 +87,18 @@ class School(models.Model):
 
     @classmethod
     @transaction.atomic
-    def open(cls, *, name: str, sector: str, region: str, place: str = "", brin: str = "") -> School:
+    def open(
+        cls,
+        *,
+        name: str,
+        sector: str,
+        region: str,
+        place: str = "",
+        brin: str = "",
+        board: Board | None = None,
+    ) -> School:
         """A school with its region's usual holidays in its own calendar, to be edited."""
-        school = cls(name=name, sector=sector, region=region, place=place, brin=brin)
+        school = cls(name=name, sector=sector, region=region, place=place, brin=brin, board=board)
         school.full_clean()
         school.save()
         Holiday.objects.bulk_create(
@@ -90,19 +108,52 @@ class School(models.Model):
         return school
 
     @transaction.atomic
+    def revise(
+        self, *, name: str, sector: str, region: str, place: str, brin: str, board: Board | None
+    ) -> None:
+        """Other particulars. The holidays stay as they are, also in another region: they are the school's own."""
+        self.name, self.sector, self.region = name, sector, region
+        self.place, self.brin, self.board = place, brin, board
+        self.full_clean()
+        self.save()
+        self.touch()
+
+    @transaction.atomic
+    def add_location(self, *, name: str, place: str = "") -> Location:
+        location = Location(school=self, name=name, place=place)
+        location.full_clean()
+        location.save()
+        self.touch()
+        return location
+
+    @transaction.atomic
+    def appoint(self, user: User, *, function: str, until: date | None = None) -> Leadership:
+        """`user` leads the school or appraises people there, from today; who did so already, does it in this
+        function and until this day. What it means for where `user` takes part: communities.leading."""
+        leadership = Leadership.objects.filter(school=self, user=user).first()
+        if leadership is None or not leadership.is_current:
+            leadership = leadership or Leadership(school=self, user=user)
+            leadership.since = clock.today()
+        leadership.function, leadership.until = function, until
+        leadership.full_clean()
+        leadership.save()
+        return leadership
+
+    @transaction.atomic
     def keep_holiday(self, *, name: str, first_day: date, last_day: date) -> Holiday:
         holiday = Holiday(school=self, name=name, first_day=first_day, last_day=last_day)
         holiday.full_clean()
         holiday.save()
-        self._calendar_changed()
+        self.touch()
         return holiday
 
     @transaction.atomic
     def drop_holiday(self, holiday: Holiday) -> None:
         holiday.delete()
-        self._calendar_changed()
+        self.touch()
 
-    def _calendar_changed(self) -> None:
+    def touch(self) -> None:
+        """The calendar changed, or what its communities show of the school: its name, sector or buildings."""
         School.objects.filter(pk=self.pk).update(calendar_version=F("calendar_version") + 1)
 
 
@@ -122,6 +173,19 @@ class Location(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @transaction.atomic
+    def revise(self, *, name: str, place: str) -> None:
+        self.name, self.place = name, place
+        self.full_clean()
+        self.save()
+        self.school.touch()
+
+    @transaction.atomic
+    def close(self) -> None:
+        """It is there no more; who came from there, comes from the school."""
+        self.delete()
+        self.school.touch()
+
 
 class Network(models.Model):
     """Schools that learn together, of one board or of several."""
@@ -135,6 +199,28 @@ class Network(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    @transaction.atomic
+    def open(cls, *, name: str, aim: str, schools: Iterable[School]) -> Network:
+        network = cls()
+        network.revise(name=name, aim=aim, schools=schools)
+        return network
+
+    @transaction.atomic
+    def revise(self, *, name: str, aim: str, schools: Iterable[School]) -> None:
+        self.name, self.aim = name, aim
+        self.full_clean()
+        self.save()
+        self.schools.set(schools)
+
+    @transaction.atomic
+    def close(self) -> None:
+        """End it; not while communities say that they belong to it."""
+        try:
+            self.delete()
+        except models.ProtectedError:
+            raise Refused(_("Er horen nog leergemeenschappen bij dit netwerk.")) from None
 
 
 class Holiday(models.Model):
@@ -162,6 +248,13 @@ class LeadershipSet(models.QuerySet["Leadership"]):
     def current(self) -> LeadershipSet:
         return self.filter(Q(until=None) | Q(until__gte=clock.today()))
 
+    def of(self, schools: Iterable[School] | QuerySet[School]) -> LeadershipSet:
+        """Who leads or appraises at one of `schools`, whatever the function."""
+        return self.filter(school__in=schools)
+
+    def by_name(self) -> LeadershipSet:
+        return self.select_related("user").order_by(Lower("user__name"), "pk")
+
 
 class Leadership(models.Model):
     """Who leads a school, or appraises people there. It gives no sight of any community."""
@@ -186,3 +279,13 @@ class Leadership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.school}"
+
+    @property
+    def is_current(self) -> bool:
+        return self.until is None or self.until >= clock.today()
+
+    @transaction.atomic
+    def end(self) -> None:
+        """From now on a colleague like the others."""
+        self.until = clock.today() - timedelta(days=1)
+        self.save(update_fields=["until"])

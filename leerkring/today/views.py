@@ -19,13 +19,20 @@ from leerkring.people.access import person
 def home(request: HttpRequest) -> HttpResponse:
     """Straight into the only community, else a choice; who keeps schools goes to those."""
     user = person(request)
-    memberships = list(memberships_for(user))
-    if len(memberships) == 1 and not memberships[0].may_lead:
-        return redirect("today:community", memberships[0].community_id)
-    if not memberships and (user.is_administrator or schools_for(user).exists()):
+    memberships = list(memberships_for(user).prefetch_related("community__schools"))
+    if not memberships and user.is_administrator:
         return redirect("network:schools")
-    may_lead = any(m.may_lead for m in memberships)
-    return render(request, "today/home.html", {"memberships": memberships, "may_lead": may_lead})
+    keeps = list(schools_for(user))
+    if not memberships and keeps:
+        return redirect("network:schools")
+    if len(memberships) == 1 and not (keeps or memberships[0].may_lead):
+        return redirect("today:community", memberships[0].community_id)
+    context = {
+        "memberships": memberships,
+        "may_lead": any(m.may_lead for m in memberships),
+        "keeps": keeps,
+    }
+    return render(request, "today/home.html", context)
 
 
 @require_safe

@@ -8,13 +8,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from leerkring.communities.happenings import Role
-from leerkring.communities.invitations import Invitation
-from leerkring.effectiveness.models import Upload
 from leerkring.engine.indicators import CRITERIA, INDICATORS
-from leerkring.jobs.models import Job
 from leerkring.people.models import User
-from leerkring.upkeep.link import make_link
 from tests.cast import Cast, Side
 
 #: Whose id, in the names of the arguments, makes an address belong to a community, a school or a person.
@@ -27,17 +22,28 @@ IDS = (
     "holiday_id",
     "upload_id",
     "job_id",
+    "location_id",
+    "leadership_id",
+    "board_id",
+    "network_id",
+    "user_id",
+    "invitation_id",
+    "admission_id",
+    "notice_id",
 )
 
 
-def patterns(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, list[str]]]:
+def patterns(
+    resolver: URLResolver | None = None, space: str = "", above: tuple[str, ...] = ()
+) -> Iterator[tuple[str, list[str]]]:
     """Every address: its full name and the names of its arguments."""
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
-            yield from patterns(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+            inside = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from patterns(entry, inside, (*above, *getattr(entry.pattern, "converters", ())))
         elif isinstance(entry, URLPattern):
             arguments = list(entry.pattern.converters) or list(entry.pattern.regex.groupindex)
-            yield f"{space}{entry.name}", arguments
+            yield f"{space}{entry.name}", [*above, *arguments]
 
 
 ADDRESSES = dict(patterns())
@@ -49,9 +55,9 @@ class Stage:
     """The cast with what else has an address."""
 
     cast: Cast
-    uploads: dict[str, Upload]
-    #: A job that was given up.
-    job: Job
+    #: By school: the name of an argument ("token", or "token of upkeep:enter" for one address) and what it is
+    #: there.
+    things: dict[str, dict[str, Any]]
 
     def user(self, role: str) -> User | None:
         people = {
@@ -76,16 +82,13 @@ class Stage:
             "contribution_id": side.opening.pk,
             "school_id": side.school.pk,
             "holiday_id": holiday.pk,
-            "upload_id": self.uploads[side.school.name].pk,
+            "user_id": colleague.pk,
             "key": next(iter(CRITERIA if name == "effectiveness:criterion" else INDICATORS)),
             "role": "lid",
-            "token": Invitation(side.community, "noor@school.test", Role.MEMBER).address().split("/")[2],
             "uidb36": "1",
-            "job_id": self.job.pk,
+            **self.things[side.school.name],
         }
-        if name == "upkeep:enter":
-            known["token"] = make_link(self.cast.beheer).split("/")[-2]
-        return {argument: known[argument] for argument in ADDRESSES[name]}
+        return {argument: known.get(f"{argument} of {name}", known[argument]) for argument in ADDRESSES[name]}
 
     def address(self, name: str, side: Side) -> str:
         return reverse(name, kwargs=self.arguments(name, side))

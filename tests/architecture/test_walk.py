@@ -41,7 +41,7 @@ class Row:
     post: str
     #: Who may do the same at another school.
     everywhere: frozenset[str] = field(default_factory=frozenset)
-    #: What an invitation itself tells of the community to who holds it.
+    #: What it tells all the same: an invitation of the community to who holds it, an account its name.
     tells: frozenset[str] = field(default_factory=frozenset)
 
     def expected(self, method: str, role: str) -> str:
@@ -55,6 +55,10 @@ class Row:
 LOOK = "405 405 405 405 405 405 in"  # only looked at, by who is signed in
 OPEN = "405 405 405 405 405 405 405"  # only looked at, by anyone
 ADMINISTRATOR = frozenset({"administrator"})
+#: How people are called, as who keeps the accounts reads it.
+NAMES = frozenset(
+    {"El Amrani", "Anna de Wit", "Bram Jansen", "Gert Postma", "Olga Veenstra", "Piet Zijlstra"}
+)
 
 TABLE = MappingProxyType(
     {
@@ -73,6 +77,20 @@ TABLE = MappingProxyType(
         "communities:invite": Row("200 404 404 404 404 404 in", "200 404 404 404 404 404 in"),
         "communities:member": Row("200 404 404 404 404 404 in", "200 404 404 404 404 404 in"),
         "communities:remove": Row(LOOK, "302 404 404 404 404 404 in"),
+        "communities:place": Row("200 404 404 404 404 404 in", "200 404 404 404 404 404 in"),
+        "communities:about": Row("200 200 200 404 404 404 in", "200 404 404 404 404 404 in"),
+        "communities:found": Row("200 404 404 404 404 200 in", "200 404 404 404 404 200 in"),
+        "communities:open": Row("404 404 404 200 200 404 in", "404 404 404 200 200 404 in", ADMINISTRATOR),
+        "communities:appoint": Row("404 404 404 404 200 404 in", "404 404 404 404 200 404 in", ADMINISTRATOR),
+        "communities:leader": Row("404 404 404 404 200 404 in", "404 404 404 404 200 404 in", ADMINISTRATOR),
+        "communities:dismiss": Row(LOOK, "404 404 404 404 302 404 in", ADMINISTRATOR),
+        # The administrator keeps the accounts: their names, and nothing of where anyone takes part.
+        "communities:accounts": Row("404 404 404 404 200 404 in", LOOK, tells=NAMES),
+        "communities:account": Row(
+            "404 404 404 404 200 404 in", "404 404 404 404 200 404 in", ADMINISTRATOR, tells=NAMES
+        ),
+        "communities:switch": Row(LOOK, "404 404 404 404 302 404 in", ADMINISTRATOR, tells=NAMES),
+        "communities:administration": Row(LOOK, "404 404 404 404 302 404 in", ADMINISTRATOR, tells=NAMES),
         "communities:leave": Row("200 200 200 404 404 404 in", "409 302 302 404 404 404 in"),
         "communities:accept": Row(
             "409 409 409 409 409 409 200",
@@ -93,6 +111,22 @@ TABLE = MappingProxyType(
         "effectiveness:making": Row("302 404 404 404 404 404 in", LOOK),
         "effectiveness:discard": Row(LOOK, "302 404 404 404 404 404 in"),
         "network:schools": Row("404 404 404 200 200 404 in", LOOK),
+        "network:school": Row("404 404 404 200 200 404 in", LOOK, ADMINISTRATOR),
+        "network:revise_school": Row(
+            "404 404 404 404 200 404 in", "404 404 404 404 200 404 in", ADMINISTRATOR
+        ),
+        "network:add_location": Row(
+            "404 404 404 200 200 404 in", "404 404 404 200 200 404 in", ADMINISTRATOR
+        ),
+        "network:location": Row("404 404 404 200 200 404 in", "404 404 404 200 200 404 in", ADMINISTRATOR),
+        "network:close_location": Row(LOOK, "404 404 404 302 302 404 in", ADMINISTRATOR),
+        "network:boards": Row("404 404 404 404 200 404 in", "404 404 404 404 200 404 in"),
+        "network:board": Row("404 404 404 404 200 404 in", "404 404 404 404 200 404 in", ADMINISTRATOR),
+        "network:close_board": Row(LOOK, "404 404 404 404 302 404 in", ADMINISTRATOR),
+        "network:networks": Row("404 404 404 404 200 404 in", LOOK),
+        "network:open_network": Row("404 404 404 404 200 404 in", "404 404 404 404 200 404 in"),
+        "network:network": Row("404 404 404 404 200 404 in", "404 404 404 404 200 404 in", ADMINISTRATOR),
+        "network:close_network": Row(LOOK, "404 404 404 404 302 404 in", ADMINISTRATOR),
         "network:open_school": Row("404 404 404 404 200 404 in", "404 404 404 404 200 404 in"),
         "network:calendar": Row("404 404 404 200 200 404 in", "404 404 404 200 200 404 in", ADMINISTRATOR),
         "network:drop_holiday": Row(LOOK, "404 404 404 302 302 404 in", ADMINISTRATOR),
@@ -206,7 +240,8 @@ def test_what_is_of_another_community_is_not_there(stage: Stage, browser: Browse
                 answer = ask(client, method, address)
                 assert status(answer) == TABLE[name].expected_elsewhere(method, role), (role, method)
                 assert role in TABLE[name].everywhere or changes == [], (role, method)
-                assert leaked(answer, stage.not_for(role)) == [], (role, method)
+                tells = TABLE[name].tells if role in TABLE[name].everywhere else set()
+                assert set(leaked(answer, stage.not_for(role))) <= tells, (role, method)
 
 
 @pytest.mark.parametrize("name", BOUND)
@@ -265,7 +300,7 @@ NASTY = (
     "conversation:999999",
 )
 #: Every name that a page reads from its address.
-ASKED = frozenset({"from", "op", "bladzijde", "soort", "titel", "tekst", "over", "bij"})
+ASKED = frozenset({"from", "op", "bladzijde", "soort", "titel", "tekst", "over", "bij", "zoek"})
 
 
 def test_every_question_is_known() -> None:

@@ -66,15 +66,18 @@ class Community(models.Model):
         aim: str = "",
         by: User,
         takes_part: bool = True,
+        schools: Iterable[School] = (),
+        network: Network | None = None,
         at: datetime | None = None,
     ) -> Community:
         """A new community with `by` as its facilitator; not `takes_part`: who leads it only, and is no member of
-        what is told about it."""
+        what is told about it. `schools` are the others that take part."""
         at = at or clock.now()
-        community = cls(school=school, name=name, aim=aim, created_at=at)
+        community = cls(school=school, name=name, aim=aim, network=network, created_at=at)
         community.full_clean()
         community.save()
-        community.schools.add(school)
+        community.schools.set([school, *schools])
+        community.keep_apart(by)
         facilitator = Membership(
             community=community, user=by, role=Role.FACILITATOR, joined_at=at, school=school
         )
@@ -112,9 +115,9 @@ class Community(models.Model):
         return membership
 
     def keep_apart(self, user: User) -> None:
-        """Who leads the school, or keeps its accounts, reads along only when all members agree; nobody can ask
-        them here yet."""
-        leads = Leadership.objects.current().filter(school=self.school, user=user).exists()
+        """Who leads or appraises at one of the schools, or keeps the accounts, reads along only when all members
+        agree; nobody can ask them here yet."""
+        leads = Leadership.objects.current().of(self.schools.all()).filter(user=user).exists()
         if leads or user.is_administrator:
             raise Refused(
                 _("%(name)s leidt deze school of beheert Leerkring, en kan nog niet meedoen.")
@@ -175,7 +178,11 @@ class MembershipSet(models.QuerySet["Membership"]):
 
     def people(self) -> MembershipSet:
         """Current members and guests, by name, codes last."""
-        return self.current().select_related("user").order_by(Lower("user__name"), "code", "pk")
+        return (
+            self.current()
+            .select_related("user", "school", "location")
+            .order_by(Lower("user__name"), "code", "pk")
+        )
 
 
 class Membership(models.Model):
@@ -243,12 +250,32 @@ class Membership(models.Model):
         self.user = user
         self.community.record(InvitationAccepted(actor=self.as_actor), at=at or clock.now())
 
+    @property
+    def place(self) -> str:
+        """The school someone comes from, with the building; "" for a guest from elsewhere."""
+        return " · ".join(str(part) for part in (self.school, self.location) if part)
+
+    @transaction.atomic
+    def come_from(self, school: School, location: Location | None = None) -> None:
+        """Work at this one of the community's schools, and there in this building."""
+        if not self.community.schools.filter(pk=school.pk).exists():
+            raise Refused(_("%(school)s doet niet mee in deze leergemeenschap.") % {"school": school.name})
+        if location and location.school_id != school.pk:
+            raise Refused(_("Die locatie hoort bij een andere school."))
+        self.school, self.location = school, location
+        self.save(update_fields=["school", "location"])
+        self.community.touch()
+
     @transaction.atomic
     def leave(self, *, at: datetime | None = None) -> None:
         """Stop taking part; what was made together stays."""
-        at = at or clock.now()
         if self.role == Role.FACILITATOR:
             self._keep_a_facilitator()
+        self.end(at=at or clock.now())
+
+    @transaction.atomic
+    def end(self, *, at: datetime) -> None:
+        """As `leave`, also when nobody else facilitates: for who may not stay."""
         if not Membership.objects.filter(pk=self.pk, left_at=None).update(left_at=at):
             raise Refused(_("Deze deelname was al beëindigd."))
         self.left_at = at

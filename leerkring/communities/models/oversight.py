@@ -16,6 +16,14 @@ class ExceptionalAct(models.Model):
 
     class Kind(models.TextChoices):
         SIGN_IN_LINK = "sign_in_link", _("maakte een inloglink")
+        ADDRESS_CHANGED = "address_changed", _("veranderde het e-mailadres")
+        SWITCHED_OFF = "switched_off", _("zette het account uit")
+        SWITCHED_ON = "switched_on", _("zette het account weer aan")
+        ADMINISTRATOR_MADE = "administrator_made", _("gaf het beheer")
+        ADMINISTRATOR_ENDED = "administrator_ended", _("beëindigde het beheer")
+        APPOINTED = "appointed", _("wees iemand aan bij een school")
+        APPOINTMENT_ENDED = "appointment_ended", _("beëindigde een functie bij een school")
+        COMMUNITY_OPENED = "community_opened", _("opende de leergemeenschap")
 
     at = models.DateTimeField()
     kind = models.CharField(max_length=30, choices=Kind.choices)

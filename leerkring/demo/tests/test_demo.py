@@ -194,7 +194,7 @@ class TestOnAMondayBeforeSchool(TestCase):
             ("begeleider", "po", "facilitator"),
             ("gast", "vo", "guest"),
         }
-        led = Leadership.objects.get()
+        led = Leadership.objects.get(user__email__endswith="@leerkring.example")
         assert (led.user.email, led.school.sector) == ("schoolleider@leerkring.example", "vo")
         assert User.objects.get(is_administrator=True).email == "beheerder@leerkring.example"
 

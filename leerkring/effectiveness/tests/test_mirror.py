@@ -15,6 +15,7 @@ from leerkring.effectiveness.page import Fact
 from leerkring.engine.assessment import IndicatorResult
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Conversation
+from leerkring.network.words import GENERAL
 from leerkring.people.models import User
 from tests.cast import NOW, Browser, Side
 
@@ -135,7 +136,7 @@ def test_what_a_line_rests_on_opens_over_the_same_period(
 
 
 def test_only_a_share_says_of_how_many_it_is_while_that_is_too_few(regenboog: Side) -> None:
-    count, share = Fact(fact(regenboog, "visits")), Fact(fact(regenboog, "questions_answered"))
+    count, share = (Fact(fact(regenboog, key), GENERAL) for key in ("visits", "questions_answered"))
     assert (count.known, count.basis) == (False, "")
     assert (share.known, share.basis) == (False, f"n = {share.result.n}")
 

@@ -7,6 +7,8 @@ words.headline(assessment)           Jullie werken doelgericht, en de klasdeur m
 words.reason(advice, assessment)     why this step, with the figures it quotes
 words.network(description)           what the network picture says: bridges and members without a line
 words.refusal(unreadable)            what is wrong with a file, and what to do
+
+What is about teachers, pupils or classes takes the words of a sector (`said`); without, the general ones.
 """
 
 from __future__ import annotations
@@ -42,6 +44,7 @@ from leerkring.effectiveness.words.steps import REASONS, STEPS, StepWords
 from leerkring.engine.advice import Advice
 from leerkring.engine.assessment import Assessment, CriterionResult
 from leerkring.engine.network import Description
+from leerkring.network.words import GENERAL, SectorWords
 
 __all__ = [
     "CHANGES",
@@ -113,7 +116,7 @@ NETWORK: Mapping[str, tuple[str | Promise, str | Promise]] = {
 }
 
 
-def headline(assessment: Assessment) -> str:
+def headline(assessment: Assessment, said: SectorWords = GENERAL) -> str:
     """What goes furthest and what asks for the next step, of the criteria that have a place on the ruler."""
     placed = {
         key: result.phase.position
@@ -124,7 +127,7 @@ def headline(assessment: Assessment) -> str:
         return gettext("Er is nog te weinig te zien; dat is een begin")
     best = max(placed, key=lambda key: placed[key])
     least = min(placed, key=lambda key: placed[key])
-    strength, chance = str(CRITERIA[best].strength), str(CRITERIA[least].chance)
+    strength, chance = said.fill(CRITERIA[best].strength), said.fill(CRITERIA[least].chance)
     if placed[best] < 1:
         return _capital(chance)
     if placed[best] == placed[least]:
@@ -132,28 +135,28 @@ def headline(assessment: Assessment) -> str:
     return _capital(gettext("%(strength)s, en %(chance)s") % {"strength": strength, "chance": chance})
 
 
-def reason(advice: Advice, assessment: Assessment) -> str:
+def reason(advice: Advice, assessment: Assessment, said: SectorWords = GENERAL) -> str:
     """Why this step: at most two of the figures it rests on, then the reason."""
     sentences = []
     if advice.criterion:
         results = {result.key: result for result in assessment.criteria[advice.criterion].indicators}
         told = [results[row.key] for row in advice.figures if row.state == "absent"]
-        sentences = [_capital(fact(result)) + "." for result in told[:2]]
+        sentences = [_capital(fact(result, said)) + "." for result in told[:2]]
     if advice.judgement:
         sentences.append(
             gettext("Jullie geven dit een %(mean)s van 5 (n = %(n)s).")
             % {"mean": number(advice.judgement.mean, 1), "n": advice.judgement.n}
         )
-    return " ".join([*sentences, str(REASONS[advice.reason])])
+    return " ".join([*sentences, said.fill(REASONS[advice.reason])])
 
 
-def facts(result: CriterionResult, most: int = 2) -> str:
+def facts(result: CriterionResult, said: SectorWords = GENERAL, most: int = 2) -> str:
     """A criterion's figures in a line, its checklist first; where there are none, what would show it."""
     known = [row for row in result.indicators if row.enough]
     known.sort(key=lambda row: row.level == "fact")
     if not known:
-        return str(CRITERIA[result.key].shows)
-    return _capital("; ".join(fact(row) for row in known[:most]))
+        return said.fill(CRITERIA[result.key].shows)
+    return _capital("; ".join(fact(row, said) for row in known[:most]))
 
 
 def network(description: Description) -> str:

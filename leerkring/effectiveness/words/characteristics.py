@@ -14,10 +14,10 @@ CHARACTERISTICS: Mapping[str, IndicatorWords] = {
         _("Visie besproken"), _("de visie is het afgelopen jaar %(k)s keer samen bekeken")
     ),
     "goals_underserved": IndicatorWords(
-        _("Doelen voor alle leerlingen"),
+        _("Doelen voor alle %(pupils)s"),
         ngettext_lazy(
-            "%(k)s van %(n)s doelen noemt leerlingen die het nog niet halen",
-            "%(k)s van %(n)s doelen noemen leerlingen die het nog niet halen",
+            "%(k)s van %(n)s doelen noemt %(pupils)s die het nog niet halen",
+            "%(k)s van %(n)s doelen noemen %(pupils)s die het nog niet halen",
             "k",
         ),
     ),
@@ -26,10 +26,10 @@ CHARACTERISTICS: Mapping[str, IndicatorWords] = {
         _("bij %(k)s van %(n)s doelen ging de laagste groep vooruit en geen andere achteruit"),
     ),
     "bringers": IndicatorWords(
-        _("Uit de eigen klas"),
+        _("Uit de eigen %(group)s"),
         ngettext_lazy(
-            "%(k)s van %(n)s leden bracht gegevens uit de eigen klas mee",
-            "%(k)s van %(n)s leden brachten gegevens uit de eigen klas mee",
+            "%(k)s van %(n)s leden bracht gegevens uit de eigen %(group)s mee",
+            "%(k)s van %(n)s leden brachten gegevens uit de eigen %(group)s mee",
             "k",
         ),
     ),
@@ -76,7 +76,7 @@ CHARACTERISTICS: Mapping[str, IndicatorWords] = {
         ),
     ),
     "sharing": IndicatorWords(_("Delen"), _("%(k)s keer iets gedeeld")),
-    "experimenting": IndicatorWords(_("Uitproberen"), _("%(k)s keer iets uitgeprobeerd in de klas")),
+    "experimenting": IndicatorWords(_("Uitproberen"), _("%(k)s keer iets uitgeprobeerd in de %(group)s")),
     "designing": IndicatorWords(_("Ontwerpen"), _("%(k)s keer samen iets ontworpen")),
     "towards_designing": IndicatorWords(
         _("Naar samen ontwerpen"), _("%(k)s van %(n)s keer samenwerken was samen ontwerpen")

@@ -15,7 +15,8 @@ Text = str | Promise
 class CriterionWords:
     """`title` as teachers say it; `shows`: what would give evidence, said where there is too little.
 
-    `strength` and `chance` are the two halves of a title: what goes well, what asks for the next step.
+    `strength` and `chance` are the two halves of a title: what goes well, what asks for the next step. All but
+    the title may hold words of `network.words.SectorWords`, such as %(pupils)s.
     """
 
     title: Text
@@ -27,7 +28,7 @@ class CriterionWords:
 CRITERIA: Mapping[str, CriterionWords] = {
     "G1": CriterionWords(
         _("Doelen in concrete opbrengsten"),
-        _("Een doel dat zegt wat leerlingen straks kunnen en hoe jullie dat zien, laat dit zien."),
+        _("Een doel dat zegt wat %(pupils)s straks kunnen en hoe jullie dat zien, laat dit zien."),
         _("jullie werken doelgericht"),
         _("een doel mag concreter"),
     ),
@@ -39,7 +40,7 @@ CRITERIA: Mapping[str, CriterionWords] = {
     ),
     "G2b": CriterionWords(
         _("Inhoudelijke bijeenkomsten"),
-        _("Een paar bijeenkomsten met een werkvorm en leerlingwerk, met de klok erbij, laten dit zien."),
+        _("Een paar bijeenkomsten met een werkvorm en %(pupils_work)s, met de klok erbij, laten dit zien."),
         _("jullie bijeenkomsten gaan over de inhoud"),
         _("er mag meer tijd naar de inhoud"),
     ),
@@ -67,7 +68,7 @@ CRITERIA: Mapping[str, CriterionWords] = {
     "C1": CriterionWords(
         _("Wat we belangrijk vinden"),
         _(
-            "Een visie die jullie samen bekijken, en doelen voor leerlingen die het nog "
+            "Een visie die jullie samen bekijken, en doelen voor %(pupils)s die het nog "
             "niet halen, laten dit zien."
         ),
         _("jullie weten wat jullie belangrijk vinden"),
@@ -75,9 +76,9 @@ CRITERIA: Mapping[str, CriterionWords] = {
     ),
     "C2": CriterionWords(
         _("Samen verantwoordelijk"),
-        _("Gegevens uit ieders eigen klas, en hulp over de klassen heen, laten dit zien."),
+        _("Gegevens uit ieders eigen %(group)s, en hulp over de %(groups)s heen, laten dit zien."),
         _("jullie voelen je samen verantwoordelijk"),
-        _("leerlingwerk uit ieders klas mag naast elkaar"),
+        _("%(pupils_work)s uit ieders %(group)s mag naast elkaar"),
     ),
     "C3": CriterionWords(
         _("Samen uitzoeken"),

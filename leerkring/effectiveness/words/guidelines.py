@@ -127,8 +127,10 @@ def _meetings() -> dict[str, IndicatorWords]:
             ),
         ),
         "meetings_with_material": IndicatorWords(
-            _("Vraag en leerlingwerk"),
-            _("in %(k)s van %(n)s bijeenkomsten lag een vraag op tafel, met leerlingwerk of cijfers erbij"),
+            _("Vraag en %(pupils_work)s"),
+            _(
+                "in %(k)s van %(n)s bijeenkomsten lag een vraag op tafel, met %(pupils_work)s of cijfers erbij"
+            ),
         ),
         "meetings_with_yield": IndicatorWords(
             _("Wat het opleverde"),
@@ -255,7 +257,7 @@ def _products() -> dict[str, IndicatorWords]:
             ),
         ),
         "products_evidenced": IndicatorWords(
-            _("Met leerlingwerk"), _("bij %(k)s van %(n)s producten ligt bewijs van leerlingen")
+            _("Met %(pupils_work)s"), _("bij %(k)s van %(n)s producten ligt bewijs van %(pupils)s")
         ),
         "evenness": IndicatorWords(
             _("Verdeling van het werk"),

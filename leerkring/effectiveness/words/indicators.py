@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from leerkring.effectiveness.words.characteristics import CHARACTERISTICS
 from leerkring.effectiveness.words.guidelines import GUIDELINES
 from leerkring.effectiveness.words.sentence import IndicatorWords
+from leerkring.network.words import GENERAL, SectorWords
 
 
 class Counted(Protocol):
@@ -29,10 +30,11 @@ class Counted(Protocol):
 INDICATORS: Mapping[str, IndicatorWords] = {**GUIDELINES, **CHARACTERISTICS}
 
 
-def fact(result: Counted) -> str:
+def fact(result: Counted, said: SectorWords = GENERAL) -> str:
     """The sentence of one figure, with its numbers as the language writes them."""
     value = result.value
     return INDICATORS[result.key].sentence % {
+        **said.fields,
         "k": _Count(result.successes),
         "n": _Count(result.n),
         "weeks": ngettext("%(n)s schoolweek", "%(n)s schoolweken", result.n) % {"n": _Count(result.n)},

@@ -13,7 +13,7 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class StepWords:
-    """`title` of the step, and `how` to begin small."""
+    """`title` of the step, and `how` to begin small, which may hold words of `network.words.SectorWords`."""
 
     title: Text
     how: Text
@@ -30,7 +30,7 @@ STEPS: Mapping[str, StepWords] = {
     ),
     "goal_session": StepWords(
         _("Maak één doel concreet"),
-        _("Kies leerlingen, schrijf op wat ze straks kunnen en hoe jullie dat zien."),
+        _("Kies %(pupils)s, schrijf op wat ze straks kunnen en hoe jullie dat zien."),
     ),
     "fixed_slot_and_rounds": StepWords(
         _("Kies een vast moment en geef ieder een beurt"),
@@ -38,7 +38,7 @@ STEPS: Mapping[str, StepWords] = {
     ),
     "work_form": StepWords(
         _("Kies een werkvorm voor de volgende keer"),
-        _("Zet het regelwerk op papier, en leg één stuk leerlingwerk op tafel."),
+        _("Zet het regelwerk op papier, en leg één stuk %(pupils_work)s op tafel."),
     ),
     "stimulated_recall": StepWords(
         _("Vertel elkaar hoe je het doet"),
@@ -54,11 +54,11 @@ STEPS: Mapping[str, StepWords] = {
     ),
     "close_an_inquiry": StepWords(
         _("Maak één vraag samen af"),
-        _("Van vraag en bron naar uitproberen, kijken wat het leerlingen bracht, en een besluit."),
+        _("Van vraag en bron naar uitproberen, kijken wat het %(pupils)s bracht, en een besluit."),
     ),
     "shared_assessment": StepWords(
         _("Geef allemaal dezelfde kleine opdracht"),
-        _("Leg het leerlingwerk uit ieders klas naast elkaar."),
+        _("Leg het %(pupils_work)s uit ieders %(group)s naast elkaar."),
     ),
     "expert_guest": StepWords(
         _("Vraag iemand van buiten"),
@@ -71,14 +71,14 @@ REASONS: Mapping[str, Text] = {
     "advice.trust": _("Leren van elkaar begint bij vertrouwen; daar zien jullie nog ruimte."),
     "advice.goals": _("Een doel dat iedereen kan zien, geeft de rest van het werk richting."),
     "advice.contact": _("Wie elkaar vaker spreekt, leert meer van elkaar."),
-    "advice.topic": _("Met een werkvorm en leerlingwerk gaat een bijeenkomst eerder over de inhoud."),
+    "advice.topic": _("Met een werkvorm en %(pupils_work)s gaat een bijeenkomst eerder over de inhoud."),
     "advice.explicit": _(
         "Wat een collega zonder nadenken goed doet, helpt een ander pas als het verteld is."
     ),
     "advice.practice": _("Wie bij elkaar kijkt, heeft iets echts om over te praten."),
     "advice.products": _("Samen iets maken dwingt om te zeggen wat je bedoelt."),
     "advice.inquiry": _("Een vraag levert pas iets op als jullie hem afmaken."),
-    "advice.shared": _("Met werk uit ieders klas worden het vragen van jullie samen."),
+    "advice.shared": _("Met werk uit ieders %(group)s worden het vragen van jullie samen."),
     "advice.outward": _("Een blik van buiten laat zien wat jullie gewoon zijn gaan vinden."),
     "advice.time.evidence": _("We weten nog niet of jullie genoeg tijd hebben."),
     "advice.trust.evidence": _("We weten nog niet hoe jullie het vertrouwen en het leren van elkaar zien."),
@@ -91,7 +91,7 @@ REASONS: Mapping[str, Text] = {
     "advice.practice.evidence": _("We zien nog te weinig lesbezoeken om er iets van te zeggen."),
     "advice.products.evidence": _("We zien nog geen product dat jullie samen maken."),
     "advice.inquiry.evidence": _("We zien nog geen vraag die jullie samen uitzoeken."),
-    "advice.shared.evidence": _("We zien nog niet of jullie werk uit ieders klas naast elkaar leggen."),
+    "advice.shared.evidence": _("We zien nog niet of jullie werk uit ieders %(group)s naast elkaar leggen."),
     "advice.outward.evidence": _("We zien nog niet of jullie ook buiten de groep kijken."),
     "advice.sustain": _("Op alle punten zijn jullie op weg. Houd vol, en kijk over vier bijeenkomsten weer."),
 }

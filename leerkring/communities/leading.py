@@ -1,0 +1,73 @@
+"""Who leads a school, or appraises people there, and what that means for where they take part."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from leerkring import clock
+from leerkring.communities.happenings import Role
+from leerkring.communities.models import Community, ExceptionalAct, Membership, Notice
+from leerkring.network.models import Leadership, School
+from leerkring.people.models import User
+
+
+@transaction.atomic
+def appoint(
+    user: User,
+    school: School,
+    *,
+    function: Leadership.Function,
+    until: date | None,
+    by: User,
+    at: datetime | None = None,
+) -> Leadership:
+    """`user` leads `school` or appraises people there, until a day or until it is ended. Who did not do so yet, and
+    takes part in a community of this school, stops: members who are judged by someone agree first that they read
+    along."""
+    at = at or clock.now()
+    new = not Leadership.objects.current().filter(school=school, user=user).exists()
+    leadership = school.appoint(user, function=function, until=until)
+    if new:
+        end_memberships_without_consent(user, among=school.shared_communities.all(), at=at)
+    Notice.tell("leading.appointed", to=[user], at=at)
+    ExceptionalAct.note(ExceptionalAct.Kind.APPOINTED, by=by, at=at, user=user)
+    return leadership
+
+
+@transaction.atomic
+def dismiss(leadership: Leadership, *, by: User, at: datetime | None = None) -> None:
+    """Leads or appraises here no longer; nothing else changes."""
+    leadership.end()
+    leadership.user.touch()
+    ExceptionalAct.note(
+        ExceptionalAct.Kind.APPOINTMENT_ENDED, by=by, at=at or clock.now(), user=leadership.user
+    )
+
+
+@transaction.atomic
+def end_memberships_without_consent(user: User, *, among: QuerySet[Community], at: datetime) -> None:
+    """`user` now has a function for which the members of `among` would have to agree, and was never asked about:
+    wherever they take part there, it ends. They may ask to join again. Nobody else is told why."""
+    current = Membership.objects.current().filter(user=user, community__in=among)
+    ended = list(current.select_related("community"))
+    for membership in ended:
+        membership.end(at=at)
+        _hand_over(membership.community, at=at)
+    if ended:
+        Notice.tell("leading.stepped_out", to=[user], at=at)
+
+
+def _hand_over(community: Community, *, at: datetime) -> None:
+    """Where nobody facilitates any more, the member who is in it longest does, and can choose another."""
+    present = Membership.objects.current().filter(community=community).exclude(user=None)
+    if present.filter(role=Role.FACILITATOR).exists():
+        return
+    members = present.filter(role=Role.MEMBER, user__is_active=True, user__is_administrator=False)
+    leaders = Leadership.objects.current().of(community.schools.all())
+    heir = members.exclude(user__in=leaders.values("user")).order_by("joined_at", "pk").first()
+    if heir is not None:
+        heir.become(Role.FACILITATOR, at=at)
+        community.notify("community.handed_over", to=[heir], at=at)

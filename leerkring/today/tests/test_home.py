@@ -1,0 +1,61 @@
+"""Where one begins: the own communities, or the schools one keeps, or what to do when there is nothing yet."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from leerkring.network.models import Leadership
+from leerkring.people.models import User
+from tests.cast import Browser, Side
+
+
+@pytest.fixture(autouse=True)
+def _in_dutch() -> None:
+    translation.activate("nl")
+
+
+def test_who_is_in_one_community_is_there_at_once(browser: Browser, anna: User, regenboog: Side) -> None:
+    assert browser(anna).get("/vandaag/").headers["Location"] == f"/plg/{regenboog.community.pk}/"
+
+
+def test_who_is_in_several_sees_of_which_schools_they_are(
+    browser: Browser, anna: User, regenboog: Side, baken: Side
+) -> None:
+    baken.community.join(anna)
+    baken.community.schools.add(regenboog.school)
+    page = browser(anna).get("/vandaag/").content.decode()
+    assert page.count("De Regenboog") == 2
+    assert page.count('<span class="tag">Het Baken</span>') == 1
+
+
+@pytest.mark.parametrize("who", ["lotte", "beheer"])
+def test_who_keeps_schools_and_is_in_no_community_begins_there(
+    browser: Browser, lotte: User, beheer: User, who: str
+) -> None:
+    answer = browser({"lotte": lotte, "beheer": beheer}[who]).get("/vandaag/")
+    assert answer.headers["Location"] == "/scholen/"
+
+
+def test_a_leader_who_learns_elsewhere_finds_both(
+    browser: Browser, lotte: User, regenboog: Side, baken: Side
+) -> None:
+    baken.community.join(lotte)
+    page = browser(lotte).get("/vandaag/").content.decode()
+    assert "Samen lezen op Het Baken" in page
+    assert f'href="/scholen/{regenboog.school.pk}/"' in page
+
+
+def test_who_appraises_and_is_in_one_community_is_there_at_once(
+    browser: Browser, piet: User, regenboog: Side, baken: Side
+) -> None:
+    regenboog.school.appoint(piet, function=Leadership.Function.APPRAISER)
+    assert browser(piet).get("/vandaag/").headers["Location"] == f"/plg/{baken.community.pk}/"
+
+
+def test_who_is_nowhere_reads_what_to_do(browser: Browser, cast: object) -> None:
+    noor = User.objects.create_user("noor@school.test", name="Noor Smit")
+    page = browser(noor).get("/vandaag/").content.decode()
+    assert "Je doet nog nergens mee" in page
+    assert "Vraag een procesbegeleider om een uitnodiging." in page
+    assert "/leergemeenschappen/nieuw/" not in page
