@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from leerkring import __version__, clock
 from leerkring.communities.happenings import Role
-from leerkring.communities.models import Community, Membership, MembershipSet
+from leerkring.communities.models import Admission, Community, Invitation, Membership, MembershipSet
 from leerkring.network.models import School
 from leerkring.people.models import User
 
@@ -85,6 +85,34 @@ def member_for(place: Here, membership_id: int) -> Membership:
         raise Http404
     member.community = place.community
     return member
+
+
+def invitation_for(place: Here, invitation_id: int) -> Invitation:
+    """An open invitation of the same community, or 404."""
+    found = Invitation.objects.open().filter(community=place.community, pk=invitation_id)
+    invitation = found.select_related("by__user").first()
+    if invitation is None:
+        raise Http404
+    invitation.community = place.community
+    return invitation
+
+
+def admission_for(place: Here, admission_id: int) -> Admission:
+    """A question to all members here, or 404: guests are not asked, nor is who it is about."""
+    found = Admission.objects.filter(community=place.community, pk=admission_id).exclude(user=place.user)
+    admission = found.select_related("user").first()
+    if admission is None or place.membership.role == Role.GUEST:
+        raise Http404
+    admission.community = place.community
+    return admission
+
+
+def own_admission_for(user: User, admission_id: int) -> Admission:
+    """What `user` asked, or 404."""
+    admission = Admission.objects.filter(user=user, pk=admission_id).select_related("community").first()
+    if admission is None:
+        raise Http404
+    return admission
 
 
 def _may(to: Purpose) -> Q:

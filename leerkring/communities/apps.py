@@ -1,11 +1,59 @@
 from django.apps import AppConfig
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class CommunitiesConfig(AppConfig):
     name = "leerkring.communities"
 
     def ready(self) -> None:
+        from leerkring.communities import notices
+        from leerkring.communities.notices import NoticeKind, Rhythm
         from leerkring.ui import rooms
 
         rooms.register("members", lambda here: reverse("communities:members", args=[here.community.pk]))
+        for kind in (
+            NoticeKind(
+                "door.came",
+                _("Er kwam iemand binnen door de deur"),
+                _("%(who)s kwam binnen door de deur."),
+                Rhythm.DAILY,
+                lambda notice: reverse("communities:members", args=[notice.community_id]),
+            ),
+            NoticeKind(
+                "admission.asked",
+                _("Een leidinggevende wil meedoen"),
+                _("Mag een leidinggevende meedoen? Alle leden krijgen deze vraag."),
+                Rhythm.DAILY,
+                lambda notice: reverse("today:community", args=[notice.community_id]),
+            ),
+            NoticeKind(
+                "admission.admitted",
+                _("Een leidinggevende doet mee"),
+                _("%(who)s doet mee. Alle leden vinden het goed."),
+                Rhythm.DAILY,
+                lambda notice: reverse("communities:members", args=[notice.community_id]),
+            ),
+            NoticeKind(
+                "admission.not_now",
+                _("Een leidinggevende doet nu niet mee"),
+                _("De leidinggevende die mee wilde doen, komt er nu niet bij."),
+                Rhythm.DAILY,
+                lambda notice: reverse("communities:members", args=[notice.community_id]),
+            ),
+            NoticeKind(
+                "admission.welcome",
+                _("Ik mag meedoen"),
+                _("Alle leden vinden het goed: je doet mee."),
+                Rhythm.AT_ONCE,
+                lambda notice: reverse("today:community", args=[notice.community_id]),
+            ),
+            NoticeKind(
+                "admission.sorry",
+                _("Ik kan nu niet meedoen"),
+                _("Je wilde meedoen. Het gaat nu niet door."),
+                Rhythm.AT_ONCE,
+                lambda notice: reverse("communities:asked"),
+            ),
+        ):
+            notices.register(kind)

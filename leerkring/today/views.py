@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from leerkring.communities.access import Here, memberships_for
 from leerkring.communities.feed import recent
+from leerkring.communities.models import Admission
 from leerkring.communities.rooms import room
 from leerkring.effectiveness.page import next_step
 from leerkring.knowledge.models import Contribution, Conversation
@@ -22,10 +23,12 @@ def home(request: HttpRequest) -> HttpResponse:
     memberships = list(memberships_for(user))
     if len(memberships) == 1 and not memberships[0].may_lead:
         return redirect("today:community", memberships[0].community_id)
-    if not memberships and (user.is_administrator or schools_for(user).exists()):
+    asks = user.admissions.exists()
+    if not memberships and not asks and (user.is_administrator or schools_for(user).exists()):
         return redirect("network:schools")
     may_lead = any(m.may_lead for m in memberships)
-    return render(request, "today/home.html", {"memberships": memberships, "may_lead": may_lead})
+    context = {"memberships": memberships, "may_lead": may_lead, "asks": asks}
+    return render(request, "today/home.html", context)
 
 
 @require_safe
@@ -35,6 +38,7 @@ def community(request: HttpRequest, here: Here) -> HttpResponse:
     conversations = Conversation.objects.in_community(here.community)
     context = {
         "here": here,
+        "asking": Admission.objects.asking(here.membership),
         "naming": Contribution.objects.naming(here.membership)[:3],
         "waiting": conversations.waiting_for(here.membership)[:3],
         "recent": lambda: recent(here.user, here.community),

@@ -8,8 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from leerkring.communities.happenings import Role
-from leerkring.communities.invitations import Invitation
+from leerkring.communities.models import Admission, Door, Invitation
 from leerkring.effectiveness.models import Upload
 from leerkring.engine.indicators import CRITERIA, INDICATORS
 from leerkring.people.models import User
@@ -19,6 +18,8 @@ from tests.cast import Cast, Side
 IDS = (
     "community_id",
     "membership_id",
+    "invitation_id",
+    "admission_id",
     "conversation_id",
     "contribution_id",
     "school_id",
@@ -47,6 +48,9 @@ class Stage:
 
     cast: Cast
     uploads: dict[str, Upload]
+    invitations: dict[str, Invitation]
+    doors: dict[str, Door]
+    admissions: dict[str, Admission]
 
     def user(self, role: str) -> User | None:
         people = {
@@ -74,7 +78,11 @@ class Stage:
             "upload_id": self.uploads[side.school.name].pk,
             "key": next(iter(CRITERIA if name == "effectiveness:criterion" else INDICATORS)),
             "role": "lid",
-            "token": Invitation(side.community, "noor@school.test", Role.MEMBER).address().split("/")[2],
+            "invitation_id": self.invitations[side.school.name].pk,
+            "admission_id": self.admissions[side.school.name].pk,
+            "token": self.doors[side.school.name]
+            if name == "communities:enter"
+            else self.invitations[side.school.name].address(proven=True).split("/")[2],
             "uidb36": "1",
         }
         return {argument: known[argument] for argument in ADDRESSES[name]}
