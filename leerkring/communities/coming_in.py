@@ -15,7 +15,7 @@ from leerkring.ui.templatetags.ui import school_moment
 _WAITING = "arrival"
 
 
-def limit(request: HttpRequest, action: str, key: str | None = None) -> None:
+def limit(action: str, request: HttpRequest, key: str | None = None) -> None:
     """One more of `action` (settings.ACCOUNT_RATE_LIMITS) from this address and about `key`."""
     if not ratelimit.consume(request, action=action, key=key):
         raise Refused(_("Dat was te vaak achter elkaar. Wacht een paar minuten en probeer het opnieuw."))

@@ -57,14 +57,14 @@ def close_door(request: HttpRequest, here: Here) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Before the door. The same answer to every address, whether it has an account or not."""
-    limit(request, "find_door")
+    limit("find_door", request)
     opened = Door.find(token)
     if isinstance(request.user, User):
         return _enter_as(request, opened, request.user)
     form = ArrivalForm(request.POST or None, community=opened.community)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        limit(request, "come_in", said["email"].lower())
+        limit("come_in", request, said["email"].lower())
         arrival = opened.ask(
             email=said["email"], name=said["name"], language=get_language(), **form.school_and_location
         )

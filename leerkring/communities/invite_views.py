@@ -160,7 +160,7 @@ def _accepted(
         return welcome(request, invitation.accept(cast(User, request.user)))
     name = form.cleaned_data["name"]
     if not link.proven:
-        limit(request, "come_in", invitation.email)
+        limit("come_in", request, invitation.email)
         return wait_for_code(
             request,
             Arrival.wait(invitation=invitation, email=invitation.email, name=name, language=get_language()),

@@ -37,7 +37,9 @@ def mailed(side: Side, email: str = "noor@school.test", **more: Any) -> str:
 def shown(client: Client, side: Side, said: dict[str, str]) -> str:
     """The path of the link on the screen of who invites."""
     page = client.post(invite_page(side), said, follow=True).content.decode()
-    return page.split("<textarea", 1)[1].split(">", 1)[1].split("<", 1)[0].removeprefix("http://localhost:8000")
+    return (
+        page.split("<textarea", 1)[1].split(">", 1)[1].split("<", 1)[0].removeprefix("http://localhost:8000")
+    )
 
 
 def link_in_mail() -> str:
