@@ -55,9 +55,9 @@ class Admission(models.Model):
     """Someone who leads or appraises people here would take part as `role`. Only the outcome is ever told."""
 
     class Outcome(models.TextChoices):
-        OPEN = "open", _("de vraag loopt nog")
-        ADMITTED = "admitted", _("je doet mee")
-        NOT_NOW = "not_now", _("het gaat nu niet door")
+        OPEN = "open"
+        ADMITTED = "admitted"
+        NOT_NOW = "not_now"
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="admissions")
     user = models.ForeignKey(User, models.CASCADE, related_name="admissions")

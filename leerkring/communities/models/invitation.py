@@ -44,13 +44,13 @@ class Invitation(models.Model):
     """One address that may come in. Gone when it is accepted, taken back or two weeks old."""
 
     class Mail(models.TextChoices):
-        WAITING = "waiting", _("wacht")
+        WAITING = "waiting"
         #: Handed to the mail server, which has not answered: whoever finds it so does not send it again.
-        SENDING = "sending", _("onderweg")
-        SENT = "sent", _("verstuurd")
-        FAILED = "failed", _("niet gelukt")
+        SENDING = "sending"
+        SENT = "sent"
+        FAILED = "failed"
         #: There is no mail server: the link is handed over.
-        NONE = "none", _("geef de link zelf")
+        NONE = "none"
 
     #: What a link names: an id that is given out once only, also after a restored backup.
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
