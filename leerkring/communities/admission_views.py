@@ -28,7 +28,7 @@ def admission(request: HttpRequest, here: Here, admission_id: int) -> HttpRespon
         messages.success(request, _("Je antwoord is bewaard. Niemand anders ziet het."))
         return redirect("today:community", here.community.pk)
     few = question.is_open and question.electorate().count() < ENOUGH_TO_HIDE
-    context = {"here": here, "admission": question, "form": form, "few": few, "given": given}
+    context = {"here": here, "admission": question, "form": form, "few": few, "leads": question.by_a_leader}
     return render(request, "communities/admission.html", context)
 
 

@@ -37,7 +37,8 @@ def door(request: HttpRequest, here: Here) -> HttpResponse:
     if opened is None or request.method == "POST":
         return render(request, "communities/door.html", {"here": here, "form": form})
     address = settings.BASE_URL + opened.address
-    context = {"here": here, "door": opened, "address": address, "code": code(address)}
+    place = address.removesuffix(f"/{opened}/")
+    context = {"here": here, "door": opened, "place": place, "code": code(address)}
     return render(request, "communities/board.html", context)
 
 

@@ -21,8 +21,9 @@ from leerkring.ui.templatetags.ui import school_moment
 @require_safe
 @room()
 def members(request: HttpRequest, here: Here) -> HttpResponse:
-    people = Membership.objects.people().filter(community=here.community)
-    context = {"here": here, "people": people, "door": Door.of(here.community)}
+    people = list(Membership.objects.people().filter(community=here.community))
+    led = any(person.leads_a_school for person in people)
+    context = {"here": here, "people": people, "led": led, "door": Door.of(here.community)}
     if here.may_lead:
         context["invited"] = here.community.invitations.open().count()
     return render(request, "communities/members.html", context)

@@ -14,7 +14,7 @@ from leerkring.communities.happenings import Role
 from leerkring.communities.models.community import ROLES, Community, Membership, MembershipSet
 from leerkring.communities.models.notice import Notice
 from leerkring.jobs.queue import enqueue
-from leerkring.network.models import Location, School
+from leerkring.network.models import Leadership, Location, School
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
 
@@ -97,6 +97,12 @@ class Admission(models.Model):
     @property
     def is_open(self) -> bool:
         return self.outcome == Admission.Outcome.OPEN and clock.now() < self.closes_at
+
+    @property
+    def by_a_leader(self) -> bool:
+        """Whether who asks leads one of the schools here; else they appraise people there."""
+        leading = Leadership.objects.current().filter(user=self.user_id, function=Leadership.Function.LEADER)
+        return leading.filter(school__shared_communities=self.community_id).exists()
 
     @property
     def again_from(self) -> date:

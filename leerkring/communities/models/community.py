@@ -253,12 +253,17 @@ class Membership(models.Model):
         return self.left_at is None and (self.until is None or self.until >= clock.today())
 
     @property
+    def leads_a_school(self) -> bool:
+        """Known in lists of people (`MembershipSet.people`)."""
+        return getattr(self, "function", None) == Leadership.Function.LEADER
+
+    @property
     def is_called(self) -> str:
         """The role as lists of people say it: who leads the school, or appraises people and facilitates, is
         known as such."""
         role = self.get_role_display()
-        function = getattr(self, "function", None)  # known to `MembershipSet.people`
-        if function and (self.may_lead or function == Leadership.Function.LEADER):
+        function = getattr(self, "function", None)
+        if function and (self.may_lead or self.leads_a_school):
             return f"{role} · {Leadership.Function(function).label}"
         return role
 
