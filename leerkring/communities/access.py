@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import get_language
 
 from leerkring import __version__, clock
 from leerkring.communities.happenings import Role
-from leerkring.communities.models import Community, Membership, MembershipSet
+from leerkring.communities.models import Admission, Community, Invitation, Membership, MembershipSet
 from leerkring.network.models import Board, School
 from leerkring.network.words import SectorWords, words_of
 from leerkring.people.models import User
@@ -126,6 +126,34 @@ def member_for(place: Here, membership_id: int) -> Membership:
         raise Http404
     member.community = place.community
     return member
+
+
+def invitation_for(place: Here, invitation_id: int) -> Invitation:
+    """An open invitation of the same community, or 404."""
+    found = Invitation.objects.open().filter(community=place.community, pk=invitation_id)
+    invitation = found.select_related("by__user").first()
+    if invitation is None:
+        raise Http404
+    invitation.community = place.community
+    return invitation
+
+
+def admission_for(place: Here, admission_id: int) -> Admission:
+    """A question to all members here, or 404: guests are not asked, nor is who it is about."""
+    found = Admission.objects.filter(community=place.community, pk=admission_id).exclude(user=place.user)
+    admission = found.select_related("user").first()
+    if admission is None or place.membership.role == Role.GUEST:
+        raise Http404
+    admission.community = place.community
+    return admission
+
+
+def own_admission_for(user: User, admission_id: int) -> Admission:
+    """What `user` asked, or 404."""
+    admission = Admission.objects.filter(user=user, pk=admission_id).select_related("community").first()
+    if admission is None:
+        raise Http404
+    return admission
 
 
 def _may(membership: Membership, to: Purpose) -> bool:

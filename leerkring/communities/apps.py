@@ -53,5 +53,47 @@ class CommunitiesConfig(AppConfig):
                 _("Je bent nu beheerder van Leerkring."),
                 Rhythm.AT_ONCE,
             ),
+            NoticeKind(
+                "door.came",
+                _("Er kwam iemand binnen door de deur"),
+                _("%(who)s kwam binnen door de deur."),
+                Rhythm.DAILY,
+                lambda notice: reverse("communities:members", args=[notice.community_id]),
+            ),
+            NoticeKind(
+                "admission.asked",
+                _("Een leidinggevende wil meedoen"),
+                _("Mag een leidinggevende meedoen? Alle leden krijgen deze vraag."),
+                Rhythm.DAILY,
+                lambda notice: reverse("today:community", args=[notice.community_id]),
+            ),
+            NoticeKind(
+                "admission.admitted",
+                _("Een leidinggevende doet mee"),
+                _("%(who)s doet mee. Alle leden vinden het goed."),
+                Rhythm.DAILY,
+                lambda notice: reverse("communities:members", args=[notice.community_id]),
+            ),
+            NoticeKind(
+                "admission.not_now",
+                _("Een leidinggevende doet nu niet mee"),
+                _("De leidinggevende die mee wilde doen, komt er nu niet bij."),
+                Rhythm.DAILY,
+                lambda notice: reverse("communities:members", args=[notice.community_id]),
+            ),
+            NoticeKind(
+                "admission.welcome",
+                _("Ik mag meedoen"),
+                _("Alle leden vinden het goed: je doet mee."),
+                Rhythm.AT_ONCE,
+                lambda notice: reverse("today:community", args=[notice.community_id]),
+            ),
+            NoticeKind(
+                "admission.sorry",
+                _("Ik kan nu niet meedoen"),
+                _("Je wilde meedoen. Het gaat nu niet door."),
+                Rhythm.AT_ONCE,
+                lambda notice: reverse("communities:asked"),
+            ),
         ):
             notices.register(kind)

@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
+from leerkring.communities import listed
 from leerkring.communities.happenings import Role
-from leerkring.communities.models import ROLES, Community, Membership
+from leerkring.communities.models import ROLES, Arrival, Community, Membership
+from leerkring.network.models import Location, School
 
 
 class GuestUntil(forms.Form):
@@ -32,7 +34,40 @@ class GuestUntil(forms.Form):
         return said
 
 
-class InvitationForm(GuestUntil):
+class Placed(forms.Form):
+    """Where someone works, when a community has more than one place. Asks two queries."""
+
+    place = forms.ChoiceField(label=_("Waar werk je?"))
+
+    def place_in(self, community: Community) -> None:
+        self.schools = {school.pk: school for school in community.schools.all()}
+        self.locations = {
+            location.pk: location for location in Location.objects.filter(school__in=self.schools.values())
+        }
+        places = [(f"s{school.pk}", school.name) for school in self.schools.values()]
+        for location in self.locations.values():
+            places.append((f"l{location.pk}", f"{self.schools[location.school_id].name}, {location.name}"))
+        if len(places) > 1:
+            field = self.fields["place"]
+            field.choices = [("", "---------"), *sorted(places, key=lambda place: place[1])]  # type: ignore[attr-defined]
+        else:
+            del self.fields["place"]
+
+    @property
+    def school_and_location(self) -> dict[str, Any]:
+        """What was chosen, as the verbs take it."""
+        chosen = self.cleaned_data.get("place") or " "
+        location: Location | None = None
+        school: School | None = None
+        if chosen[0] == "l":
+            location = self.locations[int(chosen[1:])]
+            school = self.schools[location.school_id]
+        elif chosen[0] == "s":
+            school = self.schools[int(chosen[1:])]
+        return {"school": school, "location": location}
+
+
+class InvitationForm(GuestUntil, Placed):
     email = forms.EmailField(
         label=_("E-mailadres"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
@@ -42,11 +77,16 @@ class InvitationForm(GuestUntil):
         queryset=Membership.objects.none(),
         required=False,
     )
-    field_order = ("email", "role", "until", "member")
+    field_order = ("email", "role", "until", "place", "member")
 
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.community = community
         self.people = Membership.objects.current().filter(community=community)
+        self.place_in(community)
+        if "place" in self.fields:
+            self.fields["place"].label = _("Waar werkt deze collega?")
+            self.fields["place"].required = False
         coded = self.people.filter(user=None).order_by("code")
         if coded.exists():
             self.fields["member"].queryset = coded  # type: ignore[attr-defined]
@@ -55,13 +95,77 @@ class InvitationForm(GuestUntil):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        if self.people.filter(user__email__iexact=said.get("email", "")).exists():
+        email = said.get("email", "")
+        if self.people.filter(user__email__iexact=email).exists():
             self.add_error("email", _("Wie dit adres heeft, doet al mee."))
+        elif self.community.invitations.open().filter(email__iexact=email).exists():
+            self.add_error("email", _("Wie dit adres heeft, is al uitgenodigd. Kijk bij de uitnodigingen."))
         if said.get("member") and said.get("role") != Role.MEMBER:
             self.add_error(
                 "member", _("Wie in het bestand staat, komt binnen als lid. Pas de rol daarna aan.")
             )
         return said
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What `Invitation.make` takes."""
+        said = self.cleaned_data
+        return {
+            "email": said["email"],
+            "role": Role(said["role"]),
+            "until": said["until"],
+            "member": said.get("member"),
+            **self.school_and_location,
+        }
+
+
+class ListForm(forms.Form):
+    """Colleagues as pasted lines or as a file; `rows` are what they are read as."""
+
+    text = forms.CharField(
+        label=_("Plak hier de lijst"),
+        help_text=_("Elke collega op een eigen regel: naam, e-mailadres. Kopiëren uit Excel mag ook."),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    file = forms.FileField(
+        label=_("Of kies een CSV-bestand"),
+        help_text=_("Ten hoogste 500 regels en 1 MB."),
+        required=False,
+        allow_empty_file=True,
+    )
+
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.community = community
+        self.rows: list[listed.Row] = []
+
+    @property
+    def data_read(self) -> bytes:
+        """The list, as bytes whatever way it came."""
+        chosen = self.cleaned_data.get("file")
+        if chosen is None:
+            return str(self.cleaned_data.get("text", "")).encode("utf-8", "replace")
+        return bytes(chosen.read(listed.MOST_BYTES + 1)) if chosen.seek(0) == 0 else b""
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        try:
+            self.rows = listed.read(self.data_read, self.community)
+        except listed.NoList as problem:
+            self.add_error("file" if said.get("file") else "text", str(problem.sentence))
+        return said
+
+
+class DoorForm(forms.Form):
+    days = forms.TypedChoiceField(
+        label=_("Hoe lang staat de deur open?"),
+        choices=[(1, _("Vandaag")), (14, _("Twee weken"))],
+        coerce=int,
+        initial=1,
+        widget=forms.RadioSelect,
+    )
 
 
 class RoleForm(GuestUntil):
@@ -76,4 +180,53 @@ class NameForm(forms.Form):
         max_length=120,
         help_text=_("Je voor- en achternaam, zoals collega's je kennen."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
+class PlaceForm(Placed):
+    """Someone with an account, before an open door."""
+
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.place_in(community)
+
+
+class ArrivalForm(NameForm, PlaceForm):
+    """Someone without an account before an open door."""
+
+    email = forms.EmailField(
+        label=_("Je e-mailadres"),
+        max_length=254,
+        help_text=_("Het liefst dat van school. Je krijgt er een code op."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    field_order = ("name", "email", "place")
+
+
+class CodeForm(forms.Form):
+    """The code from the mail."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
+    )
+
+    def __init__(self, *args: Any, arrival: Arrival, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.arrival = arrival
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if not self.arrival.is_proven_by(code):
+            raise forms.ValidationError(_("Deze code klopt niet. Kijk nog eens in de mail."))
+        return code
+
+
+class AnswerForm(forms.Form):
+    agrees = forms.TypedChoiceField(
+        label=_("Jouw antwoord"),
+        choices=[("yes", _("Ja, dat is goed")), ("no", _("Liever niet"))],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
     )

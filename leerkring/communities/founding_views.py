@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from leerkring.communities import founding, mail
 from leerkring.communities.access import Here, member_for, own_schools, schools_beside
-from leerkring.communities.invitations import count_one
 from leerkring.communities.models import Community
+from leerkring.communities.models.invitation import count_invitations
 from leerkring.communities.places_forms import (
     CommunityForm,
     FoundingForm,
@@ -51,7 +51,7 @@ def open_for_another(request: HttpRequest, school_id: int) -> HttpResponse:
     )
     form = OpeningForm(request.POST or None, by=by, home=school, beside=beside, words=words_of(school.sector))
     if request.method == "POST" and form.is_valid():
-        count_one(by)
+        count_invitations(by, 1)
         community, facilitator = founding.open_for(school=school, by=by, **form.cleaned_data)
         sent = mail.tell(facilitator, "opened", community=community, by=by)
         messages.success(

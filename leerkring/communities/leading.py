@@ -24,14 +24,11 @@ def appoint(
     by: User,
     at: datetime | None = None,
 ) -> Leadership:
-    """`user` leads `school` or appraises people there, until a day or until it is ended. Who did not do so yet, and
-    takes part in a community of this school, stops: members who are judged by someone agree first that they read
-    along."""
+    """`user` leads `school` or appraises people there, until a day or until it is ended. Whoever takes part in a
+    community of this school in a way that its members would now have to agree to, stops."""
     at = at or clock.now()
-    new = not Leadership.objects.current().filter(school=school, user=user).exists()
     leadership = school.appoint(user, function=function, until=until)
-    if new:
-        end_memberships_without_consent(user, among=school.shared_communities.all(), at=at)
+    end_memberships_without_consent(user, among=school.shared_communities.all(), at=at)
     Notice.tell("leading.appointed", to=[user], at=at)
     ExceptionalAct.note(ExceptionalAct.Kind.APPOINTED, by=by, at=at, user=user)
     return leadership
@@ -52,7 +49,7 @@ def end_memberships_without_consent(user: User, *, among: QuerySet[Community], a
     """`user` now has a function for which the members of `among` would have to agree, and was never asked about:
     wherever they take part there, it ends. They may ask to join again. Nobody else is told why."""
     current = Membership.objects.current().filter(user=user, community__in=among)
-    ended = list(current.select_related("community"))
+    ended = [m for m in current.select_related("community") if m.community.asks_everyone(user, Role(m.role))]
     for membership in ended:
         membership.end(at=at)
         _hand_over(membership.community, at=at)

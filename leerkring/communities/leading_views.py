@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from leerkring.communities import leading, mail
 from leerkring.communities.accounts import account_of
-from leerkring.communities.invitations import count_one
+from leerkring.communities.models.invitation import count_invitations
 from leerkring.communities.places_forms import AppointmentForm, FunctionForm
 from leerkring.network.access import administrator, school_for
 from leerkring.network.models import Leadership
@@ -37,7 +37,7 @@ def appoint(request: HttpRequest, school_id: int) -> HttpResponse:
     school = school_for(by, school_id)
     form = AppointmentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        count_one(by)
+        count_invitations(by, 1)
         said = form.cleaned_data
         with transaction.atomic():
             user = account_of(said["email"], said["person"])

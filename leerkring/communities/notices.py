@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from leerkring.communities.models import Notice
 
 
 class Rhythm(StrEnum):
@@ -30,6 +34,8 @@ class NoticeKind:
     sentence: str | Promise
     #: When nobody chose otherwise.
     usual: Rhythm = Rhythm.WEEKLY
+    #: Where it leads, for what is not about a thing of the thread.
+    address: Callable[[Notice], str] | None = None
 
 
 _kinds: dict[str, NoticeKind] = {}

@@ -1,18 +1,41 @@
 from django.urls import path
 
-from leerkring.communities import accounts_views, founding_views, leading_views, views
+from leerkring.communities import (
+    accounts_views,
+    admission_views,
+    door_views,
+    founding_views,
+    invite_views,
+    leading_views,
+    views,
+)
 from leerkring.ui import paths  # noqa: F401  # makes <id:…> known
+
+_MEMBERS = "plg/<id:community_id>/leden/"
+_INVITATION = f"{_MEMBERS}uitnodigingen/<id:invitation_id>/"
 
 app_name = "communities"
 urlpatterns = [
-    path("plg/<id:community_id>/leden/", views.members, name="members"),
-    path("plg/<id:community_id>/leden/uitnodigen/", views.invite, name="invite"),
-    path("plg/<id:community_id>/leden/<id:membership_id>/", views.member, name="member"),
-    path("plg/<id:community_id>/leden/<id:membership_id>/verwijderen/", views.remove, name="remove"),
-    path("plg/<id:community_id>/leden/<id:membership_id>/school/", founding_views.place, name="place"),
-    path("plg/<id:community_id>/over/", founding_views.about, name="about"),
+    path(_MEMBERS, views.members, name="members"),
+    path(f"{_MEMBERS}uitnodigen/", invite_views.invite, name="invite"),
+    path(f"{_MEMBERS}lijst/", invite_views.invite_list, name="invite_list"),
+    path(f"{_MEMBERS}uitnodigingen/", invite_views.invitations, name="invitations"),
+    path(_INVITATION, invite_views.invitation, name="invitation"),
+    path(f"{_INVITATION}opnieuw/", invite_views.send_again, name="send_again"),
+    path(f"{_INVITATION}intrekken/", invite_views.take_back, name="take_back"),
+    path(f"{_MEMBERS}deur/", door_views.door, name="door"),
+    path(f"{_MEMBERS}deur/dicht/", door_views.close_door, name="close_door"),
+    path(f"{_MEMBERS}<id:membership_id>/", views.member, name="member"),
+    path(f"{_MEMBERS}<id:membership_id>/verwijderen/", views.remove, name="remove"),
+    path("plg/<id:community_id>/vraag/<id:admission_id>/", admission_views.admission, name="admission"),
     path("plg/<id:community_id>/weggaan/", views.leave, name="leave"),
-    path("uitnodiging/<str:token>/", views.accept, name="accept"),
+    path("uitnodiging/<str:token>/", invite_views.accept, name="accept"),
+    path("deur/<str:token>/", door_views.enter, name="enter"),
+    path("binnenkomen/", door_views.prove, name="prove"),
+    path("mijn-vragen/", admission_views.asked, name="asked"),
+    path("mijn-vragen/<id:admission_id>/intrekken/", admission_views.withdraw, name="withdraw"),
+    path(f"{_MEMBERS}<id:membership_id>/school/", founding_views.place, name="place"),
+    path("plg/<id:community_id>/over/", founding_views.about, name="about"),
     path("leergemeenschappen/nieuw/", founding_views.found, name="found"),
     path("scholen/<id:school_id>/leergemeenschap/", founding_views.open_for_another, name="open"),
     path("scholen/<id:school_id>/leiding/nieuw/", leading_views.appoint, name="appoint"),

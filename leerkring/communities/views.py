@@ -1,79 +1,38 @@
-"""Leden: who is in the community, inviting, changing roles, leaving."""
+"""Leden: who is in the community, changing roles, leaving."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from smtplib import SMTPException
-from typing import cast
+from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
-from django.core.mail import send_mail
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from leerkring.communities.access import Here, member_for, memberships_for
-from leerkring.communities.forms import InvitationForm, NameForm, RoleForm
+from leerkring.communities.access import Here, member_for
+from leerkring.communities.forms import RoleForm
 from leerkring.communities.happenings import Role
-from leerkring.communities.invitations import Invitation, count_one
-from leerkring.communities.models import Community, Membership
+from leerkring.communities.models import Admission, Door, Membership
 from leerkring.communities.places_forms import places_of
 from leerkring.communities.rooms import room
-from leerkring.people.models import User
-from leerkring.ui.refusal import Refused
+from leerkring.ui.templatetags.ui import school_moment
 
 
 @require_safe
 @room()
 def members(request: HttpRequest, here: Here) -> HttpResponse:
-    people = Membership.objects.people().filter(community=here.community)
+    people = list(Membership.objects.people().filter(community=here.community))
     context = {
         "here": here,
         "people": people,
         "several": len(places_of(here.community)) > 1,
+        "led": any(person.leads_a_school for person in people),
+        "door": Door.of(here.community),
     }
+    if here.may_lead:
+        context["invited"] = here.community.invitations.open().count()
     return render(request, "communities/members.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@room("lead")
-def invite(request: HttpRequest, here: Here) -> HttpResponse:
-    form = InvitationForm(request.POST or None, community=here.community)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        invitation = Invitation(
-            here.community, said["email"], Role(said["role"]), said["until"], said.get("member")
-        )
-        count_one(here.user)
-        sent = _mail(replace(invitation, proven=True), here)
-        # In the demo accounts are nobody's: there the link that is handed over is enough.
-        link = settings.BASE_URL + replace(invitation, proven=settings.DEMO).address()
-        context = {"here": here, "invitation": invitation, "link": link, "sent": sent, "demo": settings.DEMO}
-        return render(request, "communities/invited.html", context)
-    return render(request, "communities/invite.html", {"here": here, "form": form})
-
-
-def _mail(invitation: Invitation, here: Here) -> bool:
-    """Send the link; False when no mail server takes it (in the demo none is asked), so that it can be handed over."""
-    if settings.DEMO or settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
-        return False
-    link = settings.BASE_URL + invitation.address()
-    context = {"invitation": invitation, "link": link, "by": here.user}
-    subject = _("Doe je mee met %(community)s?") % {"community": invitation.community.name}
-    body = render_to_string("communities/mail/invitation.txt", context)
-    try:
-        return send_mail(" ".join(subject.split()), body, None, [invitation.email]) == 1
-    except (OSError, SMTPException):
-        return False
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,10 +42,20 @@ def member(request: HttpRequest, here: Here, membership_id: int) -> HttpResponse
     person = member_for(here, membership_id)
     form = RoleForm(request.POST or None, initial={"role": person.role, "until": person.until})
     if request.method == "POST" and form.is_valid():
-        person.become(Role(form.cleaned_data["role"]), until=form.cleaned_data["until"])
-        messages.success(request, _("De rol van %(name)s is aangepast.") % {"name": person})
+        messages.success(request, _change_role(person, form.cleaned_data))
         return redirect("communities:members", here.community.pk)
     return render(request, "communities/member.html", {"here": here, "person": person, "form": form})
+
+
+def _change_role(person: Membership, said: dict[str, Any]) -> str:
+    """Another role at once; for who leads or appraises people here all members are asked first."""
+    role = Role(said["role"])
+    if person.user and person.community.asks_everyone(person.user, role):
+        question = Admission.ask(person.community, person.user, role=role, until=said["until"])
+        day = school_moment(question.closes_at)
+        return _("Alle leden krijgen nu de vraag. Op %(day)s hoor je het.") % {"day": day}
+    person.become(role, until=said["until"])
+    return _("De rol van %(name)s is aangepast.") % {"name": person}
 
 
 @require_POST
@@ -107,46 +76,3 @@ def leave(request: HttpRequest, here: Here) -> HttpResponse:
         messages.success(request, _("Je doet niet meer mee met %(name)s.") % {"name": here.community.name})
         return redirect("today:home")
     return render(request, "communities/leave.html", {"here": here})
-
-
-@never_cache
-@login_not_required
-@sensitive_variables("token")
-@require_http_methods(["GET", "HEAD", "POST"])
-def accept(request: HttpRequest, token: str) -> HttpResponse:
-    """Come in under the invited address. Who came by the mail reads that mailbox and is signed in at once; who was
-    given the link another way proves it with a code sent there."""
-    invitation = Invitation.read(token)
-    account = invitation.account()
-    if elsewhere := _elsewhere(request, invitation, account):
-        return elsewhere
-    form = None if account else NameForm(request.POST or None)
-    if request.method == "POST" and (form is None or form.is_valid()):
-        user, community = _come_in(invitation, form)
-        if account is None and not invitation.proven:
-            return render(request, "communities/prove.html", {"invitation": invitation})
-        if account is None:
-            login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-        messages.success(request, _("Welkom! Je doet mee met %(name)s.") % {"name": community.name})
-        return redirect("today:community", community.pk)
-    return render(request, "communities/accept.html", {"invitation": invitation, "form": form})
-
-
-def _elsewhere(request: HttpRequest, invitation: Invitation, account: User | None) -> HttpResponse | None:
-    """Where to go first, or instead: who has an account signs in, who is in already just enters."""
-    if isinstance(request.user, User) and request.user != account:
-        raise Refused(_("Deze uitnodiging is voor een ander e-mailadres. Meld je eerst af."))
-    if account and not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    if account and memberships_for(account).filter(community=invitation.community).exists():
-        return redirect("today:community", invitation.community.pk)
-    return None
-
-
-@transaction.atomic
-def _come_in(invitation: Invitation, form: NameForm | None) -> tuple[User, Community]:
-    """Take part under the account of the invited address, made now when `form` asked for a name."""
-    user = invitation.account() or User.objects.create_user(
-        invitation.email, name=cast(NameForm, form).cleaned_data["name"]
-    )
-    return user, invitation.accept(user)

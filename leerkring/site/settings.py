@@ -211,6 +211,9 @@ ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "200/m/ip,5/5m/key",
     "request_login_code": "100/m/ip,4/5m/key",
+    # Before an open door: sixty people at once behind one address, and few codes to one mailbox.
+    "find_door": "300/m/ip",
+    "come_in": "100/m/ip,4/5m/key",
     "reset_password": "100/m/ip,4/5m/key",
     "reset_password_from_key": "100/m/ip",
 }

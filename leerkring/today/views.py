@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from leerkring.communities.access import Here, memberships_for
 from leerkring.communities.feed import recent
+from leerkring.communities.models import Admission
 from leerkring.communities.rooms import room
 from leerkring.effectiveness.page import next_step
 from leerkring.knowledge.models import Contribution, Conversation
@@ -20,10 +21,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """Straight into the only community, else a choice; who keeps schools goes to those."""
     user = person(request)
     memberships = list(memberships_for(user).prefetch_related("community__schools"))
-    if not memberships and user.is_administrator:
-        return redirect("network:schools")
-    keeps = list(schools_for(user))
-    if not memberships and keeps:
+    asks = user.admissions.exists()
+    keeps = list(schools_for(user)) if memberships or asks or not user.is_administrator else []
+    if not (memberships or asks) and (user.is_administrator or keeps):
         return redirect("network:schools")
     if len(memberships) == 1 and not (keeps or memberships[0].may_lead):
         return redirect("today:community", memberships[0].community_id)
@@ -31,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "memberships": memberships,
         "may_lead": any(m.may_lead for m in memberships),
         "keeps": keeps,
+        "asks": asks,
     }
     return render(request, "today/home.html", context)
 
@@ -42,6 +43,7 @@ def community(request: HttpRequest, here: Here) -> HttpResponse:
     waiting = Conversation.objects.filter(community=here.community).waiting_for(here.membership)
     context = {
         "here": here,
+        "asking": Admission.objects.asking(here.membership),
         "naming": Contribution.objects.naming(here.membership)[:3],
         "waiting": waiting[:3],
         # Found only when the page has no cached fragment of them.

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 
 from leerkring.communities.happenings import Role
-from leerkring.communities.invitations import Invitation
+from leerkring.communities.models import Admission, Door, Invitation
 from leerkring.effectiveness.models import Upload
 from leerkring.jobs.models import Job
-from leerkring.network.models import Board, Network
+from leerkring.network.models import Board, Leadership, Network
 from leerkring.people.models import User
 from leerkring.upkeep.link import make_link
 from tests.architecture.stage import Stage
@@ -39,6 +40,20 @@ def _places(side: Side) -> dict[str, Any]:
     }
 
 
+def _ways_in(side: Side, by: User) -> dict[str, Any]:
+    """Someone invited, a door, and a leader about whom all are asked."""
+    facilitator = side.member(by)
+    invitation = Invitation.make(side.community, email="noor@school.test", by=facilitator)
+    leader = User.objects.create_user(f"leider{side.school.pk}@school.test", name="Leider Los")
+    Leadership.objects.create(school=side.school, user=leader, since=date(2026, 8, 1))
+    return {
+        "invitation_id": invitation.pk,
+        "token": invitation.address(proven=True).split("/")[2],
+        "token of communities:enter": Door.open(side.community, days=14, by=facilitator),
+        "admission_id": Admission.ask(side.community, leader, role=Role.MEMBER).pk,
+    }
+
+
 @pytest.fixture
 def stage(cast: Cast) -> Iterator[Stage]:
     sides = ((cast.regenboog, cast.fatima), (cast.baken, cast.olga))
@@ -50,11 +65,11 @@ def stage(cast: Cast) -> Iterator[Stage]:
         side.school.name: {
             "upload_id": uploads[side.school.name].pk,
             "job_id": job.pk,
-            "token": Invitation(side.community, "noor@school.test", Role.MEMBER).address().split("/")[2],
+            **_ways_in(side, by),
             "token of upkeep:enter": make_link(cast.beheer).split("/")[-2],
             **_places(side),
         }
-        for side, _ in sides
+        for side, by in sides
     }
     yield Stage(cast, things)
     for upload in uploads.values():

@@ -75,6 +75,13 @@ TABLE = MappingProxyType(
         "today:community": Row("200 200 200 404 404 404 in", LOOK),
         "communities:members": Row("200 200 200 404 404 404 in", LOOK),
         "communities:invite": Row("200 404 404 404 404 404 in", "200 404 404 404 404 404 in"),
+        "communities:invite_list": Row("200 404 404 404 404 404 in", "200 404 404 404 404 404 in"),
+        "communities:invitations": Row("200 404 404 404 404 404 in", LOOK),
+        "communities:invitation": Row("200 404 404 404 404 404 in", LOOK),
+        "communities:send_again": Row(LOOK, "409 404 404 404 404 404 in"),  # its mail still waits
+        "communities:take_back": Row(LOOK, "302 404 404 404 404 404 in"),
+        "communities:door": Row("200 404 404 404 404 404 in", "200 404 404 404 404 404 in"),
+        "communities:close_door": Row(LOOK, "302 404 404 404 404 404 in"),
         "communities:member": Row("200 404 404 404 404 404 in", "200 404 404 404 404 404 in"),
         "communities:remove": Row(LOOK, "302 404 404 404 404 404 in"),
         "communities:place": Row("200 404 404 404 404 404 in", "200 404 404 404 404 404 in"),
@@ -92,11 +99,23 @@ TABLE = MappingProxyType(
         "communities:switch": Row(LOOK, "404 404 404 404 302 404 in", ADMINISTRATOR, tells=NAMES),
         "communities:administration": Row(LOOK, "404 404 404 404 302 404 in", ADMINISTRATOR, tells=NAMES),
         "communities:leave": Row("200 200 200 404 404 404 in", "409 302 302 404 404 404 in"),
+        "communities:admission": Row("200 200 404 404 404 404 in", "200 200 404 404 404 404 in"),
+        # Who is in already just enters.
         "communities:accept": Row(
-            "409 409 409 409 409 409 200",
-            "409 409 409 409 409 409 200",
+            "302 302 302 409 409 409 200",
+            "302 302 302 409 409 409 200",
             tells=frozenset({"Rekenen in de onderbouw", "Ieder kind kan breuken tekenen"}),
         ),
+        # The board shows the name of the community to who stands before it, and no more.
+        "communities:enter": Row(
+            "302 302 302 200 409 200 200",
+            "302 302 302 302 409 302 200",
+            tells=frozenset({"Rekenen in de onderbouw"}),
+        ),
+        "communities:prove": Row("302 302 302 302 302 302 302", "302 302 302 302 302 302 302"),
+        "communities:asked": Row("200 200 200 200 200 200 in", LOOK),
+        # Whose question it is, nobody of these.
+        "communities:withdraw": Row(LOOK, "404 404 404 404 404 404 in"),
         "knowledge:conversations": Row("200 200 200 404 404 404 in", LOOK),
         "knowledge:start": Row("200 200 200 404 404 404 in", "200 200 200 404 404 404 in"),
         "knowledge:conversation": Row("200 200 200 404 404 404 in", "200 200 200 404 404 404 in"),

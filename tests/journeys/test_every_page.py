@@ -27,9 +27,14 @@ CALLED = {
     "beheerder": "administrator",
 }
 NO_PAGE = {"healthz", "robots"}
-#: Reached by doing something first: test_scenes.py.
+#: Reached by doing something first: test_scenes.py, test_coming_in.py.
 BY_SCENES = {
     "communities:accept",
+    "communities:admission",
+    "communities:asked",
+    "communities:enter",
+    "communities:invitation",
+    "communities:prove",
     "knowledge:revise",
     "effectiveness:columns",
     "effectiveness:making",

@@ -38,6 +38,7 @@ def _community(page: Page) -> str:
 FORMS = {
     "a conversation": ("lid", "gesprekken/nieuw/", "Deel met je collega's"),
     "an invitation": ("begeleider", "leden/uitnodigen/", "Uitnodigen"),
+    "a list": ("begeleider", "leden/lijst/", "Bekijk de lijst"),
     "an upload": ("begeleider", "/uit-bestand/", "Bekijk wat erin staat"),
     "a school": ("beheerder", "/scholen/nieuw/", "Toevoegen"),
     "a password": ("lid", "/accounts/password/change/", "Bewaar mijn wachtwoord"),
@@ -80,7 +81,7 @@ def test_a_newcomer_comes_and_goes(visit: Visit) -> None:
     bram.goto(_community(bram) + "leden/uitnodigen/")
     bram.get_by_label("E-mailadres").fill("nieuw@merenwaard.example")
     bram.get_by_role("button", name="Uitnodigen").click()
-    _sound(bram)
+    _sound(bram, "communities:invitation")
     link = bram.locator("#link").input_value()
 
     page = visit()

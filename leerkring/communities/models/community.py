@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +32,8 @@ ROLES = [
     (Role.FACILITATOR, _("procesbegeleider")),
     (Role.GUEST, _("gast")),
 ]
+#: Who may be the heavier may be the lighter.
+_WEIGHT = {Role.GUEST: 0, Role.MEMBER: 1, Role.FACILITATOR: 2}
 
 
 class Community(models.Model):
@@ -77,7 +79,7 @@ class Community(models.Model):
         community.full_clean()
         community.save()
         community.schools.set([school, *schools])
-        community.keep_apart(by)
+        community.keep_apart(by, Role.FACILITATOR)
         facilitator = Membership(
             community=community, user=by, role=Role.FACILITATOR, joined_at=at, school=school
         )
@@ -96,6 +98,7 @@ class Community(models.Model):
         role: Role = Role.MEMBER,
         until: date | None = None,
         school: School | None = None,
+        location: Location | None = None,
         at: datetime | None = None,
     ) -> Membership:
         """`user` comes in, or comes back, as `role`; a guest until a date. `school` is where they come from: the
@@ -104,23 +107,43 @@ class Community(models.Model):
         membership = Membership.objects.filter(community=self, user=user).first()
         if membership and membership.is_current:
             raise Refused(_("%(name)s doet al mee.") % {"name": user.name})
-        self.keep_apart(user)
+        self.keep_apart(user, role)
         membership = membership or Membership(community=self, user=user)
         membership.joined_at, membership.left_at = at, None
         membership.role, membership.until = role, until
         membership.school = school or (None if role == Role.GUEST else self.school)
+        membership.location = location
         membership.full_clean()
         membership.save()
+        self.invitations.filter(email__iexact=user.email).delete()  # one way in is enough
+        if role != Role.GUEST and self.admissions.open().exclude(user=user).exists():
+            self.notify("admission.asked", to=[membership], at=at)
         self.record(MemberJoined(actor=membership.as_actor, role=role), at=at)
         return membership
 
-    def keep_apart(self, user: User) -> None:
-        """Who leads or appraises at one of the schools, or keeps the accounts, reads along only when all members
-        agree; nobody can ask them here yet."""
-        leads = Leadership.objects.current().of(self.schools.all()).filter(user=user).exists()
-        if leads or user.is_administrator:
+    def refuse_administrator(self, user: User) -> None:
+        """Who keeps the accounts reads along nowhere."""
+        if user.is_administrator:
+            raise Refused(_("%(name)s beheert Leerkring, en kan niet meedoen.") % {"name": user.name})
+
+    def asks_everyone(self, user: User, role: Role) -> bool:
+        """Whether all members have to agree before `user` takes part as `role`: who leads one of the schools
+        here, and to facilitate also who appraises people there. Not again for who was admitted to as much."""
+        leading = Leadership.objects.current().filter(user=user, school__shared_communities=self)
+        if role != Role.FACILITATOR:
+            leading = leading.filter(function=Leadership.Function.LEADER)
+        if not leading.exists():
+            return False
+        admitted = self.admissions.filter(user=user, outcome="admitted").values_list("role", flat=True)
+        return not any(_WEIGHT[Role(had)] >= _WEIGHT[role] for had in admitted)
+
+    def keep_apart(self, user: User, role: Role) -> None:
+        """Who leads the school, or keeps its accounts, reads along only when all members agree
+        (`communities.models.admission`)."""
+        self.refuse_administrator(user)
+        if self.asks_everyone(user, role):
             raise Refused(
-                _("%(name)s leidt deze school of beheert Leerkring, en kan nog niet meedoen.")
+                _("%(name)s leidt hier een school of beoordeelt mensen. Alle leden krijgen eerst de vraag.")
                 % {"name": user.name}
             )
 
@@ -177,12 +200,13 @@ class MembershipSet(models.QuerySet["Membership"]):
         return self.filter(left_at=None).filter(Q(until=None) | Q(until__gte=clock.today()))
 
     def people(self) -> MembershipSet:
-        """Current members and guests, by name, codes last."""
-        return (
-            self.current()
-            .select_related("user", "school", "location")
-            .order_by(Lower("user__name"), "code", "pk")
+        """Current members and guests, by name, codes last; `function` is what they are at one of the schools."""
+        here = Leadership.objects.current().filter(
+            user=OuterRef("user"), school__shared_communities=OuterRef("community")
         )
+        functions = here.order_by("-function").values("function")[:1]  # leader before appraiser
+        people = self.current().select_related("user", "school", "location")
+        return people.annotate(function=Subquery(functions)).order_by(Lower("user__name"), "code", "pk")
 
 
 class Membership(models.Model):
@@ -232,6 +256,21 @@ class Membership(models.Model):
         return self.left_at is None and (self.until is None or self.until >= clock.today())
 
     @property
+    def leads_a_school(self) -> bool:
+        """Known in lists of people (`MembershipSet.people`)."""
+        return getattr(self, "function", None) == Leadership.Function.LEADER
+
+    @property
+    def is_called(self) -> str:
+        """The role as lists of people say it: who leads the school, or appraises people and facilitates, is
+        known as such."""
+        role = self.get_role_display()
+        function = getattr(self, "function", None)
+        if function and (self.may_lead or self.leads_a_school):
+            return f"{role} · {Leadership.Function(function).label}"
+        return role
+
+    @property
     def may_lead(self) -> bool:
         return self.role == Role.FACILITATOR
 
@@ -244,7 +283,7 @@ class Membership(models.Model):
         """Someone known by a code from a file turns out to be `user`, who agrees to take part."""
         if Membership.objects.filter(community=self.community, user=user).exists():
             raise Refused(_("Je doet al mee in deze leergemeenschap."))
-        self.community.keep_apart(user)
+        self.community.keep_apart(user, Role(self.role))
         if not Membership.objects.filter(pk=self.pk, user=None).update(user=user):
             raise Refused(_("Deze uitnodiging is al gebruikt."))
         self.user = user
@@ -279,6 +318,10 @@ class Membership(models.Model):
         if not Membership.objects.filter(pk=self.pk, left_at=None).update(left_at=at):
             raise Refused(_("Deze deelname was al beëindigd."))
         self.left_at = at
+        if self.user:
+            # Neither an old link nor an old consent brings back who left.
+            self.community.invitations.filter(email__iexact=self.user.email).delete()
+            self.community.admissions.filter(user=self.user).exclude(outcome="not_now").delete()
         self.community.record(MemberLeft(actor=self.as_actor), at=at)
 
     @transaction.atomic
@@ -287,7 +330,7 @@ class Membership(models.Model):
         at = at or clock.now()
         before, self.role, self.until = self.role, role, until if role == Role.GUEST else None
         if self.user:
-            self.community.keep_apart(self.user)
+            self.community.keep_apart(self.user, role)
         elif role == Role.FACILITATOR:
             raise Refused(
                 _("Wie alleen als code bekend is, kan de groep niet leiden. Nodig die collega eerst uit.")

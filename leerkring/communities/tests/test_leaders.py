@@ -1,4 +1,4 @@
-"""Who leads a school does not read along: only when all agree, and that cannot be asked here yet."""
+"""Who leads a school does not read along of their own accord: all are asked first (test_admission.py)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,78 @@
+"""Work of coming in: mails, questions that close, and what is cleared away at night."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from smtplib import SMTPRecipientsRefused
+
+from allauth.account.adapter import get_adapter
+from django.db import transaction
+
+from leerkring import clock
+from leerkring.communities import mails
+from leerkring.communities.models import Admission, Arrival, Door, Invitation
+from leerkring.communities.models.admission import PAUSE
+from leerkring.jobs.queue import daily, handles
+from leerkring.jobs.run import MAX_ATTEMPTS, Run
+
+Mail = Invitation.Mail
+
+
+@handles("communities.mail_invitation")
+def mail_invitation(run: Run) -> None:
+    """Once for each asking: what was handed over when the power went may have arrived, and is not sent again."""
+    found = Invitation.objects.select_related("community", "by__user")
+    invitation = found.filter(pk=run.payload["invitation"]).first()
+    if invitation is None or not invitation.mark(Mail.SENDING, was=[Mail.WAITING]):
+        if invitation:
+            invitation.mark(Mail.FAILED, was=[Mail.SENDING])
+        return
+    try:
+        mails.send_invitation(invitation)
+    except Exception as problem:
+        hopeless = isinstance(problem, SMTPRecipientsRefused) or run.job.attempts >= MAX_ATTEMPTS
+        invitation.mark(Mail.FAILED if hopeless else Mail.WAITING, was=[Mail.SENDING])
+        if hopeless:
+            return
+        raise
+    with transaction.atomic():
+        invitation.mark(Mail.SENT, was=[Mail.SENDING])
+        run.complete()
+
+
+@handles("communities.mail_code")
+def mail_code(run: Run) -> None:
+    """A new code at every try: the one before may not have arrived."""
+    arrival = (
+        Arrival.objects.select_related("door__community", "invitation__community")
+        .filter(pk=run.payload["arrival"])
+        .first()
+    )
+    if arrival is None:
+        return
+    code = get_adapter().generate_login_code()
+    arrival.keep_code(code)
+    mails.send_code(arrival, code)
+
+
+@handles("communities.close_admission")
+def close_admission(run: Run) -> None:
+    with transaction.atomic():
+        admission = Admission.objects.select_related("community__school", "user", "member")
+        found = admission.filter(pk=run.payload["admission"]).first()
+        if found:
+            found.close()
+        run.complete()
+
+
+@daily("communities.clear_ways_in", at=time(3, 30))
+def clear_ways_in(run: Run) -> None:
+    """Whoever did not come was never here."""
+    now = clock.now()
+    for invitation in Invitation.objects.expired().select_related("community"):
+        invitation.take_back()
+    Arrival.objects.filter(asked_at__lt=now - timedelta(hours=1)).delete()
+    for door in Door.objects.filter(opened_at__lt=now - timedelta(days=1)).select_related("community"):
+        if not door.is_open:
+            door.close()
+    Admission.objects.filter(outcome=Admission.Outcome.NOT_NOW, closes_at__lt=now - PAUSE).delete()
