@@ -13,6 +13,7 @@ from leerkring import __version__, clock
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Community, Membership, MembershipSet
 from leerkring.network.models import School
+from leerkring.people import photos
 from leerkring.people.models import User
 
 #: see: everyone in it, guests too · mirror: not guests · lead: facilitators
@@ -85,6 +86,16 @@ def member_for(place: Here, membership_id: int) -> Membership:
         raise Http404
     member.community = place.community
     return member
+
+
+def portrait_for(viewer: User, name: str, size: int) -> str:
+    """Where the photo `name` is kept, or 404 when `viewer` is in no community with who is on it."""
+    shared = memberships_for(viewer).order_by().values("community")
+    people = Membership.objects.current().filter(community__in=shared).values("user")
+    seen = User.objects.filter(Q(pk=viewer.pk) | Q(pk__in=people), photo=name)
+    if size not in photos.SIZES or not seen.exists():
+        raise Http404
+    return photos.path(name, size)
 
 
 def _may(to: Purpose) -> Q:

@@ -26,6 +26,7 @@ from leerkring.communities.forms import InvitationForm, NameForm, RoleForm
 from leerkring.communities.happenings import Role
 from leerkring.communities.invitations import Invitation, count_one
 from leerkring.communities.models import Community, Membership
+from leerkring.communities.presence import with_away
 from leerkring.communities.rooms import room
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
@@ -34,7 +35,7 @@ from leerkring.ui.refusal import Refused
 @require_safe
 @room()
 def members(request: HttpRequest, here: Here) -> HttpResponse:
-    people = Membership.objects.people().filter(community=here.community)
+    people = with_away(Membership.objects.people().filter(community=here.community))
     return render(request, "communities/members.html", {"here": here, "people": people})
 
 
