@@ -24,7 +24,7 @@ VALID, MOST_TRIES, MOST_AN_HOUR = 15 * 60, 5, 6
 class Code:
     """One code under way for `what`; `email` is the mailbox it was sent to."""
 
-    def __init__(self, request: HttpRequest, what: str) -> None:
+    def __init__(self, what: str, request: HttpRequest) -> None:
         self._request = request
         self._key = f"code.{what}"
         state = request.session.get(self._key) or {}

@@ -88,7 +88,7 @@ class SessionStore(DatabaseStore):
         return Session(
             session_key=kept(self._get_or_create_session_key()),  # type: ignore[attr-defined]  # not in the stubs
             session_data=self.encode(data),
-            expire_date=self.get_expiry_date(),
+            expire_date=self.get_expiry_date(modification=clock.now()),
             user_id=int(user) if user else None,
             device=self._device,
             begun_at=self._begun_at or clock.now(),

@@ -77,7 +77,7 @@ def email(request: HttpRequest) -> HttpResponse:
         if user.is_demo:
             raise Refused(_("In de demo blijft het e-mailadres zoals het is."))
         raise_if_reauthentication_required(request, app="leerkring.people")
-        Code(request, "email").send(user, form.cleaned_data["email"], "people/mail/new_address")
+        Code("email", request).send(user, form.cleaned_data["email"], "people/mail/new_address")
         return redirect("people:confirm_email")
     return render(request, "people/email.html", {"form": form})
 
@@ -85,7 +85,7 @@ def email(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_email(request: HttpRequest) -> HttpResponse:
     """The code is right: reached there from now on; the old address is told."""
-    user, code = person(request), Code(request, "email")
+    user, code = person(request), Code("email", request)
     new = code.email
     form = CodeForm(request.POST or None)
     if not new:
@@ -197,7 +197,7 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def prove(request: HttpRequest) -> HttpResponseBase:
     """Show that it is you, by a code in the mail: for who has no password and no second factor to show."""
-    user, code = person(request), Code(request, "prove")
+    user, code = person(request), Code("prove", request)
     if get_reauthentication_flows(user):
         return redirect("account_reauthenticate")
     form = CodeForm(request.POST if "code" in request.POST else None)

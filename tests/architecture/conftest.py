@@ -5,8 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from leerkring.effectiveness.models import Upload
+from leerkring.people import photos
+from leerkring.people.photos import Portrait
 from tests.architecture.stage import Stage
 from tests.cast import Cast
+from tests.photos import a_photo
 
 
 @pytest.fixture
@@ -21,6 +24,10 @@ def stage(cast: Cast) -> Iterator[Stage]:
         )
         for side, user in ((cast.regenboog, cast.fatima), (cast.baken, cast.olga))
     }
+    for person in (cast.bram, cast.piet):
+        person.show(Portrait.read(*a_photo()))
     yield Stage(cast, uploads)
+    for person in (cast.bram, cast.piet):
+        photos.delete(person.photo)
     for upload in uploads.values():
         upload.delete_files()

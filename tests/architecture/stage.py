@@ -27,14 +27,17 @@ IDS = (
 )
 
 
-def patterns(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, list[str]]]:
+def patterns(
+    resolver: URLResolver | None = None, space: str = "", above: tuple[str, ...] = ()
+) -> Iterator[tuple[str, list[str]]]:
     """Every address: its full name and the names of its arguments."""
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
-            yield from patterns(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+            inside = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from patterns(entry, inside, (*above, *getattr(entry.pattern, "converters", ())))
         elif isinstance(entry, URLPattern):
             arguments = list(entry.pattern.converters) or list(entry.pattern.regex.groupindex)
-            yield f"{space}{entry.name}", arguments
+            yield f"{space}{entry.name}", [*above, *arguments]
 
 
 ADDRESSES = dict(patterns())
@@ -61,7 +64,7 @@ class Stage:
 
     def arguments(self, name: str, side: Side) -> dict[str, Any]:
         """What the address `name` needs to lead to something of this side."""
-        colleague = self.cast.bram if side is self.cast.regenboog else self.cast.piet
+        colleague: User = self.cast.bram if side is self.cast.regenboog else self.cast.piet
         holiday = side.school.holidays.first()
         assert holiday is not None
         known: dict[str, Any] = {
@@ -76,6 +79,9 @@ class Stage:
             "role": "lid",
             "token": Invitation(side.community, "noor@school.test", Role.MEMBER).address().split("/")[2],
             "uidb36": "1",
+            "name": colleague.photo,
+            "size": 96,
+            "pk": 1,
         }
         return {argument: known[argument] for argument in ADDRESSES[name]}
 
