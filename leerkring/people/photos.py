@@ -35,9 +35,9 @@ _BROKEN = (
     ValueError,
     SyntaxError,
     EOFError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
 )
+#: What it raises, or says, by itself on what claims to be enormous.
+_ENORMOUS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 class Unreadable(Refused):
@@ -65,6 +65,8 @@ class Portrait:
             )
         try:
             return cls(_draw(file))
+        except _ENORMOUS:
+            raise _too_many_points() from None
         except _BROKEN:
             raise Unreadable(
                 _("Dit bestand is geen foto die we kunnen lezen. Kies een JPEG, PNG of WebP.")
@@ -83,7 +85,7 @@ def _draw(file: IO[bytes]) -> dict[int, bytes]:
     with Image.open(file, formats=FORMATS) as image:
         width, height = image.size
         if width * height > MOST_PIXELS:
-            raise Unreadable(_("Deze foto heeft te veel beeldpunten. Maak hem eerst kleiner."))
+            raise _too_many_points()
         if min(width, height) < LEAST_SIDE:
             raise Unreadable(_("Deze foto is te klein. Kies er een van minstens 32 bij 32 beeldpunten."))
         # A JPEG is decoded at no more than it takes: a large one then costs a few megabytes instead of hundreds.
@@ -91,6 +93,10 @@ def _draw(file: IO[bytes]) -> dict[int, bytes]:
         upright = ImageOps.exif_transpose(_square(image))
     flat = _on_white(upright)
     return {size: _jpeg(flat, size) for size in SIZES}
+
+
+def _too_many_points() -> Unreadable:
+    return Unreadable(_("Deze foto heeft te veel beeldpunten. Maak hem eerst kleiner."))
 
 
 def _square(image: Image.Image) -> Image.Image:

@@ -215,6 +215,9 @@ MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}  # as "login" above
 MFA_FORMS = {
     "activate_totp": "leerkring.people.second_factor.ActivateForm",
     "add_webauthn": "leerkring.people.second_factor.AddPasskeyForm",
+    "login_webauthn": "leerkring.people.second_factor.EnterForm",
+    "authenticate_webauthn": "leerkring.people.second_factor.SignInPasskeyForm",
+    "reauthenticate_webauthn": "leerkring.people.second_factor.ProvePasskeyForm",
     "edit_webauthn": "leerkring.people.second_factor.NamePasskeyForm",
     "authenticate": "leerkring.people.second_factor.SignInCodeForm",
     "reauthenticate": "leerkring.people.second_factor.ProveCodeForm",
