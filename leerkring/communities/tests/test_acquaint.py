@@ -66,7 +66,9 @@ def test_a_colleague_who_calls_goes_first(cast: Cast, regenboog: Side, browser: 
 def test_the_lines_come_along_to_another_community(
     cast: Cast, regenboog: Side, baken: Side, browser: Browser
 ) -> None:
-    baken.member(cast.piet).introduce(**LINES)
+    baken.member(cast.piet).introduce(
+        gives="groep 5", shows="een les met één vraag", curious="nakijken door kinderen"
+    )
     regenboog.community.join(cast.piet)
     client = browser(cast.piet)
     form = client.get(page(regenboog, "ik/")).content.decode()
@@ -87,7 +89,9 @@ def test_a_line_is_short_and_shown_as_it_was_typed(cast: Cast, regenboog: Side, 
 
 
 def test_the_lines_are_forgotten(cast: Cast, regenboog: Side, browser: Browser) -> None:
-    regenboog.member(cast.bram).introduce(**LINES)
+    regenboog.member(cast.bram).introduce(
+        gives="groep 5", shows="een les met één vraag", curious="nakijken door kinderen"
+    )
     regenboog.member(cast.bram).forget_lines()
     assert "groep 5" not in browser(cast.anna).get(page(regenboog)).content.decode()
     assert ASKED not in browser(cast.bram).get(today(regenboog)).content.decode()

@@ -168,5 +168,5 @@ def test_who_is_away_is_asked_for_one_and_for_many(cast: Cast) -> None:
 def test_it_is_forgotten(cast: Cast) -> None:
     Away.plan(by=cast.bram, first_day=TODAY)
     Away.plan(by=cast.anna, first_day=TODAY)
-    cast.bram.absences.forget()  # type: ignore[attr-defined]
+    cast.bram.absences.forget()
     assert set(User.objects.exclude(absences=None)) == {cast.anna}

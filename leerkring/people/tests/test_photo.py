@@ -117,13 +117,12 @@ def test_an_old_photo_goes_when_there_is_a_new_one_and_when_there_is_none(
     anna: User, browser: Browser, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     names = []
-    for act in (
-        lambda: anna.show(Portrait.read(*a_photo())),
-        lambda: anna.show(Portrait.read(*a_photo())),
-        anna.remove_photo,
-    ):
+    for photo in (a_photo(), a_photo(), None):
         with django_capture_on_commit_callbacks(execute=True):
-            act()
+            if photo:
+                anna.show(Portrait.read(*photo))
+            else:
+                anna.remove_photo()
         names.append(anna.photo)
     assert names[0] != names[1]
     assert names[2] == ""

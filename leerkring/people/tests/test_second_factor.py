@@ -34,7 +34,7 @@ def prove(client: Client) -> None:
 
 def turn_on(client: Client) -> str:
     """Set up the app; its secret."""
-    secret = re.findall(r"<code>([A-Z2-7]{32})</code>", client.get(ON).content.decode())[0]
+    secret = str(re.findall(r"<code>([A-Z2-7]{32})</code>", client.get(ON).content.decode())[0])
     answer = client.post(ON, {"code": digits(secret)})
     assert answer.headers["Location"] == CODES, answer.content.decode()[-3000:]
     return secret
