@@ -18,6 +18,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 OUTPUTS = (
     "leerkring/ui/static/ui/built/app.js",
     "leerkring/ui/static/ui/built/app.css",
+    "leerkring/ui/static/ui/built/passkeys.js",
     "leerkring/ui/built/icons",
 )
 

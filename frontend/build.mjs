@@ -36,6 +36,14 @@ await esbuild.build({
   target: "es2022",
   plugins: [smallHtmx],
 });
+// On its own: only the pages of passkeys load it.
+await esbuild.build({
+  ...shared,
+  entryPoints: ["passkeys.ts"],
+  outfile: join(out, "passkeys.js"),
+  format: "iife",
+  target: "es2022",
+});
 await esbuild.build({
   ...shared,
   entryPoints: ["app.css"],

@@ -15,6 +15,7 @@ from leerkring.communities.happenings import Role
 from leerkring.communities.models import Admission, Community, Invitation, Membership, MembershipSet
 from leerkring.network.models import Board, School
 from leerkring.network.words import SectorWords, words_of
+from leerkring.people import photos
 from leerkring.people.models import User
 
 #: see: everyone in it, guests too · mirror: not guests · lead: facilitators
@@ -154,6 +155,16 @@ def own_admission_for(user: User, admission_id: int) -> Admission:
     if admission is None:
         raise Http404
     return admission
+
+
+def portrait_for(viewer: User, name: str, size: int) -> str:
+    """Where the photo `name` is kept, or 404 when `viewer` is in no community with who is on it."""
+    shared = memberships_for(viewer).order_by().values("community")
+    people = Membership.objects.current().filter(community__in=shared).values("user")
+    seen = User.objects.filter(Q(pk=viewer.pk) | Q(pk__in=people), photo=name)
+    if size not in photos.SIZES or not seen.exists():
+        raise Http404
+    return photos.path(name, size)
 
 
 def _may(membership: Membership, to: Purpose) -> bool:

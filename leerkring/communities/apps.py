@@ -9,7 +9,11 @@ class CommunitiesConfig(AppConfig):
     def ready(self) -> None:
         from leerkring.communities import notices
         from leerkring.communities.notices import NoticeKind, Rhythm
+        from leerkring.communities.presence import renew_communities_of
+        from leerkring.people.models.user import shown_elsewhere
         from leerkring.ui import rooms
+
+        shown_elsewhere(renew_communities_of)
 
         rooms.register("members", lambda here: reverse("communities:members", args=[here.community.pk]))
         rooms.register_menu(

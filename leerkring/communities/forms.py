@@ -9,6 +9,7 @@ from leerkring import clock
 from leerkring.communities import listed
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import ROLES, Arrival, Community, Membership
+from leerkring.communities.models.introduction import LONGEST
 from leerkring.network.models import Location, School
 
 
@@ -230,3 +231,17 @@ class AnswerForm(forms.Form):
         coerce=lambda said: said == "yes",
         widget=forms.RadioSelect,
     )
+
+
+def _line(label: Any, example: Any) -> forms.CharField:
+    # One line in a form that the drafts keep (frontend/drafts.ts asks for a textarea).
+    shown = forms.Textarea(attrs={"rows": 2})
+    return forms.CharField(label=label, help_text=example, max_length=LONGEST, required=False, widget=shown)
+
+
+class IntroductionForm(forms.Form):
+    """Three lines about oneself."""
+
+    gives = _line(_("Ik geef…"), _("Bijvoorbeeld: groep 5, en gym aan de bovenbouw."))
+    shows = _line(_("Ik kan laten zien…"), _("Bijvoorbeeld: hoe ik een les begin met één goede vraag."))
+    curious = _line(_("Ik ben benieuwd naar…"), _("Bijvoorbeeld: hoe jullie kinderen laten nakijken."))

@@ -106,6 +106,30 @@ class RoleChanged(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MemberIntroduced(Happening):
+    """`actor` wrote the first lines on their card."""
+
+    kind = "member.introduced"
+    sentence = _("Iemand vertelde wie hij of zij is. Kijk bij Kennismaken.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberAway(Happening):
+    """`actor` is away from now on, set by oneself; why is kept nowhere. They are counted out until they are back."""
+
+    kind = "member.away"
+    sentence = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberBack(Happening):
+    """`actor` is there again."""
+
+    kind = "member.back"
+    sentence = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContactReported(Happening):
     """One contact from `actor` to `counterpart`, read from a file that came from elsewhere."""
 

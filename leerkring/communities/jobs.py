@@ -1,4 +1,4 @@
-"""Work of coming in: mails, questions that close, and what is cleared away at night."""
+"""Work of coming in and of being away: mails, questions that close, days that come, and clearing at night."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from leerkring import clock
 from leerkring.communities import mails
 from leerkring.communities.models import Admission, Arrival, Door, Invitation
 from leerkring.communities.models.admission import PAUSE
+from leerkring.communities.presence import note_away, note_back
 from leerkring.jobs.queue import daily, handles
 from leerkring.jobs.run import MAX_ATTEMPTS, Run
+from leerkring.people.models import Away, User
+from leerkring.people.models.away import BACK, TURN, midnight
 
 Mail = Invitation.Mail
 
@@ -76,3 +79,31 @@ def clear_ways_in(run: Run) -> None:
         if not door.is_open:
             door.close()
     Admission.objects.filter(outcome=Admission.Outcome.NOT_NOW, closes_at__lt=now - PAUSE).delete()
+
+
+@handles(TURN)
+def away_turns(run: Run) -> None:
+    """The day has come on which someone is away, or is back. Nothing when the period was cancelled."""
+    today = clock.today()
+    with transaction.atomic():
+        away = Away.objects.select_for_update().filter(pk=run.payload["away"]).first()
+        over = away and away.last_day < today
+        if away and not away.began and away.first_day <= today:
+            note_away(away.user, at=min(max(midnight(away.first_day), away.planned_at), clock.now()))
+            Away.objects.filter(pk=away.pk).update(began=True)
+            away.began = True
+            if not over:
+                away.wait_for_turn()
+        if away and over:
+            note_back(away.user, at=midnight(away.last_day + timedelta(days=1)))
+            away.delete()
+        run.complete()
+
+
+@handles(BACK)
+def away_back(run: Run) -> None:
+    """Someone who was away said to be back."""
+    with transaction.atomic():
+        if user := User.objects.filter(pk=run.payload["user"]).first():
+            note_back(user, at=clock.now())
+        run.complete()

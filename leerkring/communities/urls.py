@@ -7,6 +7,7 @@ from leerkring.communities import (
     founding_views,
     invite_views,
     leading_views,
+    people_views,
     views,
 )
 from leerkring.ui import paths  # noqa: F401  # makes <id:…> known
@@ -25,6 +26,11 @@ urlpatterns = [
     path(f"{_INVITATION}intrekken/", invite_views.take_back, name="take_back"),
     path(f"{_MEMBERS}deur/", door_views.door, name="door"),
     path(f"{_MEMBERS}deur/dicht/", door_views.close_door, name="close_door"),
+    path(f"{_MEMBERS}kennismaken/", people_views.acquaint, name="acquaint"),
+    path(f"{_MEMBERS}kennismaken/ik/", people_views.introduce, name="introduce"),
+    path(f"{_MEMBERS}kennismaken/niet-nu/", people_views.decline, name="decline"),
+    path(f"{_MEMBERS}kennismaken/kaartjes/", people_views.cards, name="cards"),
+    path("foto/<slug:name>/<id:size>/", people_views.portrait, name="portrait"),
     path(f"{_MEMBERS}<id:membership_id>/", views.member, name="member"),
     path(f"{_MEMBERS}<id:membership_id>/verwijderen/", views.remove, name="remove"),
     path("plg/<id:community_id>/vraag/<id:admission_id>/", admission_views.admission, name="admission"),

@@ -15,6 +15,7 @@ from leerkring.communities.forms import RoleForm
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Admission, Door, Membership
 from leerkring.communities.places_forms import places_of
+from leerkring.communities.presence import with_away
 from leerkring.communities.rooms import room
 from leerkring.ui.templatetags.ui import school_moment
 
@@ -22,7 +23,7 @@ from leerkring.ui.templatetags.ui import school_moment
 @require_safe
 @room()
 def members(request: HttpRequest, here: Here) -> HttpResponse:
-    people = list(Membership.objects.people().filter(community=here.community))
+    people = with_away(Membership.objects.people().filter(community=here.community))
     context = {
         "here": here,
         "people": people,

@@ -66,12 +66,14 @@ GATHERED: dict[str, Callable[[Record], Event | None]] = {
     "member.joined": _joined,
     "member.role_changed": _role_changed,
     "member.left": _plain,
+    "member.away": _plain,
+    "member.back": _plain,
     "conversation.opened": _opened,
     "conversation.replied": _replied,
     "interaction": _contact,
 }
 #: Kinds that are told to colleagues and counted nowhere. Thanks are no evidence: counting them would buy them.
-FEED_ONLY = frozenset({"community.founded", "member.accepted", "conversation.helped"})
+FEED_ONLY = frozenset({"community.founded", "member.accepted", "member.introduced", "conversation.helped"})
 
 
 #: What a house with these rooms can show; anything else is "too little evidence", never zero. Contacts from a

@@ -10,5 +10,5 @@ class PeopleConfig(AppConfig):
         from leerkring.ui import rooms
 
         rooms.register_menu(
-            rooms.MenuItem(_("Wachtwoord"), "lock", lambda user: reverse("account_change_password"))
+            rooms.MenuItem(_("Mijn gegevens"), "user-round", lambda user: reverse("people:me"))
         )

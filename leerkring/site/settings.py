@@ -82,13 +82,13 @@ INSTALLED_APPS = [
     "leerkring.site",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -98,7 +98,7 @@ MIDDLEWARE = [
     "leerkring.site.middleware.PermissionsPolicy",
     "leerkring.site.middleware.Private",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "leerkring.people.sessions.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -217,6 +217,23 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "100/m/ip,4/5m/key",
     "reset_password_from_key": "100/m/ip",
 }
+# Passkeys sign in by themselves; an app or a passkey is asked after a code or a password. Recovery codes for when
+# the phone is gone. In the order of the page.
+MFA_ADAPTER = "leerkring.people.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # half a minute of a phone that is slow
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}  # as "login" above
+MFA_FORMS = {
+    "activate_totp": "leerkring.people.second_factor.ActivateForm",
+    "add_webauthn": "leerkring.people.second_factor.AddPasskeyForm",
+    "login_webauthn": "leerkring.people.second_factor.EnterForm",
+    "authenticate_webauthn": "leerkring.people.second_factor.SignInPasskeyForm",
+    "reauthenticate_webauthn": "leerkring.people.second_factor.ProvePasskeyForm",
+    "edit_webauthn": "leerkring.people.second_factor.NamePasskeyForm",
+    "authenticate": "leerkring.people.second_factor.SignInCodeForm",
+    "reauthenticate": "leerkring.people.second_factor.ProveCodeForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(_env("PROXIES", "0"))
 
 # Language and time
@@ -277,6 +294,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "leerkring.people.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _secure

@@ -1,13 +1,13 @@
 """Every address of the house. A room's own addresses are in its `urls.py`."""
 
 from allauth.account import urls as allauth_urls
-from django.contrib.auth.decorators import login_not_required
+from allauth.mfa import urls as mfa_urls
 from django.urls import include, path
-from django.views.i18n import set_language
 
+from leerkring.people.views import set_language
 from leerkring.site import views
 
-ROOMS = ("network", "communities", "knowledge", "effectiveness", "public", "today", "upkeep")
+ROOMS = ("people", "network", "communities", "knowledge", "effectiveness", "public", "today", "upkeep")
 
 #: Everyone has one address, and proved it by following a link sent there; pages for more are left out.
 _ADDRESSES = {"account_email", "account_email_verification_sent", "account_confirm_email"}
@@ -17,8 +17,9 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
-    path("taal/", login_not_required(set_language), name="set_language"),
+    path("taal/", set_language, name="set_language"),
     path("accounts/", include(SIGNING_IN)),
+    path("accounts/2fa/", include(mfa_urls.urlpatterns)),
     *(path("", include(f"leerkring.{room}.urls")) for room in ROOMS),
 ]
 

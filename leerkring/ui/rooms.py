@@ -35,6 +35,15 @@ class MenuItem:
     address: Callable[[Any], str | None]
 
 
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """What the page *Mijn gegevens* leads to beside what it knows itself; `address(user)` as in MenuItem."""
+
+    label: Any
+    text: Any
+    address: Callable[[Any], str | None]
+
+
 #: In the order of the bar.
 KNOWN: dict[str, tuple[Any, str]] = {
     "today": (_("Vandaag"), "house"),
@@ -48,6 +57,7 @@ KNOWN: dict[str, tuple[Any, str]] = {
 }
 _addresses: dict[str, Address] = {}
 _menu: list[MenuItem] = []
+_own: list[OwnPage] = []
 
 
 def register(key: str, address: Address) -> None:
@@ -65,6 +75,18 @@ def register_menu(item: MenuItem) -> None:
     """Adds an own page to the menu under the person's name, in order of registering."""
     if item not in _menu:
         _menu.append(item)
+
+
+def register_own(page: OwnPage) -> None:
+    """Adds a page to those that *Mijn gegevens* leads to, in order of registering."""
+    if page not in _own:
+        _own.append(page)
+
+
+def own_pages(user: Any) -> list[tuple[Any, Any, str]]:
+    """(label, one sentence, address) of the registered own pages that are this person's."""
+    found = [(page.label, page.text, page.address(user)) for page in _own]
+    return [(label, text, address) for label, text, address in found if address]
 
 
 def tabs(here: Any, *, path: str = "", current: str = "") -> list[Tab]:

@@ -11,10 +11,13 @@ from leerkring.communities.models import Admission, Door, Invitation
 from leerkring.effectiveness.models import Upload
 from leerkring.jobs.models import Job
 from leerkring.network.models import Board, Leadership, Network
+from leerkring.people import photos
 from leerkring.people.models import User
+from leerkring.people.photos import Portrait
 from leerkring.upkeep.link import make_link
 from tests.architecture.stage import Stage
 from tests.cast import NOW, Cast, Side
+from tests.photos import a_photo
 
 
 def _upload(side: Side, by: User) -> Upload:
@@ -71,6 +74,10 @@ def stage(cast: Cast) -> Iterator[Stage]:
         }
         for side, by in sides
     }
+    for person in (cast.bram, cast.piet):
+        person.show(Portrait.read(*a_photo()))
     yield Stage(cast, things)
+    for person in (cast.bram, cast.piet):
+        photos.delete(person.photo)
     for upload in uploads.values():
         upload.delete_files()

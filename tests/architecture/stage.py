@@ -72,7 +72,7 @@ class Stage:
 
     def arguments(self, name: str, side: Side) -> dict[str, Any]:
         """What the address `name` needs to lead to something of this side."""
-        colleague = self.cast.bram if side is self.cast.regenboog else self.cast.piet
+        colleague: User = self.cast.bram if side is self.cast.regenboog else self.cast.piet
         holiday = side.school.holidays.first()
         assert holiday is not None
         known: dict[str, Any] = {
@@ -86,6 +86,9 @@ class Stage:
             "key": next(iter(CRITERIA if name == "effectiveness:criterion" else INDICATORS)),
             "role": "lid",
             "uidb36": "1",
+            "name": colleague.photo,
+            "size": 96,
+            "pk": 1,
             **self.things[side.school.name],
         }
         return {argument: known.get(f"{argument} of {name}", known[argument]) for argument in ADDRESSES[name]}

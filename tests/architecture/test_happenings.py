@@ -24,6 +24,7 @@ from leerkring.communities.happenings import (
     document,
 )
 from leerkring.communities.models import Community, Link, Membership, Record
+from leerkring.communities.presence import note_away, note_back
 from leerkring.effectiveness.gathering import FEED_ONLY, GATHERED
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Contribution, Conversation
@@ -118,6 +119,9 @@ def test_the_log_of_a_community_holds_no_words(cast: Cast) -> None:
     side.opening.help(by=side.member(cast.bram))
     side.member(cast.anna).become(Role.FACILITATOR)
     side.community.join_codes(1, at=NOW)[0].accept(cast.olga)
+    side.member(cast.anna).introduce(gives="groep 5")
+    note_away(cast.anna, at=NOW)
+    note_back(cast.anna, at=NOW)
     side.member(cast.bram).leave()
     choices = {str(c) for c in (*Role, *Purpose)}
     kept = Record.objects.filter(community=side.community)
@@ -147,6 +151,9 @@ VERBS: dict[str, Verb] = {
     "join": lambda c: c.regenboog.community.join(c.olga),
     "join_codes": lambda c: c.regenboog.community.join_codes(3, at=NOW),
     "become": lambda c: c.regenboog.member(c.anna).become(Role.FACILITATOR),
+    "introduce": lambda c: c.regenboog.member(c.anna).introduce(gives="groep 5"),
+    "note_away": lambda c: note_away(c.anna, at=NOW),
+    "note_back": lambda c: note_back(c.anna, at=NOW),
     "leave": lambda c: c.regenboog.member(c.anna).leave(),
     "open": lambda c: Conversation.open(
         by=c.regenboog.member(c.anna),

@@ -26,7 +26,7 @@ CALLED = {
     "schoolleider": "leader",
     "beheerder": "administrator",
 }
-NO_PAGE = {"healthz", "robots"}
+NO_PAGE = {"healthz", "robots", "communities:portrait"}
 #: Reached by doing something first: test_scenes.py, test_coming_in.py.
 BY_SCENES = {
     "communities:accept",
@@ -47,7 +47,7 @@ FOR_ANYONE = {name for name, row in TABLE.items() if set(row.get.split()) == {"2
     "public:accessibility"
 }
 #: The same for everyone who is signed in: seen as a member.
-OWN = {name for name in TABLE if name.startswith("account_")} - FOR_ANYONE
+OWN = {name for name in TABLE if name.startswith(("account_", "mfa_", "people:"))} - FOR_ANYONE
 #: Nothing links here.
 LOOSE = ("/nergens/",)
 #: Only for who has a password: nobody has one in the table.

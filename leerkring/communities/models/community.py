@@ -21,6 +21,7 @@ from leerkring.communities.happenings import (
     Role,
     RoleChanged,
 )
+from leerkring.communities.models.introduction import Introduction
 from leerkring.communities.models.log import Record
 from leerkring.communities.models.notice import Notice
 from leerkring.network.models import Leadership, Location, Network, School
@@ -208,8 +209,12 @@ class MembershipSet(models.QuerySet["Membership"]):
         people = self.current().select_related("user", "school", "location")
         return people.annotate(function=Subquery(functions)).order_by(Lower("user__name"), "code", "pk")
 
+    def with_card(self, community: Community) -> MembershipSet:
+        """Who can introduce themselves in `community`: everyone with an account, guests too."""
+        return self.people().filter(community=community).exclude(user=None).select_related("school")
 
-class Membership(models.Model):
+
+class Membership(Introduction):
     """One person in one community: someone with an account, or a code from a file (*lid 7*)."""
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="memberships")

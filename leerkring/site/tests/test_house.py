@@ -274,9 +274,12 @@ def test_the_nightly_work_is_also_done_apart_from_serving(tmp_path: Path) -> Non
     )
     _eventually(database, "SELECT 1 FROM jobs_job WHERE kind = 'site.clear_sessions'")
     with closing(sqlite3.connect(database, timeout=60)) as db, db:
-        db.execute("INSERT INTO django_session VALUES ('expired-long-ago', '', '2020-01-01 00:00:00')")
+        db.execute(
+            "INSERT INTO people_session (session_key, session_data, expire_date, device, begun_at, seen_on)"
+            " VALUES ('expired-long-ago', '', '2020-01-01 00:00:00', '', '2019-12-01 00:00:00', '2019-12-01')"
+        )
         db.execute("UPDATE jobs_job SET due = '2020-01-01 00:00:00'")
-    _eventually(database, "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM django_session)")
+    _eventually(database, "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM people_session)")
     _eventually(database, "SELECT 1 FROM jobs_job WHERE state = 'waiting' AND due > '2021-01-01'")
     assert _readable_by_others(tmp_path) == []
     worker.terminate()
