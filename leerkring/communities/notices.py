@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from leerkring.communities.models.notice import Notice
 
 
 class Rhythm(StrEnum):
@@ -26,10 +30,12 @@ class NoticeKind:
     key: str
     #: In the list of choices: "Iemand noemt mij".
     label: str | Promise
-    #: In inbox and mail; may hold %(who)s, who did it.
+    #: In inbox and mail; may hold %(who)s, who did it: one or several, so the sentence has no verb that depends on it.
     sentence: str | Promise
-    #: When nobody chose otherwise.
+    #: When nobody chose otherwise. What is never mailed usually, is mailed only to who chose so for this very kind.
     usual: Rhythm = Rhythm.WEEKLY
+    #: Where it leads, for what is not about a thing of `communities.thread`.
+    address: Callable[[Notice], str] | None = None
 
 
 _kinds: dict[str, NoticeKind] = {}

@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from leerkring.communities import inbox
 from leerkring.communities.access import Here, member_for, memberships_for
 from leerkring.communities.forms import InvitationForm, NameForm, RoleForm
 from leerkring.communities.happenings import Role
@@ -34,6 +35,7 @@ from leerkring.ui.refusal import Refused
 @require_safe
 @room()
 def members(request: HttpRequest, here: Here) -> HttpResponse:
+    inbox.opened(here.user, "members", here.community.pk)
     people = Membership.objects.people().filter(community=here.community)
     return render(request, "communities/members.html", {"here": here, "people": people})
 

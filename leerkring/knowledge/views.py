@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from leerkring.communities import thread
+from leerkring.communities import inbox, thread
 from leerkring.communities.access import Here
 from leerkring.communities.rooms import room
 from leerkring.knowledge.access import contribution_for, conversation_for, is_withdrawn
@@ -80,6 +80,7 @@ def conversation(request: HttpRequest, here: Here, conversation_id: int) -> Http
     if request.method == "POST" and form.is_valid():
         reply = found.reply(by=here.membership, text=form.cleaned_data["text"], to=to)
         return redirect(_place(here, reply))
+    inbox.opened(here.user, "conversation", found.pk)
     said = found.contributions.as_shown()
     pages = Paginator(said, PAGE)
     page = pages.get_page(_page_of(request, said, pages.num_pages))

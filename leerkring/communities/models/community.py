@@ -109,7 +109,12 @@ class Community(models.Model):
         membership.full_clean()
         membership.save()
         self.record(MemberJoined(actor=membership.as_actor, role=role), at=at)
+        self._tell_who_leads(membership, at)
         return membership
+
+    def _tell_who_leads(self, membership: Membership, at: datetime) -> None:
+        leading = self.memberships.current().filter(role=Role.FACILITATOR).select_related("user")
+        self.notify("joined", to=leading, by=membership, thing=("members", self.pk), at=at)
 
     def keep_apart(self, user: User) -> None:
         """Who leads the school, or keeps its accounts, reads along only when all members agree; nobody can ask
@@ -157,12 +162,14 @@ class Community(models.Model):
         to: Iterable[Membership],
         by: Membership | None = None,
         thing: tuple[str, int] | None = None,
+        part: int | None = None,
         at: datetime,
     ) -> None:
         """Tell people something that asks for them, in the transaction of the change it tells of. `kind` is one of
-        `communities.notices.KINDS`, `thing` a kind and id of `communities.thread`. Not to who did it."""
-        people = [m.user for m in to if m.user is not None and m != by]
-        Notice.tell(kind, to=people, community=self, by=by, thing=thing, at=at)
+        `communities.notices.KINDS`, `thing` a kind and id of `communities.thread`, `part` what in it. Not to who did
+        it, nor to who is no longer here."""
+        people = [m.user for m in to if m.user is not None and m != by and m.is_current]
+        Notice.tell(kind, to=people, community=self, by=by, thing=thing, part=part, at=at)
 
     def touch(self) -> None:
         """Something shown in this community changed."""
@@ -242,6 +249,7 @@ class Membership(models.Model):
             raise Refused(_("Deze uitnodiging is al gebruikt."))
         self.user = user
         self.community.record(InvitationAccepted(actor=self.as_actor), at=at or clock.now())
+        self.community._tell_who_leads(self, at or clock.now())
 
     @transaction.atomic
     def leave(self, *, at: datetime | None = None) -> None:
@@ -252,6 +260,8 @@ class Membership(models.Model):
         if not Membership.objects.filter(pk=self.pk, left_at=None).update(left_at=at):
             raise Refused(_("Deze deelname was al beëindigd."))
         self.left_at = at
+        if self.user_id:
+            Notice.forget(Notice.objects.filter(user=self.user_id, community=self.community))
         self.community.record(MemberLeft(actor=self.as_actor), at=at)
 
     @transaction.atomic
