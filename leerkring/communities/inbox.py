@@ -11,7 +11,6 @@ from django.db.models import Case, Max, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from leerkring import clock
 from leerkring.communities import thread
@@ -129,11 +128,7 @@ def _joined(names: list[str]) -> str:
         return names[0]
     if len(names) == 2:
         return _("%(one)s en %(other)s") % {"one": names[0], "other": names[1]}
-    count = len(names) - 1
-    return ngettext("%(one)s en %(count)s ander", "%(one)s en %(count)s anderen", count) % {
-        "one": names[0],
-        "count": count,
-    }
+    return _("%(one)s en %(count)s anderen") % {"one": names[0], "count": len(names) - 1}
 
 
 def opened(user: User, kind: str, id: int) -> None:  # noqa: A002
