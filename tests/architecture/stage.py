@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from leerkring.communities.happenings import Role
 from leerkring.communities.invitations import Invitation
+from leerkring.communities.mail.stopping import stop_address
+from leerkring.communities.models import Notice
 from leerkring.effectiveness.models import Upload
 from leerkring.engine.indicators import CRITERIA, INDICATORS
 from leerkring.people.models import User
@@ -24,6 +26,7 @@ IDS = (
     "school_id",
     "holiday_id",
     "upload_id",
+    "notice_id",
 )
 
 
@@ -62,6 +65,7 @@ class Stage:
     def arguments(self, name: str, side: Side) -> dict[str, Any]:
         """What the address `name` needs to lead to something of this side."""
         colleague = self.cast.bram if side is self.cast.regenboog else self.cast.piet
+        reader = self.cast.anna if side is self.cast.regenboog else self.cast.piet
         holiday = side.school.holidays.first()
         assert holiday is not None
         known: dict[str, Any] = {
@@ -72,6 +76,8 @@ class Stage:
             "school_id": side.school.pk,
             "holiday_id": holiday.pk,
             "upload_id": self.uploads[side.school.name].pk,
+            "notice_id": Notice.objects.filter(user=reader, community=side.community).latest("pk").pk,
+            "ticket": stop_address(reader, side.community).split("/")[2],
             "key": next(iter(CRITERIA if name == "effectiveness:criterion" else INDICATORS)),
             "role": "lid",
             "token": Invitation(side.community, "noor@school.test", Role.MEMBER).address().split("/")[2],

@@ -84,6 +84,7 @@ class Post:
         server = backend.connection
         if server is None:
             return Outcome.NOBODY_THERE
+        server.ehlo_or_helo_if_needed()
         code, _said = server.mail(sanitize_address(letter.from_email, "utf-8"))
         if code != 250:
             self._close()  # it is us whom it does not want now, not this person

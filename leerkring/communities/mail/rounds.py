@@ -138,6 +138,8 @@ def _hand_over(digest: Digest, reader: Reader, server: Post, now: datetime) -> O
     if not rhythm.is_open(now, reader.days) or reader.is_held(now):
         digest.postpone(until=_when_again(reader, now))
         return None
+    if digest.attempts:
+        Digest.claim(reader.user, list(_moments(reader, now)), at=now)  # what came since it waits goes along
     letter = written(digest, reader) if reader.may_be_mailed() else None
     if letter is None:
         digest.end(Digest.State.NOTHING_LEFT, at=now)

@@ -165,7 +165,9 @@ def test_all_read(regenboog: Side, anna: User, fatima: User, browser: Browser) -
     assert "Alles gelezen" not in page(annas)
 
 
-def test_a_notice_of_another_is_not_there(regenboog: Side, anna: User, fatima: User, browser: Browser) -> None:
+def test_a_notice_of_another_is_not_there(
+    regenboog: Side, anna: User, fatima: User, browser: Browser
+) -> None:
     regenboog.conversation.reply(by=regenboog.member(fatima), text="Zo.")
     annas = Notice.objects.get(user=anna)
     for person in (fatima, fresh(anna)):
