@@ -140,8 +140,8 @@ def opened(user: User, kind: str, id: int) -> None:  # noqa: A002
 
 def read(user: User, found: NoticeSet) -> None:
     """Put away what is unread in `found`."""
-    waiting = found.unread()
-    if waiting.exists():
+    waiting = list(found.unread().values_list("pk", flat=True))
+    if waiting:
         Notice.put_away(user, waiting, at=clock.now())
 
 
@@ -149,4 +149,4 @@ def keep_count(user: User, seen: NoticeSet) -> None:
     """What was told and may no longer be seen is put away, when the number in the top bar still counts it."""
     if user.unread and user.unread != seen.unread().values("thread").distinct().count():
         gone = Notice.objects.filter(user=user).unread().exclude(pk__in=seen.values("pk"))
-        Notice.put_away(user, gone, at=clock.now())
+        Notice.put_away(user, list(gone.values_list("pk", flat=True)), at=clock.now())

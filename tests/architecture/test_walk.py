@@ -84,7 +84,7 @@ TABLE = MappingProxyType(
         "communities:open_notice": Row("404 302 404 404 404 404 in", LOOK),
         "communities:all_read": Row(LOOK, "302 302 302 302 302 302 in"),
         "communities:mail": Row("200 200 200 200 200 200 in", "200 200 200 200 200 200 in"),
-        "communities:mail_here": Row("200 200 200 404 404 404 in", "302 302 302 404 404 404 in"),
+        "communities:mail_here": Row("200 200 200 404 404 404 in", "200 200 200 404 404 404 in"),
         # The link in a mail to Anna: who has the mail may stop it; without the words of RFC 8058 nothing is done.
         "communities:stop_mail": Row(
             "200 200 200 200 200 200 200",

@@ -148,9 +148,9 @@ class Notice(models.Model):
 
     @classmethod
     @transaction.atomic
-    def put_away(cls, user: User, found: NoticeSet, *, at: datetime) -> None:
+    def put_away(cls, user: User, notices: list[int], *, at: datetime) -> None:
         """`user` has read these: they are nobody's news any more, and no mail tells them."""
-        Notice.objects.filter(user=user, pk__in=list(found.values_list("pk", flat=True))).update(read_at=at)
+        Notice.objects.filter(user=user, pk__in=notices, read_at=None).update(read_at=at)
         cls.count_unread([user.pk])
         fresh = User.objects.only("unread", "version").get(pk=user.pk)
         user.unread, user.version = fresh.unread, fresh.version
