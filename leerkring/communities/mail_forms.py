@@ -26,6 +26,8 @@ EXPLAINED = [
     (Rhythm.WEEKLY, _("Elke week: één mail op de eerste schooldag, om 16.00 uur")),
     (Rhythm.NEVER, _("Nooit: alles staat in je postvak")),
 ]
+#: Nothing of its own: what was chosen more widely holds.
+WIDER = "wider"
 _FINER = [(value, label) for value, label in RHYTHMS if value != USUAL]
 
 
@@ -47,9 +49,8 @@ class CommunityMailForm(forms.Form):
 
     rhythm = forms.ChoiceField(
         label=_("Hoe vaak wil je mail van deze groep?"),
-        choices=[("", _("Zoals ik voor alles koos")), *EXPLAINED],
+        choices=[(WIDER, _("Zoals ik voor alles koos")), *EXPLAINED],
         widget=forms.RadioSelect,
-        required=False,
     )
 
     def __init__(self, *args: Any, here: Here, **kwargs: Any) -> None:
@@ -57,16 +58,15 @@ class CommunityMailForm(forms.Form):
         self._here = here
         own = NoticePreference.objects.filter(user=here.user, community=here.community)
         self._chosen = dict(own.values_list("kind", "rhythm"))
-        self.initial["rhythm"] = self._chosen.get("", "")
+        self.initial["rhythm"] = self._chosen.get("", WIDER)
         for key, kind in KINDS.items():
             usually = (
                 _("Zoals voor deze groep") if kind.usual != Rhythm.NEVER else _("Alleen in mijn postvak")
             )
             self.fields[_name(key)] = forms.ChoiceField(
                 label=str(kind.label),
-                choices=[("", usually), *_FINER],
-                initial=self._chosen.get(key, ""),
-                required=False,
+                choices=[(WIDER, usually), *_FINER],
+                initial=self._chosen.get(key, WIDER),
             )
 
     @property
@@ -82,8 +82,13 @@ class CommunityMailForm(forms.Form):
         """What differs from before."""
         wanted = {"": self.cleaned_data["rhythm"], **{key: self.cleaned_data[_name(key)] for key in KINDS}}
         for kind, rhythm in wanted.items():
-            if rhythm != self._chosen.get(kind, ""):
-                NoticePreference.choose(self._here.user, rhythm, community=self._here.community, kind=kind)
+            if rhythm != self._chosen.get(kind, WIDER):
+                NoticePreference.choose(
+                    self._here.user,
+                    "" if rhythm == WIDER else rhythm,
+                    community=self._here.community,
+                    kind=kind,
+                )
 
 
 def _name(kind: str) -> str:

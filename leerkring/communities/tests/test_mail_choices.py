@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client
 
+from leerkring.communities import notices
 from leerkring.communities.mail.readers import Reader, readers
 from leerkring.communities.mail.stopping import MOST_AN_HOUR, stop_address
 from leerkring.communities.models import Notice, NoticePreference
@@ -65,11 +66,13 @@ def test_a_choice_for_a_group_and_for_a_kind_in_it(regenboog: Side, anna: User, 
     annas = browser(anna)
     here = f"/plg/{regenboog.community.pk}/mail/"
     assert "Zoals hierboven" in page(annas, MAIL)
-    annas.post(here, {"rhythm": "daily", "kind-opened": "never"})
+    kinds = {f"kind-{key}": "wider" for key in notices.KINDS}
+    assert annas.post(here, {**kinds, "rhythm": "daily", "kind-opened": "never"}).headers["Location"] == MAIL
     assert reader(anna).rhythm(regenboog.community.pk, "opened") == "never"
     assert reader(anna).rhythm(regenboog.community.pk, "replied") == "daily"
     assert "Elke schooldag" in page(annas, MAIL)
-    annas.post(here, {"rhythm": ""})
+    assert annas.post(here, {**kinds, "rhythm": "wider", "kind-opened": "hourly"}).status_code == 200
+    annas.post(here, {**kinds, "rhythm": "wider"})
     assert not NoticePreference.objects.filter(user=anna).exists()
 
 
