@@ -142,9 +142,12 @@ class Notice(models.Model):
             .values("user")
             .annotate(rows=Count("thread", distinct=True))
         )
-        User.objects.filter(pk__in=set(people)).update(
-            unread=Coalesce(Subquery(waiting.values("rows")), 0), version=F("version") + 1
-        )
+        told = User.objects.filter(pk__in=set(people))
+        with transaction.atomic(savepoint=False):
+            if transaction.get_connection().features.has_select_for_update:
+                # Two communities may tell the same person at the same moment: who counts last, counts both.
+                list(told.select_for_update().order_by("pk").values_list("pk"))
+            told.update(unread=Coalesce(Subquery(waiting.values("rows")), 0), version=F("version") + 1)
 
     @classmethod
     @transaction.atomic
