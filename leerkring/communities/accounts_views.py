@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from leerkring.communities import accounts as verbs
-from leerkring.communities import mail
+from leerkring.communities import mails
 from leerkring.communities.places_forms import NewAddressForm, SearchForm
 from leerkring.network.access import administrator
 from leerkring.network.models import Leadership
@@ -59,7 +59,7 @@ def account(request: HttpRequest, user_id: int) -> HttpResponse:
         before = user.email
         verbs.change_address(user, form.cleaned_data["email"], by=person(request))
         for address in (before, user.email):
-            mail.tell(user, "address_changed", to=address, by=request.user)
+            mails.tell(user, "address_changed", to=address, by=request.user)
         messages.success(request, _("Het adres van %(name)s is veranderd.") % {"name": user.name})
         return redirect("communities:account", user.pk)
     return render(request, "communities/account.html", {"account": user, "form": form})

@@ -23,7 +23,17 @@ class CommunitiesConfig(AppConfig):
                 lambda user: reverse("network:schools") if user.is_administrator else None,
             )
         )
+        rooms.register_menu(
+            rooms.MenuItem(_("Meldingen en mail"), "mail", lambda user: reverse("communities:mail"))
+        )
         for kind in (
+            NoticeKind(
+                "joined",
+                _("Er komt iemand bij"),
+                _("Nieuw in de groep: %(who)s"),
+                Rhythm.NEVER,
+                lambda notice: reverse("communities:members", args=[notice.community_id]),
+            ),
             NoticeKind(
                 "community.opened",
                 _("Een leergemeenschap wordt voor mij geopend"),

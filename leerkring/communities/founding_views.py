@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from leerkring.communities import founding, mail
+from leerkring.communities import founding, mails
 from leerkring.communities.access import Here, member_for, own_schools, schools_beside
 from leerkring.communities.models import Community
 from leerkring.communities.models.invitation import count_invitations
@@ -53,7 +53,7 @@ def open_for_another(request: HttpRequest, school_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         count_invitations(by, 1)
         community, facilitator = founding.open_for(school=school, by=by, **form.cleaned_data)
-        sent = mail.tell(facilitator, "opened", community=community, by=by)
+        sent = mails.tell(facilitator, "opened", community=community, by=by)
         messages.success(
             request, _("%(name)s is geopend. Je ziet er verder niets van.") % {"name": community.name}
         )

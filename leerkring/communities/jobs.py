@@ -1,4 +1,4 @@
-"""Work of coming in and of being away: mails, questions that close, days that come, and clearing at night."""
+"""Work of communities: mails, questions that close, days that come, and clearing at night."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ from smtplib import SMTPRecipientsRefused
 
 from allauth.account.adapter import get_adapter
 from django.db import transaction
+from django.db.models import Q
 
 from leerkring import clock
 from leerkring.communities import mails
-from leerkring.communities.models import Admission, Arrival, Door, Invitation
+from leerkring.communities.mail import rounds
+from leerkring.communities.models import Admission, Arrival, Digest, Door, Invitation, Notice
 from leerkring.communities.models.admission import PAUSE
 from leerkring.communities.presence import note_away, note_back
-from leerkring.jobs.queue import daily, handles
+from leerkring.jobs.queue import daily, every, handles
 from leerkring.jobs.run import MAX_ATTEMPTS, Run
 from leerkring.people.models import Away, User
 from leerkring.people.models.away import BACK, TURN, midnight
 
 Mail = Invitation.Mail
+#: Long enough to find something back; what nobody opened in a year, nobody will.
+READ_STAYS, UNREAD_STAYS = timedelta(days=90), timedelta(days=365)
+#: How many mails went, and how they ended, is known so long.
+DIGEST_STAYS = timedelta(days=400)
 
 
 @handles("communities.mail_invitation")
@@ -107,3 +113,19 @@ def away_back(run: Run) -> None:
         if user := User.objects.filter(pk=run.payload["user"]).first():
             note_back(user, at=clock.now())
         run.complete()
+
+
+@every("communities.mail", minutes=5)
+def mail(run: Run) -> None:
+    """Tells by mail what became due."""
+    if rounds.go():
+        run.complete(again=clock.now())
+
+
+@daily("communities.clear_inboxes", at=time(3, 30))
+def clear_inboxes(run: Run) -> None:
+    """Old notices go; and whose days as a guest ended is told no number any more."""
+    now = clock.now()
+    Notice.objects.filter(Q(read_at__lt=now - READ_STAYS) | Q(at__lt=now - UNREAD_STAYS)).delete()
+    Digest.objects.filter(ended_at__lt=now - DIGEST_STAYS, notices=None).delete()
+    Notice.count_unread(User.objects.filter(unread__gt=0).values_list("pk", flat=True))

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from leerkring.communities import leading, mail
+from leerkring.communities import leading, mails
 from leerkring.communities.accounts import account_of
 from leerkring.communities.models.invitation import count_invitations
 from leerkring.communities.places_forms import AppointmentForm, FunctionForm
@@ -52,7 +52,7 @@ def appoint(request: HttpRequest, school_id: int) -> HttpResponse:
 def _tell(request: HttpRequest, leadership: Leadership, by: User) -> None:
     """The appointed by mail; who appointed on the next page."""
     said = {"name": leadership.user.name, "function": leadership.get_function_display()}
-    if mail.tell(leadership.user, "appointed", leadership=leadership, by=by):
+    if mails.tell(leadership.user, "appointed", leadership=leadership, by=by):
         messages.success(request, _("%(name)s is nu %(function)s, en krijgt daar een mail over.") % said)
         return
     messages.success(request, _("%(name)s is nu %(function)s.") % said)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
-    from leerkring.communities.models import Notice
+    from leerkring.communities.models.notice import Notice
 
 
 class Rhythm(StrEnum):
@@ -30,11 +30,11 @@ class NoticeKind:
     key: str
     #: In the list of choices: "Iemand noemt mij".
     label: str | Promise
-    #: In inbox and mail; may hold %(who)s, who did it.
+    #: In inbox and mail; may hold %(who)s, who did it: one or several, so the sentence has no verb that depends on it.
     sentence: str | Promise
-    #: When nobody chose otherwise.
+    #: When nobody chose otherwise. What is never mailed usually, is mailed only to who chose so for this very kind.
     usual: Rhythm = Rhythm.WEEKLY
-    #: Where it leads, for what is not about a thing of the thread.
+    #: Where it leads, for what is not about a thing of `communities.thread`.
     address: Callable[[Notice], str] | None = None
 
 

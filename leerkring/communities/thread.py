@@ -29,6 +29,8 @@ class Kind:
     visible_to: Callable[[User], models.QuerySet[Any]]
     #: The id of the community it belongs to.
     community: Callable[[Any], int]
+    #: Its address and a part of it -> where on its page that part is, for what has parts.
+    part: Callable[[str, int], str] | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -51,6 +53,11 @@ class Thing:
     title: str
     address: str
     community: int
+
+    def place(self, part: int | None) -> str:
+        """Where `part` of it is; without one, or when it has none, its page."""
+        find = KINDS[self.kind].part
+        return find(self.address, part) if find and part else self.address
 
 
 def find(user: User, reference: str) -> Thing | None:

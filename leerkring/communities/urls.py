@@ -5,6 +5,7 @@ from leerkring.communities import (
     admission_views,
     door_views,
     founding_views,
+    inbox_views,
     invite_views,
     leading_views,
     people_views,
@@ -53,4 +54,10 @@ urlpatterns = [
     path("mensen/<id:user_id>/", accounts_views.account, name="account"),
     path("mensen/<id:user_id>/aan-uit/", accounts_views.switch, name="switch"),
     path("mensen/<id:user_id>/beheer/", accounts_views.administration, name="administration"),
+    path("plg/<id:community_id>/mail/", inbox_views.mail_here, name="mail_here"),
+    path("postvak/", inbox_views.postbox, name="inbox"),
+    path("postvak/<id:notice_id>/", inbox_views.open_notice, name="open_notice"),
+    path("postvak/gelezen/", inbox_views.all_read, name="all_read"),
+    path("postvak/mail/", inbox_views.mail, name="mail"),
+    path("mail-stoppen/<str:ticket>/", inbox_views.stop_mail, name="stop_mail"),
 ]

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from leerkring.communities import inbox
 from leerkring.communities.access import Here, member_for
 from leerkring.communities.forms import RoleForm
 from leerkring.communities.happenings import Role
@@ -23,6 +24,7 @@ from leerkring.ui.templatetags.ui import school_moment
 @require_safe
 @room()
 def members(request: HttpRequest, here: Here) -> HttpResponse:
+    inbox.opened(here.user, "members", here.community.pk)
     people = with_away(Membership.objects.people().filter(community=here.community))
     context = {
         "here": here,

@@ -13,9 +13,9 @@ from django.db import transaction
 from leerkring import clock
 from leerkring.communities import thread
 from leerkring.communities.happenings import Role
-from leerkring.communities.models import Community, Membership
+from leerkring.communities.models import Community, Membership, Notice
 from leerkring.demo import PASSWORD, is_complete
-from leerkring.demo.schooldays import SchoolDays
+from leerkring.demo.schooldays import OPENS, SchoolDays
 from leerkring.demo.story import STORIES, Member, Said, Story, Talk, people, story
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Contribution, Conversation
@@ -27,6 +27,9 @@ from leerkring.public.demo_roles import DEMO_ROLES
 THANKS_AFTER = timedelta(minutes=20)
 #: Who leaves, does so when the last lesson is over.
 LAST_HOUR = time(16, 30)
+
+#: School days ago that people in the demo last looked in their inbox.
+READ_SINCE = 4
 
 Act = tuple[datetime, Callable[[datetime], None]]
 
@@ -78,6 +81,14 @@ class _Play:
         for moment, act in sorted(acts, key=lambda a: a[0]):
             with clock.at(moment):
                 act(moment)
+        self._read_up()
+
+    def _read_up(self) -> None:
+        """Everyone has read what is older than the last few school days, and nobody all of it."""
+        old = Notice.objects.filter(community=self.community, at__lt=self.days.moment(READ_SINCE, OPENS))
+        readers = set(old.values_list("user", flat=True))
+        old.update(read_at=self.now)
+        Notice.count_unread(readers)
 
     def _open_school(self) -> None:
         """With its buildings, under its board, among the schools it learns with."""

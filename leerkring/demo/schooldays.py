@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from leerkring.clock import AMSTERDAM
+from leerkring.network import schooldays
 
 #: Between these the people in the demo write.
 OPENS, CLOSES = time(8), time(17)
@@ -18,7 +19,7 @@ class SchoolDays:
 
     def __init__(self, now: datetime, holidays: Iterable[tuple[date, date]]) -> None:
         self._now = now.astimezone(AMSTERDAM)
-        self._holidays = list(holidays)
+        self._school_days = schooldays.SchoolDays([holidays])
         self._days: list[date] = []
         self._back = self._backwards()
 
@@ -40,13 +41,5 @@ class SchoolDays:
         return opens + (moment - opens) * ((self._now - opens) / (closes - opens))
 
     def _backwards(self) -> Iterator[date]:
-        day = self._now.date()
-        if self._now.time() < BEGUN:
-            day -= timedelta(days=1)
-        while True:
-            if day.weekday() < 5 and not self._is_holiday(day):
-                yield day
-            day -= timedelta(days=1)
-
-    def _is_holiday(self, day: date) -> bool:
-        return any(first <= day <= last for first, last in self._holidays)
+        today = self._now.date()
+        return self._school_days.back(today if self._now.time() >= BEGUN else today - timedelta(days=1))

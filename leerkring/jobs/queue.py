@@ -35,8 +35,22 @@ class Daily:
         return due
 
 
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Something done every so many minutes, day and night."""
+
+    kind: str
+    minutes: int
+
+    def after(self, moment: datetime) -> datetime:
+        """The first whole step of the hour, or of the day, that lies after `moment`."""
+        midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+        step = timedelta(minutes=self.minutes)
+        return midnight + ((moment - midnight) // step + 1) * step
+
+
 #: kind → when it is done.
-schedule: dict[str, Daily] = {}
+schedule: dict[str, Daily | Every] = {}
 
 #: Set when a job was enqueued in this process, so that its worker need not wait for its next look.
 asked = threading.Event()
@@ -60,6 +74,18 @@ def daily(kind: str, *, at: time) -> Callable[[Handler], Handler]:
     def mark(handler: Handler) -> Handler:
         handles(kind)(handler)
         schedule[kind] = Daily(kind, at)
+        return handler
+
+    return mark
+
+
+def every(kind: str, *, minutes: int) -> Callable[[Handler], Handler]:
+    """Marks the function that does this every so many minutes. It must cost next to nothing when there is nothing
+    to do."""
+
+    def mark(handler: Handler) -> Handler:
+        handles(kind)(handler)
+        schedule[kind] = Every(kind, minutes)
         return handler
 
     return mark

@@ -70,9 +70,9 @@ class Worker:
             connection.close()
 
     def plan(self) -> None:
-        """Sees to it that everything daily has its row."""
-        for daily in queue.schedule.values():
-            queue.enqueue(daily.kind, unique="daily", due=daily.after(clock.now()))
+        """Sees to it that everything that comes back has its row."""
+        for timed in queue.schedule.values():
+            queue.enqueue(timed.kind, unique="daily", due=timed.after(clock.now()))
 
     def one(self) -> bool:
         """Does the one job that is due longest; False when none is."""
@@ -112,9 +112,9 @@ class Worker:
             heart.join()
 
     def _next(self, job: Job) -> datetime | None:
-        """When it is due again, if it is something daily."""
-        daily = queue.schedule.get(job.kind)
-        return daily.after(clock.now()) if daily else None
+        """When it is due again, if it is something that comes back."""
+        timed = queue.schedule.get(job.kind)
+        return timed.after(clock.now()) if timed else None
 
     def _beat(self, run: Run, stop: threading.Event) -> None:
         try:

@@ -8,7 +8,8 @@ class KnowledgeConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from leerkring.communities import thread
+        from leerkring.communities import notices, thread
+        from leerkring.communities.notices import NoticeKind, Rhythm
         from leerkring.knowledge.models import Conversation
         from leerkring.ui import rooms
 
@@ -21,5 +22,18 @@ class KnowledgeConfig(AppConfig):
                 address=lambda c: reverse("knowledge:conversation", args=[c.community_id, c.pk]),
                 visible_to=lambda user: Conversation.objects.visible_to(user),
                 community=lambda c: c.community_id,
+                part=lambda address, contribution: f"{address}?bij={contribution}#bijdrage-{contribution}",
             )
         )
+        for kind in (
+            NoticeKind(
+                "mentioned", _("Iemand vraagt mij erbij"), _("Vraag aan jou van %(who)s"), Rhythm.DAILY
+            ),
+            NoticeKind(
+                "answered", _("Iemand reageert op mij"), _("Reactie op jou van %(who)s"), Rhythm.DAILY
+            ),
+            NoticeKind("replied", _("Een reactie waar ik meepraat"), _("Reactie van %(who)s")),
+            NoticeKind("opened", _("Een nieuw gesprek"), _("Nieuw gesprek van %(who)s")),
+            NoticeKind("helped", _("Een bedankje"), _("Bedankje van %(who)s"), Rhythm.NEVER),
+        ):
+            notices.register(kind)

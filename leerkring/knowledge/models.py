@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.communities import thread
 from leerkring.communities.happenings import MemberId, ThingId
-from leerkring.communities.models import Community, Membership
+from leerkring.communities.models import Community, Membership, MembershipSet, Notice, NoticeSet
 from leerkring.knowledge.happenings import (
     ConversationHelped,
     ConversationOpened,
@@ -103,15 +104,20 @@ class Conversation(models.Model):
         )
         conversation.full_clean()
         conversation.save()
-        mentioned = conversation._add(by, text, at, None)[1]
+        opening, named = conversation._add(by, text, at, None)
         if follows:
             thread.tie(("conversation", conversation.pk), follows=follows)
         by.community.record(
             ConversationOpened(
-                actor=by.as_actor, about=ThingId(conversation.pk), purpose=purpose, mentioned=mentioned
+                actor=by.as_actor,
+                about=ThingId(conversation.pk),
+                purpose=purpose,
+                mentioned=tuple(m.as_actor for m in named),
             ),
             at=at,
         )
+        everyone = Membership.objects.people().filter(community=by.community)
+        opening.tell(("mentioned", named), ("opened", everyone), by=by, at=at)
         return conversation
 
     @transaction.atomic
@@ -125,7 +131,7 @@ class Conversation(models.Model):
         said_before = Contribution.objects.just_said(by, text, at).filter(conversation=self).first()
         if said_before:
             return said_before
-        contribution, mentioned = self._add(by, text, at, to)
+        contribution, named = self._add(by, text, at, to)
         Conversation.objects.filter(pk=self.pk, moved_at__lt=at).update(moved_at=at)
         answered = MemberId(to.author_id if to else self.opened_by_id)
         by.community.record(
@@ -134,21 +140,34 @@ class Conversation(models.Model):
                 about=ThingId(self.pk),
                 contribution=ThingId(contribution.pk),
                 answered=answered if answered != by.as_actor else None,
-                mentioned=mentioned,
+                mentioned=tuple(m.as_actor for m in named),
             ),
             at=at,
         )
+        taking_part = list(self._taking_part())
+        spoken_to = {self.opened_by_id, to.author_id if to else self.opened_by_id}
+        answered_to = [m for m in taking_part if m.pk in spoken_to]
+        contribution.tell(
+            ("mentioned", named), ("answered", answered_to), ("replied", taking_part), by=by, at=at
+        )
         return contribution
+
+    def _taking_part(self) -> MembershipSet:
+        """Who opened it, and who said something in it that still stands."""
+        speakers = Contribution.objects.filter(conversation=self, withdrawn_at=None)
+        return Membership.objects.people().filter(
+            Q(pk=self.opened_by_id) | Q(pk__in=speakers.values("author"))
+        )
 
     def _add(
         self, by: Membership, text: str, at: datetime, to: Contribution | None
-    ) -> tuple[Contribution, tuple[MemberId, ...]]:
+    ) -> tuple[Contribution, list[Membership]]:
         contribution = Contribution(conversation=self, author=by, text=text, at=at, to=to)
         contribution.full_clean()
         contribution.save()
-        mentioned = mentions(text, by)
-        contribution.mentioned.set(mentioned)
-        return contribution, tuple(m.as_actor for m in mentioned)
+        named = mentions(text, by)
+        contribution.mentioned.set(named)
+        return contribution, named
 
 
 class ContributionSet(models.QuerySet["Contribution"]):
@@ -204,6 +223,18 @@ class Contribution(models.Model):
     def __str__(self) -> str:
         return f"{self.author}: {self.text[:40]}"
 
+    def tell(self, *told: tuple[str, Iterable[Membership]], by: Membership, at: datetime) -> None:
+        """Tell who has to know, each in the first way that fits: one act is one notice."""
+        reached = {by.pk}
+        for kind, people in told:
+            fresh = [m for m in people if m.pk not in reached]
+            reached |= {m.pk for m in fresh}
+            thing = ("conversation", self.conversation_id)
+            by.community.notify(kind, to=fresh, by=by, thing=thing, part=self.pk, at=at)
+
+    def _notices(self) -> NoticeSet:
+        return Notice.objects.about("conversation", self.conversation_id).filter(part=self.pk)
+
     @transaction.atomic
     def help(self, *, by: Membership, at: datetime | None = None) -> None:
         """`by` says: this helps me. Said twice is said once."""
@@ -211,6 +242,7 @@ class Contribution(models.Model):
             raise Refused(_("Dit schreef je zelf. Een collega kan zeggen dat het helpt."))
         if self.helps.filter(pk=by.pk).exists():
             return
+        at = at or clock.now()
         self.helps.add(by)
         by.community.record(
             ConversationHelped(
@@ -219,13 +251,16 @@ class Contribution(models.Model):
                 contribution=ThingId(self.pk),
                 helper=MemberId(self.author_id),
             ),
-            at=at or clock.now(),
+            at=at,
         )
+        if not self._notices().filter(kind="helped", by=by).exists():  # said again is not told again
+            self.tell(("helped", [self.author]), by=by, at=at)
 
     @transaction.atomic
     def unhelp(self, *, by: Membership) -> None:
         """`by` takes that back."""
         self.helps.remove(by)
+        Notice.forget(self._notices().unread().filter(kind="helped", by=by))
         by.community.touch()
 
     @transaction.atomic
@@ -243,6 +278,7 @@ class Contribution(models.Model):
         """The author takes it away; the text stays theirs to put back."""
         self._own(by)
         Contribution.objects.filter(pk=self.pk).update(withdrawn_at=at or clock.now())
+        Notice.forget(self._notices())
         by.community.touch()
 
     @transaction.atomic

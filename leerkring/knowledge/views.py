@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from leerkring.communities import thread
+from leerkring.communities import inbox, thread
 from leerkring.communities.access import Here
 from leerkring.communities.rooms import room
 from leerkring.knowledge.access import contribution_for, conversation_for, is_withdrawn
@@ -84,6 +84,7 @@ def conversation(request: HttpRequest, here: Here, conversation_id: int) -> Http
     if request.method == "POST" and form.is_valid():
         reply = found.reply(by=here.membership, text=form.cleaned_data["text"], to=to)
         return redirect(_place(here, reply))
+    inbox.opened(here.user, "conversation", found.pk)
     ids = list(found.contributions.values_list("pk", flat=True))
     page = Paginator(ids, PAGE).get_page(_page_of(request, ids))
     said = Sheet(here.membership, [*ids[:1], *page]).said

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from leerkring.communities.happenings import Role
-from leerkring.communities.models import Admission, Door, Invitation
+from leerkring.communities.mail.stopping import stop_address
+from leerkring.communities.models import Admission, Door, Invitation, Notice
 from leerkring.effectiveness.models import Upload
 from leerkring.jobs.models import Job
 from leerkring.network.models import Board, Leadership, Network
@@ -57,10 +58,19 @@ def _ways_in(side: Side, by: User) -> dict[str, Any]:
     }
 
 
+def _notice(side: Side, reader: User) -> dict[str, Any]:
+    """What was told to one person, and the link in the mail about it."""
+    told = Notice.objects.filter(user=reader, community=side.community)
+    return {
+        "notice_id": told.latest("pk").pk,
+        "ticket": stop_address(reader, side.community).split("/")[2],
+    }
+
+
 @pytest.fixture
 def stage(cast: Cast) -> Iterator[Stage]:
-    sides = ((cast.regenboog, cast.fatima), (cast.baken, cast.olga))
-    uploads = {side.school.name: _upload(side, by) for side, by in sides}
+    sides = ((cast.regenboog, cast.fatima, cast.anna), (cast.baken, cast.olga, cast.piet))
+    uploads = {side.school.name: _upload(side, by) for side, by, _ in sides}
     job = Job.objects.create(
         kind="upkeep.backup_now", state=Job.State.FAILED, due=NOW, created=NOW, ended=NOW
     )
@@ -69,10 +79,11 @@ def stage(cast: Cast) -> Iterator[Stage]:
             "upload_id": uploads[side.school.name].pk,
             "job_id": job.pk,
             **_ways_in(side, by),
+            **_notice(side, reader),
             "token of upkeep:enter": make_link(cast.beheer).split("/")[-2],
             **_places(side),
         }
-        for side, by in sides
+        for side, by, reader in sides
     }
     for person in (cast.bram, cast.piet):
         person.show(Portrait.read(*a_photo()))

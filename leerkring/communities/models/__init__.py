@@ -2,11 +2,13 @@
 
 from leerkring.communities.models.admission import Admission, Answer
 from leerkring.communities.models.community import ROLES, Community, Membership, MembershipSet
+from leerkring.communities.models.digest import Digest
 from leerkring.communities.models.door import Arrival, Door
 from leerkring.communities.models.invitation import Invitation
 from leerkring.communities.models.log import Link, Record
-from leerkring.communities.models.notice import Notice
+from leerkring.communities.models.notice import Notice, NoticeSet
 from leerkring.communities.models.oversight import ExceptionalAct
+from leerkring.communities.models.preference import NoticePreference
 
 __all__ = [
     "ROLES",
@@ -14,6 +16,7 @@ __all__ = [
     "Answer",
     "Arrival",
     "Community",
+    "Digest",
     "Door",
     "ExceptionalAct",
     "Invitation",
@@ -21,5 +24,7 @@ __all__ = [
     "Membership",
     "MembershipSet",
     "Notice",
+    "NoticePreference",
+    "NoticeSet",
     "Record",
 ]

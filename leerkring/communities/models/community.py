@@ -120,7 +120,12 @@ class Community(models.Model):
         if role != Role.GUEST and self.admissions.open().exclude(user=user).exists():
             self.notify("admission.asked", to=[membership], at=at)
         self.record(MemberJoined(actor=membership.as_actor, role=role), at=at)
+        self._tell_who_leads(membership, at)
         return membership
+
+    def _tell_who_leads(self, membership: Membership, at: datetime) -> None:
+        leading = self.memberships.current().filter(role=Role.FACILITATOR).select_related("user")
+        self.notify("joined", to=leading, by=membership, thing=("members", self.pk), at=at)
 
     def refuse_administrator(self, user: User) -> None:
         """Who keeps the accounts reads along nowhere."""
@@ -184,12 +189,14 @@ class Community(models.Model):
         to: Iterable[Membership],
         by: Membership | None = None,
         thing: tuple[str, int] | None = None,
+        part: int | None = None,
         at: datetime,
     ) -> None:
         """Tell people something that asks for them, in the transaction of the change it tells of. `kind` is one of
-        `communities.notices.KINDS`, `thing` a kind and id of `communities.thread`. Not to who did it."""
-        people = [m.user for m in to if m.user is not None and m != by]
-        Notice.tell(kind, to=people, community=self, by=by, thing=thing, at=at)
+        `communities.notices.KINDS`, `thing` a kind and id of `communities.thread`, `part` what in it. Not to who did
+        it, nor to who is no longer here."""
+        people = [m.user for m in to if m.user is not None and m != by and m.is_current]
+        Notice.tell(kind, to=people, community=self, by=by, thing=thing, part=part, at=at)
 
     def touch(self) -> None:
         """Something shown in this community changed."""
@@ -293,6 +300,7 @@ class Membership(Introduction):
             raise Refused(_("Deze uitnodiging is al gebruikt."))
         self.user = user
         self.community.record(InvitationAccepted(actor=self.as_actor), at=at or clock.now())
+        self.community._tell_who_leads(self, at or clock.now())
 
     @property
     def place(self) -> str:
@@ -327,6 +335,7 @@ class Membership(Introduction):
             # Neither an old link nor an old consent brings back who left.
             self.community.invitations.filter(email__iexact=self.user.email).delete()
             self.community.admissions.filter(user=self.user).exclude(outcome="not_now").delete()
+            Notice.forget(Notice.objects.filter(user=self.user, community=self.community))
         self.community.record(MemberLeft(actor=self.as_actor), at=at)
 
     @transaction.atomic

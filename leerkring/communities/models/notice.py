@@ -7,12 +7,32 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from leerkring.people.models import User
 
 if TYPE_CHECKING:
     from leerkring.communities.models.community import Community, Membership
+
+
+class NoticeSet(models.QuerySet["Notice"]):
+    def current(self) -> NoticeSet:
+        """Of communities that the person is in now, and of none: who left is told nothing more."""
+        from leerkring.communities.models.community import Membership
+
+        inside = Membership.objects.current().filter(community=OuterRef("community"), user=OuterRef("user"))
+        return self.filter(Q(community=None) | Exists(inside))
+
+    def unread(self) -> NoticeSet:
+        return self.filter(read_at=None)
+
+    def unmailed(self) -> NoticeSet:
+        """What no mail told yet, and nobody read."""
+        return self.filter(read_at=None, mailed_in=None)
+
+    def about(self, kind: str, id: int) -> NoticeSet:  # noqa: A002
+        return self.filter(thing_kind=kind, thing_id=id)
 
 
 class Notice(models.Model):
@@ -28,11 +48,34 @@ class Notice(models.Model):
     #: What it is about, as a kind and id of `communities.thread`.
     thing_kind = models.CharField(max_length=20, blank=True)
     thing_id = models.BigIntegerField(null=True, blank=True)
+    #: Which part of the thing, where it has parts: a contribution of a conversation.
+    part = models.BigIntegerField(null=True, blank=True)
+    #: What is one row in the inbox: everything about one thing.
+    thread = models.CharField(max_length=90)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+    #: When to look whether it is to be mailed: first at once, then at the moment of its rhythm. None: no mail.
+    mail_at = models.DateTimeField(null=True, blank=True)
+    #: The mail that tells it. Once it is in one, it is never in another.
+    mailed_in = models.ForeignKey(
+        "communities.Digest", models.RESTRICT, null=True, blank=True, related_name="notices"
+    )
+
+    objects = NoticeSet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["user", "-at"], name="communities_notice_of_person")]
+        indexes = [
+            models.Index(fields=["user", "-at"], name="communities_notice_of_person"),
+            models.Index(
+                fields=["user", "thread"], name="communities_notice_unread", condition=Q(read_at=None)
+            ),
+            models.Index(
+                fields=["mail_at"],
+                name="communities_notice_to_mail",
+                condition=Q(read_at=None, mailed_in=None, mail_at__isnull=False),
+            ),
+            models.Index(fields=["thing_kind", "thing_id"], name="communities_notice_of_thing"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.user_id}"
@@ -46,13 +89,31 @@ class Notice(models.Model):
         community: Community | None = None,
         by: Membership | None = None,
         thing: tuple[str, int] | None = None,
+        part: int | None = None,
         at: datetime,
     ) -> None:
-        """Tell each of `to`, once, in the transaction of the change it tells of."""
+        """Tell each of `to`, once, in the transaction of the change it tells of; never who did it."""
+        people = {user.pk for user in to} - {by.user_id if by else None}
+        cls._write(kind, people, community=community, by=by, thing=thing, part=part, at=at)
+
+    @classmethod
+    def _write(
+        cls,
+        kind: str,
+        people: set[int],
+        *,
+        community: Community | None,
+        by: Membership | None,
+        thing: tuple[str, int] | None,
+        part: int | None,
+        at: datetime,
+    ) -> None:
         if not transaction.get_connection().in_atomic_block:
             raise RuntimeError("people are told in the transaction of the change")
-        people = {user.pk for user in to}
+        if not people:
+            return
         thing_kind, thing_id = thing or ("", None)
+        about = f"{thing_kind}:{thing_id}" if thing else kind
         Notice.objects.bulk_create(
             Notice(
                 user_id=pk,
@@ -61,8 +122,46 @@ class Notice(models.Model):
                 by=by,
                 thing_kind=thing_kind,
                 thing_id=thing_id,
+                part=part,
+                thread=f"{community.pk if community else 0}/{about}",
                 at=at,
+                mail_at=at,
             )
             for pk in sorted(people)
         )
-        User.objects.filter(pk__in=people).update(unread=F("unread") + 1, version=F("version") + 1)
+        cls.count_unread(people)
+
+    @classmethod
+    def count_unread(cls, people: Iterable[int]) -> None:
+        """See to it that `User.unread` is the number of rows that wait in each one's inbox."""
+        waiting = (
+            Notice.objects.current()
+            .unread()
+            .filter(user=OuterRef("pk"))
+            .order_by()
+            .values("user")
+            .annotate(rows=Count("thread", distinct=True))
+        )
+        told = User.objects.filter(pk__in=set(people))
+        with transaction.atomic(savepoint=False):
+            if transaction.get_connection().features.has_select_for_update:
+                # Two communities may tell the same person at the same moment: who counts last, counts both.
+                list(told.select_for_update().order_by("pk").values_list("pk"))
+            told.update(unread=Coalesce(Subquery(waiting.values("rows")), 0), version=F("version") + 1)
+
+    @classmethod
+    @transaction.atomic
+    def put_away(cls, user: User, notices: list[int], *, at: datetime) -> None:
+        """`user` has read these: they are nobody's news any more, and no mail tells them."""
+        Notice.objects.filter(user=user, pk__in=notices, read_at=None).update(read_at=at)
+        cls.count_unread([user.pk])
+        fresh = User.objects.only("unread", "version").get(pk=user.pk)
+        user.unread, user.version = fresh.unread, fresh.version
+
+    @classmethod
+    @transaction.atomic
+    def forget(cls, found: NoticeSet) -> None:
+        """What these tell is no longer there: taken away, or no longer for them."""
+        people = set(found.values_list("user", flat=True))
+        found.delete()
+        cls.count_unread(people)

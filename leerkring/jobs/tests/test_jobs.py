@@ -19,7 +19,7 @@ from django.db import OperationalError, connection, transaction
 from leerkring import clock
 from leerkring.jobs import queue
 from leerkring.jobs.models import Job
-from leerkring.jobs.queue import Daily, enqueue, handles
+from leerkring.jobs.queue import Daily, Every, enqueue, every, handles
 from leerkring.jobs.run import FIRST_BACKOFF, LEASE, MAX_ATTEMPTS, LeaseLost, Run
 from leerkring.jobs.worker import Worker
 
@@ -325,3 +325,36 @@ def test_a_job_whose_worker_is_killed_is_done_by_another() -> None:
     job.refresh_from_db()
     assert said == "begun\n"
     assert (job.state, job.attempts) == ("done", 2)
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"), [("12:00", "12:05"), ("12:04", "12:05"), ("12:05", "12:10"), ("23:58", "00:00")]
+)
+def test_what_is_done_every_five_minutes_keeps_to_the_clock(moment: str, expected: str) -> None:
+    hour, minute = map(int, moment.split(":"))
+    after = Every("count", 5).after(
+        MONDAY.replace(hour=hour, minute=minute, second=0 if minute % 5 == 0 else 30)
+    )
+    assert f"{after:%H:%M}" == expected
+
+
+@pytest.mark.django_db
+def test_what_is_done_every_few_minutes_comes_back() -> None:
+    times = []
+
+    @every("round", minutes=5)
+    def round_(run: Run) -> None:
+        times.append(clock.now())
+
+    worker = Worker()
+    with clock.at(MONDAY):
+        worker.plan()
+        worker.plan()
+        assert Job.objects.count() == 1
+        assert not worker.one()
+    for minutes in (5, 7, 10, 60):
+        with clock.at(MONDAY + timedelta(minutes=minutes)):
+            worker.one()
+            assert not worker.one()
+    # At seven nothing was due; after an hour without a worker it is done once, not eleven times.
+    assert [round((at - MONDAY).total_seconds() / 60) for at in times] == [5, 10, 60]

@@ -1,0 +1,152 @@
+"""The inbox: what waits for someone, a row for each thing. Mail tells the same rows (`communities.mail`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, Max, Q, QuerySet, When
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from leerkring import clock
+from leerkring.communities import thread
+from leerkring.communities.models import Community, Notice, NoticeSet
+from leerkring.communities.notices import KINDS
+from leerkring.people.models import User
+
+
+@dataclass(frozen=True)
+class Row:
+    """Everything that was told about one thing."""
+
+    #: The notice that it is opened by: the first one unread, so that one reads on where one was.
+    first: Notice
+    community: Community | None
+    thing: thread.Thing | None
+    #: "Reactie van Bram en 2 anderen", newest first.
+    sentences: list[str]
+    at: datetime
+    is_unread: bool
+
+    @property
+    def title(self) -> str:
+        return self.thing.title if self.thing else str(KINDS[self.first.kind].label)
+
+    @property
+    def name(self) -> str | Promise:
+        """What kind of thing it is."""
+        return self.thing.name if self.thing else ""
+
+    @property
+    def address(self) -> str:
+        """Where it leads, at the right place."""
+        find = KINDS[self.first.kind].address
+        if self.thing:
+            return self.thing.place(self.first.part)
+        return find(self.first) if find else reverse("communities:inbox")
+
+
+def seen_by(user: User) -> NoticeSet:
+    """What `user` may see of what they were told: of communities they are in, about things that are still theirs to
+    see."""
+    found = Notice.objects.filter(user=user, kind__in=KINDS).current()
+    for key, kind in thread.KINDS.items():
+        visible = kind.visible_to(user).order_by().values("pk")
+        found = found.filter(~Q(thing_kind=key) | Q(thing_id__in=visible))
+    return found
+
+
+def threads(found: NoticeSet, *, only_unread: bool = False) -> QuerySet[Notice, Any]:
+    """A line for each row: first what is unread, then what was read; newest first."""
+    lines = (
+        (found.unread() if only_unread else found)
+        .order_by()
+        .values("thread")
+        .annotate(unread=Max(Case(When(read_at=None, then=1), default=0)), newest=Max("at"), last=Max("pk"))
+    )
+    return lines.order_by("-unread", "-newest", "-last")
+
+
+def rows_of(user: User, found: NoticeSet, lines: Iterable[dict[str, Any]]) -> list[Row]:
+    """The rows that these lines stand for, in their order."""
+    wanted = [line["thread"] for line in lines]
+    told = found.filter(thread__in=wanted).select_related("by__user", "community")
+    made = {row.first.thread: row for row in rows(user, told)}
+    return [made[name] for name in wanted if name in made]
+
+
+def rows(user: User, found: Iterable[Notice]) -> list[Row]:
+    """Notices by what they are about, newest first. Of what has something unread only that is told."""
+    by_thread: dict[str, list[Notice]] = {}
+    for notice in sorted(found, key=lambda n: (n.at, n.pk), reverse=True):
+        by_thread.setdefault(notice.thread, []).append(notice)
+    things = _things(user, by_thread)
+    made = [_row(told, things) for told in by_thread.values()]
+    return [row for row in made if row.thing or row.first.thing_kind not in thread.KINDS]
+
+
+def _things(user: User, by_thread: dict[str, list[Notice]]) -> dict[tuple[str, int | None], thread.Thing]:
+    wanted: dict[str, set[int]] = {}
+    for told in by_thread.values():
+        kind, number = told[0].thing_kind, told[0].thing_id
+        if kind in thread.KINDS and number is not None:
+            wanted.setdefault(kind, set()).add(number)
+    return {
+        (kind, number): thing
+        for kind, numbers in wanted.items()
+        for number, thing in thread.things(user, kind, numbers).items()
+    }
+
+
+def _row(told: list[Notice], things: dict[tuple[str, int | None], thread.Thing]) -> Row:
+    unread = [notice for notice in told if notice.read_at is None]
+    shown = unread or told
+    people: dict[str, list[str]] = {}
+    for notice in shown:
+        names = people.setdefault(notice.kind, [])
+        name = str(notice.by) if notice.by else _("een collega")
+        if name not in names:
+            names.append(name)
+    newest = shown[0]
+    return Row(
+        first=shown[-1] if unread else newest,
+        community=newest.community,
+        thing=things.get((newest.thing_kind, newest.thing_id)),
+        sentences=[str(KINDS[kind].sentence) % {"who": _joined(names)} for kind, names in people.items()],
+        at=newest.at,
+        is_unread=bool(unread),
+    )
+
+
+def _joined(names: list[str]) -> str:
+    """`Bram`, `Bram en Anna`, `Bram en 2 anderen`."""
+    if len(names) == 1:
+        return names[0]
+    if len(names) == 2:
+        return _("%(one)s en %(other)s") % {"one": names[0], "other": names[1]}
+    return _("%(one)s en %(count)s anderen") % {"one": names[0], "count": len(names) - 1}
+
+
+def opened(user: User, kind: str, id: int) -> None:  # noqa: A002
+    """`user` looks at this thing: what was told of it is read. Without a write, or even a question, when nothing
+    waits."""
+    if user.unread:
+        read(user, Notice.objects.filter(user=user).about(kind, id))
+
+
+def read(user: User, found: NoticeSet) -> None:
+    """Put away what is unread in `found`."""
+    waiting = list(found.unread().values_list("pk", flat=True))
+    if waiting:
+        Notice.put_away(user, waiting, at=clock.now())
+
+
+def keep_count(user: User, seen: NoticeSet) -> None:
+    """What was told and may no longer be seen is put away, when the number in the top bar still counts it."""
+    if user.unread and user.unread != seen.unread().values("thread").distinct().count():
+        gone = Notice.objects.filter(user=user).unread().exclude(pk__in=seen.values("pk"))
+        Notice.put_away(user, list(gone.values_list("pk", flat=True)), at=clock.now())

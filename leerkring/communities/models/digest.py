@@ -1,0 +1,113 @@
+"""A mail that tells one person what waits for them: once, or not at all."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.db import models, transaction
+from django.db.models import Count, F, Q
+
+from leerkring.communities.models.notice import Notice
+from leerkring.people.models import User
+
+#: The first wait after a mail that surely did not arrive; every next one is twice as long.
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
+#: After so long a server that takes nothing is given up for this mail; the inbox has it all.
+PATIENCE = timedelta(days=7)
+#: No mail takes longer to hand over: one that is still being sent was left behind by a process that died.
+LEFT_BEHIND = timedelta(minutes=15)
+
+
+class DigestSet(models.QuerySet["Digest"]):
+    def due(self, now: datetime) -> DigestSet:
+        """To be sent, or left behind while it was."""
+        return self.filter(state__in=[Digest.State.WAITING, Digest.State.SENDING], due__lte=now)
+
+    def by_state(self, *, since: datetime) -> dict[str, int]:
+        """How many mails came to which end: all that an administrator sees of them."""
+        found = self.filter(made_at__gte=since).order_by().values("state").annotate(n=Count("pk"))
+        return {row["state"]: row["n"] for row in found}
+
+
+class Digest(models.Model):
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        SENDING = "sending"
+        SENT = "sent"
+        #: The connection broke when it may have been taken already; telling twice is worse than not at all.
+        UNSURE = "unsure"
+        #: The server says that this person gets no mail, or not this one.
+        REFUSED = "refused"
+        #: All of it was read, or taken away, before it could go.
+        NOTHING_LEFT = "nothing_left"
+        GIVEN_UP = "given_up"
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="digests")
+    #: Makes the Message-ID, which stays the same however often it is tried.
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    made_at = models.DateTimeField()
+    due = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DigestSet.as_manager()
+
+    class Meta:
+        constraints = [
+            # What is due while a mail still waits for its server goes along in that one.
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(state="waiting"), name="communities_digest_one_waiting"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "sending"], ended_at=None)
+                | (~Q(state__in=["waiting", "sending"]) & Q(ended_at__isnull=False)),
+                name="communities_digest_has_ended",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due"], name="communities_digest_due", condition=Q(state__in=["waiting", "sending"])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.uid} ({self.state})"
+
+    @classmethod
+    @transaction.atomic
+    def claim(cls, user: User, notices: list[int], *, at: datetime) -> None:
+        """These go in one mail to `user`, from now on and for ever: in the one that waits, when there is one."""
+        waiting = cls.objects.filter(user=user, state=cls.State.WAITING).first()
+        digest = waiting or cls.objects.create(user=user, made_at=at, due=at)
+        taken = Notice.objects.unmailed().filter(user=user, pk__in=notices).update(mailed_in=digest)
+        if not taken and waiting is None:
+            digest.delete()  # read in the meantime, or taken along by another
+
+    def start(self, *, at: datetime) -> bool:
+        """Before a byte of it leaves: from here on it is not tried again unless it surely did not arrive."""
+        held = Digest.objects.filter(pk=self.pk, state=self.State.WAITING)
+        self.state, self.due, self.attempts = self.State.SENDING, at + LEFT_BEHIND, self.attempts + 1
+        return bool(held.update(state=self.state, due=self.due, attempts=F("attempts") + 1))
+
+    def end(self, state: State, *, at: datetime) -> None:
+        """It came to its end."""
+        Digest.objects.filter(pk=self.pk, ended_at=None).update(state=state, ended_at=at)
+
+    @transaction.atomic
+    def again(self, *, at: datetime) -> None:
+        """It surely did not arrive: later, ever later, until patience is at an end. What became due meanwhile and
+        was put in a mail of its own, goes along in this one."""
+        if at - self.made_at > PATIENCE:
+            self.end(self.State.GIVEN_UP, at=at)
+            return
+        newer = Digest.objects.filter(user=self.user_id, state=self.State.WAITING).exclude(pk=self.pk)
+        Notice.objects.filter(mailed_in__in=newer).update(mailed_in=self)
+        newer.delete()
+        wait = min(FIRST_WAIT * 2 ** max(self.attempts - 1, 0), LONGEST_WAIT)
+        Digest.objects.filter(pk=self.pk).update(state=self.State.WAITING, due=at + wait)
+
+    def postpone(self, *, until: datetime) -> None:
+        """Not now: it is quiet, or the person is away."""
+        Digest.objects.filter(pk=self.pk, state=self.State.WAITING).update(due=until)
