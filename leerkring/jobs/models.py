@@ -62,3 +62,15 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk} ({self.state})"
+
+
+class Vanished(models.Model):
+    """A note on its way to the list outside the database (`leerkring.jobs.vanished`)."""
+
+    kind = models.CharField(max_length=60)
+    #: An id or uid, never a name.
+    reference = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.reference}"

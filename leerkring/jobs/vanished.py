@@ -1,0 +1,150 @@
+"""The list of what vanished, kept outside every backup, so that a backup brings nobody back.
+
+A backup is older than what was erased after it. The verb that erases notes it here, in its own transaction:
+
+    note_vanished("person", user.uid)                      # in the verb that erases
+
+    @vanishes("person")                                    # in <app>/jobs.py
+    def erase_again(reference: str) -> None: ...           # may find nothing, may be called twice
+
+A line holds a kind, an id or uid, and a moment; never a name. The row in the database is the note on its way: it
+is there if and only if the erasure is, and `write_down` brings it to the file at the commit, or when that failed
+(no space, no power) at the next start, backup or restore. Why so: docs/decisions/00XX-what-vanished.md.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import logging
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+
+from leerkring import clock
+from leerkring.jobs.models import Vanished
+
+log = logging.getLogger(__name__)
+
+Again = Callable[[str], None]
+AfterRestore = Callable[[datetime], None]
+
+#: An erasure under way while a backup began has an earlier moment, and is not in it. Doing more again is harmless.
+MARGIN = timedelta(hours=1)
+
+#: kind → what makes it vanish again.
+kinds: dict[str, Again] = {}
+#: Called once after a restore, with the moment of the backup: what must not be done a second time (mail that went
+#: out after it, for one) is marked as done here.
+after_restore: list[AfterRestore] = []
+
+
+def vanishes(kind: str) -> Callable[[Again], Again]:
+    """Marks the function that makes a thing of this kind vanish again after a restore."""
+
+    def mark(again: Again) -> Again:
+        if kind in kinds:
+            raise ValueError(f"two ways to vanish for {kind}")
+        kinds[kind] = again
+        return again
+
+    return mark
+
+
+def restored(function: AfterRestore) -> AfterRestore:
+    """Marks a function to be called after a restore."""
+    after_restore.append(function)
+    return function
+
+
+def note_vanished(kind: str, reference: int | str, *, at: datetime | None = None) -> None:
+    """Notes, in the transaction of the erasure, that it must be done again after a restore of an older backup."""
+    if kind not in kinds:
+        raise ValueError(f"nothing makes {kind} vanish again")
+    with transaction.atomic():
+        Vanished.objects.create(kind=kind, reference=str(reference), at=at or clock.now())
+        transaction.on_commit(_try_to_write_down)
+
+
+def path() -> Path:
+    """The list of this instance."""
+    return Path(settings.DATA) / "vanished.jsonl"
+
+
+def _try_to_write_down() -> None:
+    try:
+        write_down()
+    except (OSError, DatabaseError):
+        # The rows are still there; the next start or backup brings them to the list.
+        log.exception("vanished.not_written")
+
+
+def write_down() -> None:
+    """Brings the notes in the database to the list on the disk, and there to the platter; then they go."""
+    noted = list(Vanished.objects.order_by("pk"))
+    if not noted:
+        return
+    append(path(), ((note.kind, note.reference, note.at) for note in noted))
+    Vanished.objects.filter(pk__in=[note.pk for note in noted]).delete()
+
+
+def append(file: Path, notes: Iterator[tuple[str, str, datetime]]) -> None:
+    """Adds lines at the end. A half line that a full disk left behind is closed first."""
+    lines = "".join(
+        json.dumps({"kind": kind, "reference": reference, "at": at.isoformat()}) + "\n"
+        for kind, reference, at in notes
+    )
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "r+b", buffering=0) as there:
+        fcntl.flock(there, fcntl.LOCK_EX)
+        size = there.seek(0, os.SEEK_END)
+        if size and os.pread(there.fileno(), 1, size - 1) != b"\n":
+            lines = "\n" + lines
+        data = memoryview(lines.encode())
+        while data:
+            data = data[there.write(data) :]
+        os.fsync(there.fileno())
+
+
+def noted_since(moment: datetime, *files: Path) -> list[tuple[str, str]]:
+    """Kind and reference of all that vanished after `moment`, oldest first, each once; a half line is skipped."""
+    found: dict[tuple[str, str], datetime] = {}
+    for file in files:
+        for kind, reference, at in _lines(file):
+            if at > moment:
+                found[kind, reference] = min(at, found.get((kind, reference), at))
+    return sorted(found, key=lambda key: found[key])
+
+
+def _lines(file: Path) -> Iterator[tuple[str, str, datetime]]:
+    if not file.exists():
+        return
+    for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+        try:
+            said = json.loads(line)
+            at = datetime.fromisoformat(said["at"])
+            if at.tzinfo is not None:
+                yield str(said["kind"]), str(said["reference"]), at
+        except (ValueError, TypeError, KeyError):
+            continue
+
+
+def vanish_again(moment: datetime, *files: Path) -> int:
+    """Makes everything vanish that did so after `moment`; how many. All of it or nothing.
+
+    Raises:
+        LookupError: the list holds a kind that this version does not know.
+    """
+    noted = noted_since(moment - MARGIN, *files)
+    if unknown := {kind for kind, _ in noted} - set(kinds):
+        raise LookupError(", ".join(sorted(unknown)))
+    with transaction.atomic():
+        for kind, reference in noted:
+            kinds[kind](reference)
+        for function in after_restore:
+            function(moment)
+    return len(noted)
