@@ -25,7 +25,7 @@ from leerkring.communities.access import Here, member_for, memberships_for
 from leerkring.communities.forms import InvitationForm, NameForm, RoleForm
 from leerkring.communities.happenings import Role
 from leerkring.communities.invitations import Invitation, count_one
-from leerkring.communities.models import Community, Membership
+from leerkring.communities.models import Community, ExceptionalAct, Membership
 from leerkring.communities.rooms import room
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
@@ -35,7 +35,8 @@ from leerkring.ui.refusal import Refused
 @room()
 def members(request: HttpRequest, here: Here) -> HttpResponse:
     people = Membership.objects.people().filter(community=here.community)
-    return render(request, "communities/members.html", {"here": here, "people": people})
+    acts = ExceptionalAct.objects.filter(community=here.community).select_related("by")[:20]
+    return render(request, "communities/members.html", {"here": here, "people": people, "acts": acts})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

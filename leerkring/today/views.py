@@ -7,8 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from leerkring.communities.access import Here, memberships_for
+from leerkring.communities.ending import KEPT_FOR, ended_for
 from leerkring.communities.feed import recent
 from leerkring.communities.rooms import room
+from leerkring.effectiveness.counting import is_asked
 from leerkring.effectiveness.page import next_step
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.network.access import schools_for
@@ -20,12 +22,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """Straight into the only community, else a choice; who keeps schools goes to those."""
     user = person(request)
     memberships = list(memberships_for(user))
-    if len(memberships) == 1 and not memberships[0].may_lead:
+    ended = [(m, m.community.ended_at + KEPT_FOR) for m in ended_for(user) if m.community.ended_at]
+    if len(memberships) == 1 and not memberships[0].may_lead and not ended:
         return redirect("today:community", memberships[0].community_id)
-    if not memberships and (user.is_administrator or schools_for(user).exists()):
+    if not memberships and not ended and (user.is_administrator or schools_for(user).exists()):
         return redirect("network:schools")
     may_lead = any(m.may_lead for m in memberships)
-    return render(request, "today/home.html", {"memberships": memberships, "may_lead": may_lead})
+    context = {"memberships": memberships, "may_lead": may_lead, "ended": ended}
+    return render(request, "today/home.html", context)
 
 
 @require_safe
@@ -39,5 +43,6 @@ def community(request: HttpRequest, here: Here) -> HttpResponse:
         "waiting": conversations.waiting_for(here.membership)[:3],
         "recent": lambda: recent(here.user, here.community),
         "step": next_step(here) if here.may_see_mirror else None,
+        "is_asked": here.may_see_mirror and is_asked(here.membership),
     }
     return render(request, "today/community.html", context)
