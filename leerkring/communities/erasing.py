@@ -31,8 +31,11 @@ WIPE = "site.wipe"
 @transaction.atomic
 def erase(user: User, *, texts_too: bool = False, by: User | None, at: datetime | None = None) -> None:
     """`user` is nowhere any more. `by` is `user`, or who did it on request: then the groups read that."""
-    at = at or clock.now()
     _may_go(user)
+    _erase(user, texts_too=texts_too, by=by, at=at or clock.now())
+
+
+def _erase(user: User, *, texts_too: bool, by: User | None, at: datetime) -> None:
     groups = list(Community.objects.filter(memberships__user=user).distinct())
     namesake = User.objects.exclude(pk=user.pk).filter(name__iexact=user.name).exists()
     leaving = Leaving(user, texts_too, at, frozenset(group.pk for group in groups), namesake)
@@ -50,7 +53,8 @@ def erase_again(uid: str, *, texts_too: bool) -> None:
     """After a restore: who was erased since the backup is erased again."""
     user = User.objects.filter(uid=uid).first()
     if user is not None:
-        erase(user, texts_too=texts_too, by=user)
+        with transaction.atomic():
+            _erase(user, texts_too=texts_too, by=user, at=clock.now())
 
 
 def _may_go(user: User) -> None:
