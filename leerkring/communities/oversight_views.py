@@ -30,6 +30,7 @@ def audience(request: HttpRequest, here: Here) -> HttpResponse:
     leaders = Leadership.objects.current().filter(school__shared_communities=here.community)
     context = {
         "here": here,
+        "room": "members",
         "people": people,
         "members": members,
         "guests": len(people) - len(members),
