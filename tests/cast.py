@@ -16,9 +16,11 @@ import pytest
 from django.test import Client
 
 from leerkring import clock
-from leerkring.communities import thread
+from leerkring.communities import consent, thread
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Community, Membership
+from leerkring.effectiveness.models import Agreement
+from leerkring.effectiveness.models.agreement import voters
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.network.models import Leadership, School
@@ -31,6 +33,8 @@ NOW = datetime(2026, 11, 10, 9, 30, tzinfo=UTC)
 LAST_WEEK = NOW - timedelta(days=7)
 #: The last day on which Gert may look in.
 GERT_UNTIL = date(2026, 12, 18)
+#: When the councils of staff of both schools consented to counting.
+DECIDED_ON = date(2026, 9, 15)
 
 #: Words that only people of one community may ever read: its name and aim, who is in it, what they said.
 SECRETS = MappingProxyType(
@@ -100,6 +104,14 @@ def _person(name: str, *, is_administrator: bool = False) -> User:
     return User.objects.create_user(address, name=name, is_administrator=is_administrator)
 
 
+def _count(community: Community, *, leader: User, by: User) -> None:
+    """The council of staff consents, and everyone can go on with what is counted: the figures are on."""
+    consent.give(community.school, decided_on=DECIDED_ON, by=leader)
+    agreement = Agreement.put(by=Membership.objects.get(community=community, user=by))
+    for member in voters(community):
+        agreement.answer(by=member, agrees=True)
+
+
 def _people_at_regenboog(cast: dict[str, User]) -> Side:
     school = School.open(name="De Regenboog", sector="po", region="midden", place="Utrecht", brin="01AB")
     Leadership.objects.create(school=school, user=cast["lotte"], since=date(2026, 8, 1))
@@ -109,6 +121,7 @@ def _people_at_regenboog(cast: dict[str, User]) -> Side:
     community.join(cast["anna"])
     community.join(cast["bram"])
     community.join(cast["gert"], role=Role.GUEST, until=GERT_UNTIL)
+    _count(community, leader=cast["lotte"], by=cast["fatima"])
     member = {name: Membership.objects.get(community=community, user=cast[name]) for name in ("anna", "bram")}
     conversation = Conversation.open(
         by=member["anna"],
@@ -135,6 +148,7 @@ def _people_at_baken(cast: dict[str, User]) -> Side:
         school=school, name="Samen lezen op Het Baken", aim="Ieder leest een heel boek", by=cast["olga"]
     )
     piet = community.join(cast["piet"])
+    _count(community, leader=cast["beheer"], by=cast["olga"])
     conversation = Conversation.open(
         by=piet,
         title="Wie leest er nooit thuis?",

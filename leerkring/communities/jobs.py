@@ -11,12 +11,24 @@ from django.db.models import Q
 
 from leerkring import clock
 from leerkring.communities import mails
+from leerkring.communities.ending import vanish, vanish_outdated
+from leerkring.communities.erasing import erase_again
 from leerkring.communities.mail import rounds
-from leerkring.communities.models import Admission, Arrival, Digest, Door, Invitation, Notice
+from leerkring.communities.models import (
+    Admission,
+    Arrival,
+    Community,
+    Digest,
+    Door,
+    ExceptionalAct,
+    Invitation,
+    Notice,
+)
 from leerkring.communities.models.admission import PAUSE
 from leerkring.communities.presence import note_away, note_back
 from leerkring.jobs.queue import daily, every, handles
 from leerkring.jobs.run import MAX_ATTEMPTS, Run
+from leerkring.jobs.vanished import vanishes
 from leerkring.people.models import Away, User
 from leerkring.people.models.away import BACK, TURN, midnight
 
@@ -129,3 +141,27 @@ def clear_inboxes(run: Run) -> None:
     Notice.objects.filter(Q(read_at__lt=now - READ_STAYS) | Q(at__lt=now - UNREAD_STAYS)).delete()
     Digest.objects.filter(ended_at__lt=now - DIGEST_STAYS, notices=None).delete()
     Notice.count_unread(User.objects.filter(unread__gt=0).values_list("pk", flat=True))
+
+
+@daily("communities.vanish", at=time(3, 50))
+def vanish_ended(run: Run) -> None:
+    """Communities that were ended a month ago, and exceptional acts of three years ago."""
+    vanish_outdated()
+    ExceptionalAct.objects.outdated().delete()
+
+
+@vanishes("community")
+def community_again(reference: str) -> None:
+    found = Community.objects.filter(pk=int(reference)).first()
+    if found is not None:
+        vanish(found)
+
+
+@vanishes("person")
+def person_again(reference: str) -> None:
+    erase_again(reference, texts_too=False)
+
+
+@vanishes("person_and_texts")
+def person_and_texts_again(reference: str) -> None:
+    erase_again(reference, texts_too=True)

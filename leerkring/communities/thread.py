@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 
 from leerkring.communities.models import Link
 from leerkring.people.models import User
+from leerkring.ui.audience import Audience
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,12 @@ class Kind:
     title: Callable[[Any], str]
     address: Callable[[Any], str]
     visible_to: Callable[[User], models.QuerySet[Any]]
-    #: The id of the community it belongs to.
+    #: The id of the community it belongs to; 0 when it is of none.
     community: Callable[[Any], int]
     #: Its address and a part of it -> where on its page that part is, for what has parts.
     part: Callable[[str, int], str] | None = None
+    #: Who can see it, in words; `visible_to` is what really lets them in.
+    audience: Callable[[Any], Audience] = lambda _: Audience.COMMUNITY
 
 
 _kinds: dict[str, Kind] = {}

@@ -11,6 +11,7 @@ from leerkring.communities import (
     people_views,
     views,
 )
+from leerkring.communities import oversight_views as oversight
 from leerkring.ui import paths  # noqa: F401  # makes <id:…> known
 
 _MEMBERS = "plg/<id:community_id>/leden/"
@@ -60,4 +61,13 @@ urlpatterns = [
     path("postvak/gelezen/", inbox_views.all_read, name="all_read"),
     path("postvak/mail/", inbox_views.mail, name="mail"),
     path("mail-stoppen/<str:ticket>/", inbox_views.stop_mail, name="stop_mail"),
+    path("plg/<id:community_id>/wie-kan-dit-zien/", oversight.audience, name="audience"),
+    path("plg/<id:community_id>/beeindigen/", oversight.end, name="end"),
+    path("plg/<id:community_id>/terugzetten/", oversight.put_back, name="put_back"),
+    path("mijn/gegevens/", oversight.own_data, name="own_data"),
+    path("mijn/gegevens/download/", oversight.own_download, name="download"),
+    path("mijn/account-wissen/", oversight.erase_me, name="erase_me"),
+    path("beheer/iemand-wissen/", oversight.erase_person, name="erase_person"),
+    path("scholen/<id:school_id>/instemming/", oversight.staff_consent, name="staff_consent"),
+    path("scholen/<id:school_id>/instemming/intrekken/", oversight.withdraw_consent, name="withdraw_consent"),
 ]

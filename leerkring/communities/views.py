@@ -14,7 +14,7 @@ from leerkring.communities import inbox
 from leerkring.communities.access import Here, member_for
 from leerkring.communities.forms import RoleForm
 from leerkring.communities.happenings import Role
-from leerkring.communities.models import Admission, Door, Membership
+from leerkring.communities.models import Admission, Door, ExceptionalAct, Membership
 from leerkring.communities.places_forms import places_of
 from leerkring.communities.presence import with_away
 from leerkring.communities.rooms import room
@@ -31,6 +31,7 @@ def members(request: HttpRequest, here: Here) -> HttpResponse:
         "people": people,
         "several": len(places_of(here.community)) > 1,
         "led": any(person.leads_a_school for person in people),
+        "acts": ExceptionalAct.objects.filter(community=here.community).select_related("by")[:20],
         "door": Door.of(here.community),
     }
     if here.may_lead:

@@ -11,12 +11,14 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from leerkring import clock
-from leerkring.communities import thread
+from leerkring.communities import consent, thread
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Community, Membership, Notice
 from leerkring.demo import PASSWORD, is_complete
 from leerkring.demo.schooldays import OPENS, SchoolDays
 from leerkring.demo.story import STORIES, Member, Said, Story, Talk, people, story
+from leerkring.effectiveness.models import Agreement
+from leerkring.effectiveness.models.agreement import voters
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.network.models import Board, Leadership, Network, School
@@ -27,6 +29,8 @@ from leerkring.public.demo_roles import DEMO_ROLES
 THANKS_AFTER = timedelta(minutes=20)
 #: Who leaves, does so when the last lesson is over.
 LAST_HOUR = time(16, 30)
+#: The staff's council consented so long before a group begins.
+DECIDED_BEFORE = timedelta(days=30)
 
 #: School days ago that people in the demo last looked in their inbox.
 READ_SINCE = 4
@@ -81,6 +85,7 @@ class _Play:
         for moment, act in sorted(acts, key=lambda a: a[0]):
             with clock.at(moment):
                 act(moment)
+        self._agree()
         self._read_up()
 
     def _read_up(self) -> None:
@@ -99,6 +104,14 @@ class _Play:
         if self.story.network:
             network, _ = Network.objects.get_or_create(name=self.story.network)
             network.schools.add(self.school)
+
+    def _agree(self) -> None:
+        """The group can go on with what is counted: asked when the last of them came in, answered one by one."""
+        moment = max(self.days.moment(member.came, member.at) for member in self.story.members)
+        with clock.at(moment):
+            agreement = Agreement.put(by=self.members[self.story.members[0].who], at=moment)
+            for member in voters(self.community):
+                agreement.answer(by=member, agrees=True, at=moment)
 
     def _coming_and_going(self) -> Iterator[Act]:
         founder, *others = self.story.members
@@ -129,6 +142,8 @@ class _Play:
             school=self.school, name=self.story.name, aim=self.story.aim, by=user, at=at
         )
         self.members[founder.who] = Membership.objects.get(community=self.community, user=user)
+        by = self.cast[self.story.leaders[0]] if self.story.leaders else None
+        consent.give(self.school, decided_on=at.date() - DECIDED_BEFORE, by=by, at=at)
 
     def _join(self, member: Member, at: datetime) -> None:
         until = None

@@ -1,13 +1,23 @@
 from django.apps import AppConfig
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class EffectivenessConfig(AppConfig):
     name = "leerkring.effectiveness"
 
     def ready(self) -> None:
-        from leerkring.communities.access import Here
+        from leerkring.communities import ending, thread
+        from leerkring.communities.access import Here, memberships_for
+        from leerkring.communities.models import Community
+        from leerkring.communities.notices import NoticeKind, Rhythm
+        from leerkring.communities.notices import register as register_notice
+        from leerkring.effectiveness import erasing
+        from leerkring.people import erasure
+        from leerkring.people.models import User
         from leerkring.ui import rooms
+        from leerkring.ui.audience import Audience
 
         def mirror(here: Here) -> str | None:
             if not here.may_see_mirror:
@@ -15,3 +25,44 @@ class EffectivenessConfig(AppConfig):
             return reverse("effectiveness:mirror", args=[here.community.pk])
 
         rooms.register("mirror", mirror)
+
+        def counted(user: User) -> QuerySet[Community]:
+            theirs = memberships_for(user).exclude(role="guest").order_by()
+            return Community.objects.filter(pk__in=theirs.values("community"))
+
+        register_notice(
+            NoticeKind(
+                key="counting.asked",
+                label=_("De groep vraagt of ik verder kan met wat we tellen"),
+                sentence=_("%(who)s vraagt of je verder kunt met wat we tellen."),
+                usual=Rhythm.DAILY,
+            )
+        )
+        thread.register(
+            thread.Kind(
+                key="counting",
+                name=_("afspraak"),
+                title=lambda community: str(_("Wat tellen we, wat niet")),
+                address=lambda community: reverse("effectiveness:agreement", args=[community.pk]),
+                visible_to=counted,
+                community=lambda community: community.pk,
+                audience=lambda community: Audience.PEOPLE,
+            )
+        )
+        ending.register("effectiveness", erasing.of_community)
+        erasure.register(
+            erasure.Eraser(
+                room="effectiveness",
+                covers={
+                    "effectiveness.Upload.user": "goes, with its files",
+                    "effectiveness.Upload.name": erasure.Replaced(),
+                    "effectiveness.Upload.token": "no person",
+                    "effectiveness.Upload.order": "no person",
+                    "effectiveness.Upload.mapping": "goes with the upload",
+                    "effectiveness.Agreement.put_by": "stays, of *een oud-lid*",
+                    "effectiveness.Answer.member": "goes",
+                },
+                erase=erasing.of_person,
+                own=erasing.own,
+            )
+        )

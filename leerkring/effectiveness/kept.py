@@ -14,6 +14,7 @@ from threading import Lock, RLock
 from typing import Any, TypeVar
 
 from leerkring.communities.models import Community
+from leerkring.effectiveness.counting import CountingOff, switch_of
 from leerkring.effectiveness.gathering import calendar_of, events_after
 from leerkring.engine.calendar import week_of
 from leerkring.engine.facts import CommunityFacts, Event
@@ -31,7 +32,8 @@ class Kept:
     """`mark` is the last line of the log taken in."""
 
     live: Live
-    calendar_version: int
+    #: The versions of the calendar it counts with, and of the log that it read.
+    versions: tuple[int, int]
     mark: int
     #: The day the community began here, and the first day of which the log shows anything (earlier, after a file).
     founded: date
@@ -83,15 +85,29 @@ _lock = Lock()
 
 @contextmanager
 def facts_of(community: Community) -> Iterator[Kept]:
-    """The community's facts up to this moment, for one reader at a time."""
+    """The community's facts up to this moment, for one reader at a time. While counting is off there are none:
+    every figure of the house passes here.
+
+    Raises:
+        CountingOff: the staff's council or the group did not agree, or no longer.
+    """
+    switch = switch_of(community)
+    if not switch.is_on:
+        forget(community.pk)
+        raise CountingOff(switch)
     place = _place_of(community)
-    version = community.school.calendar_version
     with place.lock:
         kept = place.kept
-        if kept is None or kept.calendar_version != version:
+        if kept is None or kept.versions != _versions(community):
             kept = place.kept = _read(community)
         kept.take_in(community)
         yield kept
+
+
+def forget(community: int) -> None:
+    """What was counted of this community goes out of memory."""
+    with _lock:
+        _places.pop(community, None)
 
 
 def forget_all() -> None:
@@ -109,6 +125,10 @@ def _place_of(community: Community) -> Place:
     return place
 
 
+def _versions(community: Community) -> tuple[int, int]:
+    return community.school.calendar_version, community.log_version
+
+
 def _read(community: Community) -> Kept:
     """All of the log at once: taken in line by line, each newcomer would make the engine count again."""
     lines = list(events_after(community, 0))
@@ -116,7 +136,7 @@ def _read(community: Community) -> Kept:
     live = Live(facts, calendar_of(community.school))
     founded = live.calendar.day(community.created_at)
     mark = lines[-1][0] if lines else 0
-    kept = Kept(live, community.school.calendar_version, mark, founded, founded)
+    kept = Kept(live, _versions(community), mark, founded, founded)
     for event in live.events:
         kept.count(event)
     return kept

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 
 from leerkring.communities.access import Here
 from leerkring.effectiveness import pictures, words
+from leerkring.effectiveness.counting import CountingOff
 from leerkring.effectiveness.mirror import Mirror, advice_for
 from leerkring.engine.advice import Advice
 from leerkring.engine.assessment import (
@@ -178,8 +179,11 @@ def step(here: Here, advice: Advice, assessment: Assessment) -> Step | None:
 
 
 def next_step(here: Here) -> Step | None:
-    """The one step that would help this community most now."""
-    return step(here, *advice_for(here.community))
+    """The one step that would help this community most now; None too when nothing is counted here."""
+    try:
+        return step(here, *advice_for(here.community))
+    except CountingOff:
+        return None
 
 
 def mirror(here: Here, seen: Mirror, period: str) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from leerkring.effectiveness import upload_views, views
+from leerkring.effectiveness import agreement_views, upload_views, views
 from leerkring.ui import paths  # noqa: F401  # makes <id:…> known
 
 app_name = "effectiveness"
 urlpatterns = [
     path("plg/<id:community_id>/spiegel/", views.mirror, name="mirror"),
+    path("plg/<id:community_id>/afspraak/", agreement_views.agreement, name="agreement"),
+    path("plg/<id:community_id>/afspraak/voorleggen/", agreement_views.put, name="put_agreement"),
     path("plg/<id:community_id>/spiegel/cijfer/<slug:key>/", views.figure, name="figure"),
     path("plg/<id:community_id>/spiegel/<slug:key>/", views.criterion, name="criterion"),
     path("uit-bestand/", upload_views.upload, name="upload"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from leerkring.communities.access import Here
 from leerkring.communities.rooms import room
 from leerkring.effectiveness import page
+from leerkring.effectiveness.agreement_views import while_counted
 from leerkring.effectiveness.evidence import found
 from leerkring.effectiveness.mirror import PERIODS, USUAL, behind, mirror_of
 from leerkring.engine.indicators import CRITERIA, INDICATORS
@@ -23,6 +24,7 @@ def _period(request: HttpRequest) -> str:
 
 @require_safe
 @room("mirror")
+@while_counted
 def mirror(request: HttpRequest, here: Here) -> HttpResponse:
     period = _period(request)
     seen = mirror_of(here.community, period)
@@ -32,6 +34,7 @@ def mirror(request: HttpRequest, here: Here) -> HttpResponse:
 
 @require_safe
 @room("mirror")
+@while_counted
 def criterion(request: HttpRequest, here: Here, key: str) -> HttpResponse:
     """One criterion: its checklist, its figures, and where they come from."""
     if key not in CRITERIA:
@@ -44,6 +47,7 @@ def criterion(request: HttpRequest, here: Here, key: str) -> HttpResponse:
 
 @require_safe
 @room("mirror")
+@while_counted
 def figure(request: HttpRequest, here: Here, key: str) -> HttpResponse:
     """The evidence behind one figure."""
     if key not in INDICATORS:

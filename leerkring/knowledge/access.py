@@ -11,7 +11,8 @@ from leerkring.knowledge.models import Contribution, Conversation
 def conversation_for(here: Here, conversation_id: int) -> Conversation:
     """A conversation of this community, or 404."""
     found = (
-        Conversation.objects.filter(community=here.community, pk=conversation_id)
+        Conversation.objects.there()
+        .filter(community=here.community, pk=conversation_id)
         .select_related("opened_by__user")
         .first()
     )
@@ -23,12 +24,30 @@ def conversation_for(here: Here, conversation_id: int) -> Conversation:
 def contribution_for(here: Here, contribution_id: int, *, own: bool = False) -> Contribution:
     """A contribution in this community (the reader's own when `own`), or 404. Withdrawn: its author only."""
     found = (
-        Contribution.objects.filter(conversation__community=here.community, pk=contribution_id)
+        Contribution.objects.filter(
+            conversation__community=here.community, conversation__removed_at=None, pk=contribution_id
+        )
         .select_related("author__user", "conversation")
         .first()
     )
     mine = found is not None and found.author_id == here.membership.pk
     if found is None or (own and not mine) or (found.withdrawn_at and not mine):
+        raise Http404
+    return found
+
+
+def removable_for(here: Here, conversation_id: int) -> Conversation:
+    """A conversation that the reader may take away, or 404."""
+    found = conversation_for(here, conversation_id)
+    if found.opened_by_id != here.membership.pk and not here.may_lead:
+        raise Http404
+    return found
+
+
+def binned_for(here: Here, conversation_id: int) -> Conversation:
+    """A conversation in the reader's bin, or 404."""
+    found = Conversation.objects.in_bin_of(here.membership).filter(pk=conversation_id).first()
+    if found is None:
         raise Http404
     return found
 

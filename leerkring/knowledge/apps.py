@@ -8,9 +8,11 @@ class KnowledgeConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from leerkring.communities import notices, thread
+        from leerkring.communities import ending, notices, thread
         from leerkring.communities.notices import NoticeKind, Rhythm
+        from leerkring.knowledge import vanishing
         from leerkring.knowledge.models import Conversation
+        from leerkring.people import erasure
         from leerkring.ui import rooms
 
         rooms.register("knowledge", lambda here: reverse("knowledge:conversations", args=[here.community.pk]))
@@ -35,5 +37,29 @@ class KnowledgeConfig(AppConfig):
             NoticeKind("replied", _("Een reactie waar ik meepraat"), _("Reactie van %(who)s")),
             NoticeKind("opened", _("Een nieuw gesprek"), _("Nieuw gesprek van %(who)s")),
             NoticeKind("helped", _("Een bedankje"), _("Bedankje van %(who)s"), Rhythm.NEVER),
+            NoticeKind(
+                "conversation.removed",
+                _("Een gesprek dat ik begon, is weggehaald"),
+                _("%(who)s haalde een gesprek van jou weg. In de prullenbak lees je waarom."),
+                Rhythm.DAILY,
+            ),
         ):
             notices.register(kind)
+        ending.register("knowledge", vanishing.of_community)
+        erasure.register(
+            erasure.Eraser(
+                room="knowledge",
+                covers={
+                    "knowledge.Conversation.title": erasure.Replaced("community"),
+                    "knowledge.Conversation.removed_because": erasure.Replaced("community"),
+                    "knowledge.Conversation.opened_by": "stays, of *een oud-lid*",
+                    "knowledge.Conversation.removed_by": "stays, of *een oud-lid*",
+                    "knowledge.Contribution.text": erasure.Replaced("conversation__community"),
+                    "knowledge.Contribution.author": "stays, of *een oud-lid*; the text too unless it must go",
+                    "knowledge.Contribution.mentioned": "goes",
+                    "knowledge.Contribution.helps": "goes",
+                },
+                erase=vanishing.of_person,
+                own=vanishing.own,
+            )
+        )

@@ -47,3 +47,13 @@ class ReplyForm(forms.Form):
 
 class RevisionForm(forms.Form):
     text = Text(label=_("Tekst"))
+
+
+class RemovalForm(forms.Form):
+    """Why a facilitator takes someone's conversation away."""
+
+    because = forms.CharField(
+        label=_("Waarom?"),
+        help_text=_("Wie het gesprek begon, leest dit."),
+        max_length=Conversation._meta.get_field("removed_because").max_length,
+    )

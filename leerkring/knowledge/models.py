@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -36,12 +36,17 @@ LONGEST = 20_000
 
 
 class ConversationSet(models.QuerySet["Conversation"]):
+    def there(self) -> ConversationSet:
+        """Not taken away."""
+        return self.filter(removed_at=None)
+
     def in_community(self, community: Community) -> ConversationSet:
         """With the number of replies, the liveliest first. They are counted for the page that is shown only."""
         said = Contribution.objects.filter(conversation=models.OuterRef("pk"), withdrawn_at=None).order_by()
         counted = said.values("conversation").annotate(n=Count("pk")).values("n")
         return (
-            self.filter(community=community)
+            self.there()
+            .filter(community=community)
             .select_related("opened_by__user")
             .annotate(replies=Coalesce(models.Subquery(counted), 0) - 1)
             .order_by("-moved_at", "-pk")
@@ -60,7 +65,19 @@ class ConversationSet(models.QuerySet["Conversation"]):
 
     def visible_to(self, user: User) -> ConversationSet:
         theirs = Membership.objects.current().filter(user=user)
-        return self.filter(community__in=theirs.values("community"))
+        return self.there().filter(community__in=theirs.values("community"))
+
+    def in_bin_of(self, reader: Membership) -> ConversationSet:
+        """Taken away, and to be put back by `reader` or once opened by them, the last first."""
+        theirs = Q(opened_by=reader) | Q(removed_by=reader)
+        if reader.may_lead:
+            theirs |= ~Q(removed_by=F("opened_by"))
+        return (
+            self.exclude(removed_at=None)
+            .filter(theirs, community=reader.community)
+            .select_related("opened_by__user", "removed_by__user")
+            .order_by("-removed_at", "-pk")
+        )
 
 
 class Conversation(models.Model):
@@ -71,6 +88,13 @@ class Conversation(models.Model):
     opened_at = models.DateTimeField()
     #: When something was last added; the list is in this order.
     moved_at = models.DateTimeField()
+    #: In the bin since then, and for a month: it is found nowhere, and can be put back.
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    removed_by = models.ForeignKey(
+        Membership, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    #: Why a facilitator took it away, for who opened it.
+    removed_because = models.CharField(_("waarom?"), max_length=300, blank=True)
 
     objects = ConversationSet.as_manager()
 
@@ -159,6 +183,34 @@ class Conversation(models.Model):
             Q(pk=self.opened_by_id) | Q(pk__in=speakers.values("author"))
         )
 
+    @transaction.atomic
+    def remove(self, *, by: Membership, because: str = "", at: datetime | None = None) -> None:
+        """Into the bin: by who opened it, or by a facilitator with a reason that who opened it reads."""
+        at = at or clock.now()
+        own = by.pk == self.opened_by_id
+        if not (own or by.may_lead):
+            raise Refused(_("Een gesprek weghalen doet wie het begon, of een procesbegeleider."))
+        if not own and not because.strip():
+            raise Refused(_("Zeg waarom. Wie het gesprek begon, leest dat."))
+        gone = Conversation.objects.there().filter(pk=self.pk)
+        if not gone.update(removed_at=at, removed_by=by, removed_because="" if own else because):
+            raise Refused(_("Dit gesprek was al weggehaald."))
+        if not own:
+            by.community.notify("conversation.removed", to=[self.opened_by], by=by, at=at)
+        by.community.touch()
+
+    def may_be_put_back(self, by: Membership) -> bool:
+        by_facilitator = self.removed_by_id != self.opened_by_id
+        return by.pk == self.removed_by_id or (by_facilitator and by.may_lead)
+
+    @transaction.atomic
+    def put_back(self, *, by: Membership) -> None:
+        """Out of the bin: by who put it there; what a facilitator took away, by any facilitator."""
+        if not self.may_be_put_back(by):
+            raise Refused(_("Terugzetten doet wie het weghaalde."))
+        Conversation.objects.filter(pk=self.pk).update(removed_at=None, removed_by=None, removed_because="")
+        by.community.touch()
+
     def _add(
         self, by: Membership, text: str, at: datetime, to: Contribution | None
     ) -> tuple[Contribution, list[Membership]]:
@@ -174,7 +226,12 @@ class ContributionSet(models.QuerySet["Contribution"]):
     def just_said(self, by: Membership, text: str, at: datetime) -> ContributionSet:
         """The same words by the same person within the hour: a button pressed twice, or a page sent again."""
         return self.filter(
-            author=by, text=text, withdrawn_at=None, at__gt=at - timedelta(hours=1), at__lte=at
+            author=by,
+            text=text,
+            withdrawn_at=None,
+            conversation__removed_at=None,
+            at__gt=at - timedelta(hours=1),
+            at__lte=at,
         ).select_related("conversation")
 
     def naming(self, member: Membership) -> ContributionSet:
@@ -184,7 +241,7 @@ class ContributionSet(models.QuerySet["Contribution"]):
         )
         month = clock.now() - timedelta(days=30)
         return (
-            self.filter(mentioned=member, withdrawn_at=None, at__gt=month)
+            self.filter(mentioned=member, withdrawn_at=None, at__gt=month, conversation__removed_at=None)
             .filter(~models.Exists(since))
             .select_related("conversation", "author__user")
             .order_by("-pk")
@@ -284,6 +341,8 @@ class Contribution(models.Model):
     @transaction.atomic
     def restore(self, *, by: Membership) -> None:
         self._own(by)
+        if not self.text:
+            raise Refused(_("Deze tekst is na dertig dagen voorgoed weggegaan."))
         Contribution.objects.filter(pk=self.pk).update(withdrawn_at=None)
         by.community.touch()
 

@@ -85,6 +85,11 @@ class School(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def council(self) -> str:
+        """What the council of staff is called here."""
+        return "OR" if self.sector == Sector.MBO else "MR"
+
     @classmethod
     @transaction.atomic
     def open(
@@ -289,3 +294,33 @@ class Leadership(models.Model):
         """From now on a colleague like the others."""
         self.until = clock.today() - timedelta(days=1)
         self.save(update_fields=["until"])
+
+
+class StaffConsentSet(models.QuerySet["StaffConsent"]):
+    def standing(self) -> StaffConsentSet:
+        return self.filter(withdrawn_at=None)
+
+
+class StaffConsent(models.Model):
+    """The staff's council (MR, in mbo OR) agreed that what groups do is counted. Kept when it was withdrawn too.
+    The verbs are in `communities.consent`: they tell whom it concerns."""
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="staff_consents")
+    decided_on = models.DateField(_("datum van het besluit"))
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = StaffConsentSet.as_manager()
+
+    class Meta:
+        ordering = ["-recorded_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school"], condition=Q(withdrawn_at=None), name="network_one_standing_consent"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school} {self.decided_on}"

@@ -6,5 +6,6 @@ app_name = "public"
 urlpatterns = [
     path("", views.landing, name="landing"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
     path("demo/als/<slug:role>/", views.enter_demo, name="enter_demo"),
 ]

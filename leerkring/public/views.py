@@ -28,6 +28,13 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept, why, how long, and who sees it."""
+    return render(request, "public/privacy.html")
+
+
+@login_not_required
 @require_POST
 def enter_demo(request: HttpRequest, role: str) -> HttpResponse:
     """Sign in as one of the demo's people; not a page outside the demo."""

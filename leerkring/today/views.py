@@ -7,9 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from leerkring.communities.access import Here, memberships_for
+from leerkring.communities.ending import KEPT_FOR, ended_for
 from leerkring.communities.feed import recent
 from leerkring.communities.models import Admission
 from leerkring.communities.rooms import room
+from leerkring.effectiveness.counting import is_asked
 from leerkring.effectiveness.page import next_step
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.network.access import schools_for
@@ -21,17 +23,20 @@ def home(request: HttpRequest) -> HttpResponse:
     """Straight into the only community, else a choice; who keeps schools goes to those."""
     user = person(request)
     memberships = list(memberships_for(user).prefetch_related("community__schools"))
+    ended = [(m, m.community.ended_at + KEPT_FOR) for m in ended_for(user) if m.community.ended_at]
     asks = user.admissions.exists()
-    keeps = list(schools_for(user)) if memberships or asks or not user.is_administrator else []
-    if not (memberships or asks) and (user.is_administrator or keeps):
+    begun = bool(memberships or ended or asks)
+    keeps = list(schools_for(user)) if begun or not user.is_administrator else []
+    if not begun and (user.is_administrator or keeps):
         return redirect("network:schools")
-    if len(memberships) == 1 and not (keeps or memberships[0].may_lead):
+    if len(memberships) == 1 and not (keeps or ended or memberships[0].may_lead):
         return redirect("today:community", memberships[0].community_id)
     context = {
         "memberships": memberships,
         "may_lead": any(m.may_lead for m in memberships),
         "keeps": keeps,
         "asks": asks,
+        "ended": ended,
     }
     return render(request, "today/home.html", context)
 
@@ -49,5 +54,6 @@ def community(request: HttpRequest, here: Here) -> HttpResponse:
         # Found only when the page has no cached fragment of them.
         "recent": lambda: recent(here.user, here.community),
         "step": lambda: next_step(here),
+        "is_asked": here.may_see_mirror and is_asked(here.membership),
     }
     return render(request, "today/community.html", context)

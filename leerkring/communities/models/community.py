@@ -51,6 +51,10 @@ class Community(models.Model):
     created_at = models.DateTimeField(default=clock.now, editable=False)
     #: Goes up with every change to anything shown in the community; pages are cached by it.
     version = models.PositiveIntegerField(default=0, editable=False)
+    #: Goes up when a person was lifted out of the log: what was read from it before is read anew.
+    log_version = models.PositiveIntegerField(default=0, editable=False)
+    #: Since when it is ended: nobody comes in any more, and a facilitator can put it back for a month.
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["name", "pk"]
@@ -205,6 +209,10 @@ class Community(models.Model):
 
 class MembershipSet(models.QuerySet["Membership"]):
     def current(self) -> MembershipSet:
+        return self.not_left().filter(community__ended_at=None)
+
+    def not_left(self) -> MembershipSet:
+        """Also of a community that was ended, and may come back."""
         return self.filter(left_at=None).filter(Q(until=None) | Q(until__gte=clock.today()))
 
     def people(self) -> MembershipSet:
@@ -222,7 +230,8 @@ class MembershipSet(models.QuerySet["Membership"]):
 
 
 class Membership(Introduction):
-    """One person in one community: someone with an account, or a code from a file (*lid 7*)."""
+    """One person in one community: someone with an account, a code from a file (*lid 7*), or someone who was here
+    and is erased (*een oud-lid*): what they made stays someone's."""
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="memberships")
@@ -238,6 +247,7 @@ class Membership(Introduction):
     joined_at = models.DateTimeField(default=clock.now)
     until = models.DateField(_("tot en met"), null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = MembershipSet.as_manager()
 
@@ -246,7 +256,7 @@ class Membership(Introduction):
             models.UniqueConstraint(fields=["community", "user"], name="communities_membership_once"),
             models.UniqueConstraint(fields=["community", "code"], name="communities_membership_code_once"),
             models.CheckConstraint(
-                condition=Q(user__isnull=False) | Q(code__isnull=False),
+                condition=Q(user__isnull=False) | Q(code__isnull=False) | Q(erased_at__isnull=False),
                 name="communities_membership_is_someone",
             ),
             models.CheckConstraint(
@@ -257,6 +267,8 @@ class Membership(Introduction):
         ]
 
     def __str__(self) -> str:
+        if self.erased_at:
+            return str(_("een oud-lid"))
         return self.user.name if self.user else _("lid %(code)s") % {"code": self.code}
 
     @property

@@ -11,6 +11,7 @@ from leerkring import clock
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Community
 from leerkring.effectiveness import kept, mirror
+from leerkring.effectiveness.counting import switch_of
 from leerkring.effectiveness.kept import Kept, facts_of
 from leerkring.engine import evidence
 from leerkring.engine.calendar import Window
@@ -40,6 +41,8 @@ def test_while_the_log_of_one_is_read_another_is_shown(
         with pytest.raises(InterruptedError), facts_of(large):
             pass
 
+    switches = {community.pk: switch_of(community) for community in (large, small)}
+    monkeypatch.setattr(kept, "switch_of", lambda community: switches[community.pk])
     monkeypatch.setattr(kept, "_read", slowly)
     thread = Thread(target=look)
     thread.start()

@@ -17,7 +17,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
-_WRITES = re.compile(r"\s*(insert|update|delete|replace|create|drop|alter)\b", re.IGNORECASE)
+_WRITES = re.compile(r"\s*(insert|update|delete|replace|create|drop|alter|vacuum)\b", re.IGNORECASE)
 
 
 class Row:

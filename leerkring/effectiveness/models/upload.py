@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from leerkring import clock
 from leerkring.communities.happenings import ContactReported, MemberId
 from leerkring.communities.models import Community, Membership
+from leerkring.effectiveness.models.agreement import Agreement
 from leerkring.engine.exports import Mapping, Order, Reading, read_export
 from leerkring.jobs.models import Job
 from leerkring.jobs.queue import enqueue
@@ -132,8 +133,14 @@ class Upload(models.Model):
             )
             for contact in reading.contacts
         )
+        self._agree(community)
         Upload.objects.filter(pk=self.pk).update(community=community)
         return community
+
+    def _agree(self, community: Community) -> None:
+        """Who brought the file in is the only one to agree; who takes part later is asked then."""
+        facilitator = Membership.objects.select_related("community").get(community=community, user=self.user)
+        Agreement.put(by=facilitator).answer(by=facilitator, agrees=True)
 
     def discard(self) -> None:
         """Away with the files and with this."""

@@ -1,0 +1,56 @@
+"""All that is of one person, to take along: JSON for a computer, a page for themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from leerkring import clock
+from leerkring.people.erasure import erasers
+from leerkring.people.models import User
+
+#: How the parts and their columns are called on the page; a key that is not here is shown as it is.
+WORDS: Mapping[str, Any] = {
+    "account": _("Account"),
+    "leaderships": _("Scholen die je leidt"),
+    "memberships": _("Groepen"),
+    "notices": _("Meldingen"),
+    "exceptional_acts": _("Wie deed iets met mijn gegevens?"),
+    "contributions": _("Wat je schreef"),
+    "helped_me": _("Wat je hielp"),
+    "files": _("Bestanden die nog gelezen worden"),
+    "agreements": _("Wat je antwoordde op ‘Wat tellen we, wat niet’"),
+}
+
+
+def everything_of(user: User) -> dict[str, Any]:
+    """From the account up."""
+    found: dict[str, Any] = {}
+    for eraser in reversed(erasers()):
+        found.update(eraser.own(user))
+    return found
+
+
+def zipped(user: User) -> bytes:
+    found = everything_of(user)
+    document = json.dumps(found, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    parts = [(WORDS.get(key, key), _rows(part)) for key, part in found.items()]
+    page = render_to_string("communities/download.html", {"user": user, "parts": parts, "at": clock.now()})
+    made = BytesIO()
+    moment = timezone.localtime(clock.now()).timetuple()[:6]
+    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
+        for name, text in (("gegevens.json", document), ("gegevens.html", page)):
+            archive.writestr(ZipInfo(name, moment), text.encode())
+    return made.getvalue()
+
+
+def _rows(part: Any) -> list[Mapping[str, Any]]:
+    return [part] if isinstance(part, Mapping) else list(part)

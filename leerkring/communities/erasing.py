@@ -1,0 +1,200 @@
+"""What becomes of a person in the communities, and of the account itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, get_args, get_type_hints
+
+from django.core.cache import caches
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from leerkring import clock
+from leerkring.communities.happenings import KINDS, MemberId, Role
+from leerkring.communities.models import Community, ExceptionalAct, Membership, Notice, Record
+from leerkring.communities.sent import forget_mail
+from leerkring.jobs.models import Job
+from leerkring.jobs.queue import enqueue
+from leerkring.jobs.vanished import note_vanished
+from leerkring.network.models import Leadership
+from leerkring.people import photos
+from leerkring.people.erasure import Leaving, erase_everywhere
+from leerkring.people.models import Session, User
+from leerkring.ui.refusal import Refused
+
+#: The job (of the site) that overwrites what was freed in the database.
+WIPE = "site.wipe"
+
+
+@transaction.atomic
+def erase(user: User, *, texts_too: bool = False, by: User | None, at: datetime | None = None) -> None:
+    """`user` is nowhere any more. `by` is `user`, or who did it on request: then the groups read that."""
+    _may_go(user)
+    _erase(user, texts_too=texts_too, by=by, at=at or clock.now())
+
+
+def _erase(user: User, *, texts_too: bool, by: User | None, at: datetime) -> None:
+    groups = list(Community.objects.filter(memberships__user=user).distinct())
+    namesake = User.objects.exclude(pk=user.pk).filter(name__iexact=user.name).exists()
+    leaving = Leaving(user, texts_too, at, frozenset(group.pk for group in groups), namesake)
+    note_vanished("person_and_texts" if texts_too else "person", str(user.uid), at=at)
+    erase_everywhere(leaving)
+    if by != user:
+        for group in groups:
+            ExceptionalAct.note(ExceptionalAct.Kind.PERSON_ERASED, by=by, at=at, community=group)
+    enqueue(WIPE, unique="wipe")
+    transaction.on_commit(lambda: forget_mail(leaving))
+    transaction.on_commit(_forget_pages)
+
+
+def erase_again(uid: str, *, texts_too: bool) -> None:
+    """After a restore: who was erased since the backup is erased again."""
+    user = User.objects.filter(uid=uid).first()
+    if user is not None:
+        with transaction.atomic():
+            _erase(user, texts_too=texts_too, by=user, at=clock.now())
+
+
+def _may_go(user: User) -> None:
+    if user.is_demo:
+        raise Refused(_("In de demo kun je geen account wissen: iedereen gebruikt ze."))
+    others = User.objects.filter(is_administrator=True, is_active=True).exclude(pk=user.pk)
+    if user.is_administrator and not others.exists():
+        raise Refused(_("Er is minstens één beheerder nodig. Wijs eerst een ander aan."))
+
+
+def _forget_pages() -> None:
+    caches["template_fragments"].clear()
+
+
+# The log
+
+#: Per kind the fields that name one member, and those that name several.
+Named = Mapping[str, tuple[frozenset[str], frozenset[str]]]
+
+
+def named_fields() -> Named:
+    """Which fields of which happenings hold members; read from their types."""
+    found = {}
+    for key, kind in KINDS.items():
+        hints = {name: hint for name, hint in get_type_hints(kind).items() if name != "actor"}
+        one = {n for n, hint in hints.items() if hint is MemberId or MemberId in get_args(hint)}
+        several = {n for n, hint in hints.items() if hint == tuple[MemberId, ...]}
+        found[key] = (frozenset(one - several), frozenset(several))
+    return found
+
+
+def stripped(record: Record, members: set[int], named: Named) -> bool:
+    """Take `members` out of one line; whether any was in it."""
+    one, several = named.get(record.kind, (frozenset(), frozenset()))
+    before = (record.actor, dict(record.data))
+    record.actor = None if record.actor in members else record.actor
+    for name in one & set(record.data):
+        if record.data[name] in members:
+            record.data[name] = None
+    for name in several & set(record.data):
+        record.data[name] = [member for member in record.data[name] if member not in members]
+    return (record.actor, record.data) != before
+
+
+def strip_log(memberships: Iterable[Membership]) -> None:
+    """These members are in no line of the log any more; the lines stay, and count."""
+    members = {m.pk for m in memberships}
+    groups = {m.community_id for m in memberships}
+    named = named_fields()
+    lines = Record.objects.filter(community__in=groups).iterator(2000)
+    Record.objects.bulk_update(
+        [line for line in lines if stripped(line, members, named)], ["actor", "data"], batch_size=500
+    )
+    Community.objects.filter(pk__in=groups).update(log_version=F("log_version") + 1, version=F("version") + 1)
+
+
+# This room, and those below it, which know no communities
+
+
+def of_person(leaving: Leaving) -> None:
+    memberships = list(Membership.objects.filter(user=leaving.user).select_related("community"))
+    for membership in memberships:
+        _leave_to_another(membership)
+    strip_log(memberships)
+    Membership.objects.filter(pk__in=[m.pk for m in memberships]).update(
+        user=None, code=None, location=None, school=None, erased_at=leaving.at, left_at=leaving.at
+    )
+
+
+def _leave_to_another(membership: Membership) -> None:
+    """A group whose only facilitator goes is led by who is in it longest; when nobody is left, it ends."""
+    if membership.role != Role.FACILITATOR or membership.left_at:
+        return
+    others = Membership.objects.not_left().filter(community=membership.community).exclude(pk=membership.pk)
+    people = others.exclude(user=None).exclude(role=Role.GUEST)
+    if people.filter(role=Role.FACILITATOR).exists():
+        return
+    next_ = people.order_by("joined_at", "pk").select_related("user", "community").first()
+    if next_ is None:
+        Community.objects.filter(pk=membership.community_id, ended_at=None).update(ended_at=clock.now())
+    else:
+        next_.become(Role.FACILITATOR)
+        next_.community.notify("membership.leads", to=[next_], at=clock.now())
+
+
+def of_account(leaving: Leaving) -> None:
+    """Sessions, the photo, work that waits, and the account with all that hangs on it."""
+    user = leaving.user
+    if user.photo:
+        transaction.on_commit(lambda: photos.delete(user.photo))
+    for session in Session.objects.all().iterator():
+        if _is_of(session.get_decoded(), user):
+            session.delete()
+    Job.objects.filter(payload__user=user.pk).delete()
+    User.objects.filter(pk=user.pk).delete()
+
+
+def _is_of(session: Mapping[str, Any], user: User) -> bool:
+    return session.get("_auth_user_id") == str(user.pk) or user.email.lower() in repr(session).lower()
+
+
+def own(user: User) -> Mapping[str, Any]:
+    """What the communities know of `user`, for their download."""
+    memberships = Membership.objects.filter(user=user).select_related("community", "school")
+    return {
+        "memberships": [
+            {
+                "community": m.community.name,
+                "role": m.role,
+                "school": m.school.name if m.school else None,
+                "since": m.joined_at,
+                "until": m.until,
+                "left": m.left_at,
+            }
+            for m in memberships.order_by("pk")
+        ],
+        "notices": list(
+            Notice.objects.filter(user=user).order_by("pk").values("kind", "community__name", "at", "read_at")
+        ),
+        "exceptional_acts": [
+            {"at": act.at, "who": act.who, "what": str(act.get_kind_display())}
+            for act in ExceptionalAct.objects.concerning(user)
+        ],
+    }
+
+
+def own_account(user: User) -> Mapping[str, Any]:
+    """The account itself, for its owner's download."""
+    leaderships = Leadership.objects.filter(user=user).select_related("school")
+    return {
+        "account": {
+            "name": user.name,
+            "email": user.email,
+            "language": user.language,
+            "since": user.created_at,
+            "last_sign_in": user.last_login,
+            "administrator": user.is_administrator,
+        },
+        "leaderships": [
+            {"school": held.school.name, "function": held.function, "since": held.since, "until": held.until}
+            for held in leaderships
+        ],
+    }

@@ -1,0 +1,33 @@
+"""Mail that was kept as files (when no mail server is set): what was sent to or about someone goes with them."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from django.conf import settings
+
+from leerkring.people.erasure import Leaving
+
+#: What Django writes after each mail in such a file.
+_LINE = b"-" * 79 + b"\n"
+
+
+def forget_mail(leaving: Leaving) -> None:
+    folder = Path(getattr(settings, "EMAIL_FILE_PATH", "") or settings.DATA / "mail")
+    for file in folder.glob("*"):
+        mails = file.read_bytes().split(_LINE)
+        kept = [mail for mail in mails if mail.strip() and not _is_about(mail, leaving)]
+        if not kept:
+            file.unlink(missing_ok=True)
+        elif len(kept) < len([mail for mail in mails if mail.strip()]):
+            file.write_bytes(b"".join(mail + _LINE for mail in kept))
+
+
+def _is_about(mail: bytes, leaving: Leaving) -> bool:
+    message = message_from_bytes(mail, policy=policy.default)
+    texts = [str(value) for value in message.values()]
+    if isinstance(message, EmailMessage):
+        texts += [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
+    return any(leaving.without(text) != text for text in texts)

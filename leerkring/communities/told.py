@@ -1,0 +1,116 @@
+"""What communities tell their people: the kinds of notices of this room."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from leerkring.communities.models import Notice
+from leerkring.communities.models.oversight import TOLD_AS
+from leerkring.communities.notices import NoticeKind, Rhythm
+
+
+def _members(notice: Notice) -> str:
+    return reverse("communities:members", args=[notice.community_id])
+
+
+def _today(notice: Notice) -> str:
+    return reverse("today:community", args=[notice.community_id])
+
+
+KINDS = (
+    NoticeKind(
+        "joined",
+        _("Er komt iemand bij"),
+        _("Nieuw in de groep: %(who)s"),
+        Rhythm.NEVER,
+        _members,
+    ),
+    NoticeKind(
+        "community.opened",
+        _("Een leergemeenschap wordt voor mij geopend"),
+        _("Er is een leergemeenschap voor je geopend. Jij begeleidt."),
+        Rhythm.AT_ONCE,
+    ),
+    NoticeKind(
+        "community.handed_over",
+        _("Ik word procesbegeleider"),
+        _("De procesbegeleider doet niet meer mee. Jij doet het langst mee en begeleidt nu."),
+        Rhythm.AT_ONCE,
+    ),
+    NoticeKind(
+        "leading.appointed",
+        _("Ik krijg een functie bij een school"),
+        _("Je leidt nu een school, of beoordeelt daar mensen."),
+        Rhythm.AT_ONCE,
+    ),
+    NoticeKind(
+        "leading.stepped_out",
+        _("Ik doe niet meer mee door mijn functie"),
+        _(
+            "Door je nieuwe functie doe je niet meer mee waar de leden daar eerst ja op moeten zeggen. "
+            "Je kunt vragen om weer mee te doen."
+        ),
+        Rhythm.AT_ONCE,
+    ),
+    NoticeKind(
+        "account.administrator",
+        _("Ik word beheerder"),
+        _("Je bent nu beheerder van Leerkring."),
+        Rhythm.AT_ONCE,
+    ),
+    NoticeKind(
+        "door.came",
+        _("Er kwam iemand binnen door de deur"),
+        _("%(who)s kwam binnen door de deur."),
+        Rhythm.DAILY,
+        _members,
+    ),
+    NoticeKind(
+        "admission.asked",
+        _("Een leidinggevende wil meedoen"),
+        _("Mag een leidinggevende meedoen? Alle leden krijgen deze vraag."),
+        Rhythm.DAILY,
+        _today,
+    ),
+    NoticeKind(
+        "admission.admitted",
+        _("Een leidinggevende doet mee"),
+        _("%(who)s doet mee. Alle leden vinden het goed."),
+        Rhythm.DAILY,
+        _members,
+    ),
+    NoticeKind(
+        "admission.not_now",
+        _("Een leidinggevende doet nu niet mee"),
+        _("De leidinggevende die mee wilde doen, komt er nu niet bij."),
+        Rhythm.DAILY,
+        _members,
+    ),
+    NoticeKind(
+        "admission.welcome",
+        _("Ik mag meedoen"),
+        _("Alle leden vinden het goed: je doet mee."),
+        Rhythm.AT_ONCE,
+        _today,
+    ),
+    NoticeKind(
+        "admission.sorry",
+        _("Ik kan nu niet meedoen"),
+        _("Je wilde meedoen. Het gaat nu niet door."),
+        Rhythm.AT_ONCE,
+        lambda notice: reverse("communities:asked"),
+    ),
+    NoticeKind(
+        TOLD_AS,
+        _("Iemand deed iets met mijn gegevens of mijn groep"),
+        _("Er is iets gedaan dat jou of je groep raakt. Je leest het bij ‘Mijn gegevens’."),
+        Rhythm.DAILY,
+    ),
+    NoticeKind(
+        "membership.leads",
+        _("Ik word procesbegeleider"),
+        _("Je bent nu procesbegeleider: de vorige is er niet meer."),
+        Rhythm.DAILY,
+    ),
+)

@@ -1,0 +1,63 @@
+"""The one switch that every figure passes: is there consent of staff, and did the group agree?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import models
+
+from leerkring.communities.models import Community, Membership
+from leerkring.effectiveness.models import Agreement, Answer
+from leerkring.network.models import School, StaffConsent
+
+
+@dataclass(frozen=True)
+class Switch:
+    """What is there, and what is missing."""
+
+    community: Community
+    agreement: Agreement | None
+    #: Schools of the community whose council of staff did not consent, or no longer.
+    without_consent: tuple[School, ...]
+
+    @property
+    def is_on(self) -> bool:
+        return not self.without_consent and self.is_agreed
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.agreement is not None and self.agreement.agreed_at is not None
+
+    @cached_property
+    def schools(self) -> list[School]:
+        """Every school whose consent is needed."""
+        return list(_schools(self.community))
+
+    def answer_of(self, member: Membership) -> Answer | None:
+        return Answer.objects.filter(agreement=self.agreement, member=member).first()
+
+
+class CountingOff(Exception):
+    """Nothing is counted here now."""
+
+    def __init__(self, switch: Switch) -> None:
+        super().__init__(switch.community.pk)
+        self.switch = switch
+
+
+def switch_of(community: Community) -> Switch:
+    consented = StaffConsent.objects.standing().values("school")
+    missing = _schools(community).exclude(pk__in=consented)
+    return Switch(community, Agreement.objects.filter(community=community).first(), tuple(missing))
+
+
+def _schools(community: Community) -> models.QuerySet[School]:
+    taking_part = community.schools.through.objects.filter(community=community).values("school")
+    return School.objects.filter(models.Q(pk__in=taking_part) | models.Q(pk=community.school_id))
+
+
+def is_asked(member: Membership) -> bool:
+    """The question lies before the group, and `member` did not answer it yet."""
+    put = Agreement.objects.filter(community=member.community_id)
+    return put.exists() and not Answer.objects.filter(agreement__in=put, member=member).exists()

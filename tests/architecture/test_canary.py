@@ -1,0 +1,216 @@
+"""What groups write is not for who keeps the accounts or leads the school: a canary in each private field, and then
+everything that an administrator and a leader can fetch."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.db import models
+from django.http.response import HttpResponseBase
+from django.test import Client
+
+from leerkring import clock
+from leerkring.communities.models import Community
+from leerkring.effectiveness.models import Upload
+from leerkring.knowledge.happenings import Purpose
+from leerkring.knowledge.models import Conversation
+from leerkring.site import cli
+from tests.architecture.stage import ADDRESSES, Stage
+from tests.architecture.test_walk import ASKED, TABLE, undone
+from tests.cast import LAST_WEEK, Browser
+
+pytestmark = pytest.mark.django_db
+
+#: Field → the word planted in it. Every text that a member can write is here.
+CANARIES = {
+    "communities.Community.name": "kanariegroep",
+    "communities.Community.aim": "kanariedoel",
+    "knowledge.Conversation.title": "kanarietitel",
+    "knowledge.Conversation.removed_because": "kanariereden",
+    "knowledge.Contribution.text": "kanarietekst",
+    "effectiveness.Upload.name": "kanariebestand",
+}
+#: Texts that are not a group's: why an administrator may know them, or that nobody writes them.
+NOT_PRIVATE = {
+    "people.User.email": "accounts are the administrator's work",
+    "people.User.name": "accounts are the administrator's work",
+    "people.User.password": "a hash",
+    "people.User.language": "a choice",
+    "network.Board.name": "the administrator's own",
+    "network.School.name": "the administrator's own",
+    "network.School.place": "the administrator's own",
+    "network.School.brin": "the administrator's own",
+    "network.Location.name": "the administrator's own",
+    "network.Location.place": "the administrator's own",
+    "network.Network.name": "the administrator's own",
+    "network.Network.aim": "the administrator's own",
+    "network.Holiday.name": "the school calendar is the leader's",
+    "communities.Record.kind": "written by the house",
+    "communities.Record.data": "ids, counts and choices",
+    "communities.Link.from_kind": "written by the house",
+    "communities.Link.to_kind": "written by the house",
+    "communities.Notice.kind": "written by the house",
+    "communities.Notice.thing_kind": "written by the house",
+    "effectiveness.Upload.token": "made by the house",
+    "effectiveness.Upload.order": "a choice",
+    "effectiveness.Upload.mapping": "names of columns of the own file; it goes with the upload",
+    "jobs.Job.kind": "written by the house",
+    "jobs.Job.payload": "ids",
+    "jobs.Job.unique": "written by the house",
+    "jobs.Job.lease": "made by the house",
+    "jobs.Job.sentence": "written by the house",
+    "jobs.Job.error": "a type",
+    "jobs.Vanished.kind": "written by the house",
+    "jobs.Vanished.reference": "an id",
+}
+
+
+def texts_of_the_house() -> set[str]:
+    """Every field of our own tables in which words can stand."""
+    kinds = (models.CharField, models.TextField, models.JSONField, models.FileField)
+    return {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if model.__module__.startswith("leerkring.")
+        for field in model._meta.concrete_fields
+        if isinstance(field, kinds) and not field.choices
+    }
+
+
+def test_every_text_has_its_canary_or_its_reason() -> None:
+    """A new text field fails here until it is in one of the two tables above."""
+    assert texts_of_the_house() == set(CANARIES) | set(NOT_PRIVATE)
+    assert not set(CANARIES) & set(NOT_PRIVATE)
+
+
+@pytest.fixture
+def planted(stage: Stage) -> Iterator[Stage]:
+    """A canary in every private text, in both communities, through the verbs."""
+    made = []
+    with clock.at(LAST_WEEK):
+        for side, user in ((stage.cast.regenboog, stage.cast.fatima), (stage.cast.baken, stage.cast.olga)):
+            lead = side.member(user)
+            for number, text in enumerate(("kanarietekst een", "kanarietekst twee")):
+                talk = Conversation.open(
+                    by=lead, title=f"kanarietitel {number}", purpose=Purpose.QUESTION, text=text
+                )
+                talk.reply(by=lead, text="kanarietekst drie")
+            colleague = side.community.memberships.exclude(pk=lead.pk).exclude(role="guest")[0]
+            colleague.community = side.community
+            gone = Conversation.open(
+                by=colleague, title="kanarietitel weg", purpose=Purpose.DILEMMA, text="kanarietekst weg"
+            )
+            gone.remove(by=lead, because="kanariereden")
+            taken = talk.reply(by=lead, text="kanarietekst ingetrokken")
+            taken.withdraw(by=lead)
+            Community.objects.filter(pk=side.community.pk).update(name="kanariegroep", aim="kanariedoel")
+            made.append(
+                Upload.keep(
+                    by=user,
+                    school=side.school,
+                    name="kanariebestand",
+                    interactions=b"kanariecel,naar,datum\n1,2,2026-10-01\n",
+                    members=None,
+                )
+            )
+    yield stage
+    for upload in made:
+        upload.delete_files()
+
+
+def contents(answer: HttpResponseBase) -> str:
+    """All of an answer: headers, body, and what is in an archive."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    if answer.headers.get("Content-Type") == "application/zip":
+        archive = ZipFile(io.BytesIO(body))
+        body = b"\n".join(archive.read(name) for name in archive.namelist())
+    return f"{dict(answer.headers)} {body.decode(errors='replace')}"
+
+
+def questions(stage: Stage) -> list[dict[str, str]]:
+    """What may come after the question mark: each name with things that exist."""
+    talk, opening = stage.cast.regenboog.conversation, stage.cast.regenboog.opening
+    values = ("", "1", str(opening.pk), f"conversation:{talk.pk}", "question", "12")
+    return [{}, *(dict.fromkeys(ASKED, value) for value in values)]
+
+
+def fetched(client: Client, stage: Stage) -> Iterator[tuple[str, str]]:
+    for name in TABLE:
+        for side in (stage.cast.regenboog, stage.cast.baken):
+            address = stage.address(name, side)
+            for question in questions(stage):
+                yield address, contents(client.get(address, question))
+            if name != "account_logout":
+                with undone():
+                    answer = client.post(
+                        address, {"terug": "1", "text": "Dag", "antwoord": "ja", "maak": "1"}
+                    )
+                    yield address, contents(answer)
+                    yield address, contents(client.get("/"))
+
+
+@pytest.mark.parametrize("role", ["administrator", "leader", "anonymous"])
+def test_no_canary_is_found_by(planted: Stage, browser: Browser, role: str) -> None:
+    client = browser(planted.user(role))
+    # An invitation tells what it invites to: whoever holds it was handed it by a facilitator.
+    found = {
+        address
+        for address, text in fetched(client, planted)
+        if "kanarie" in text.casefold() and not address.startswith("/uitnodiging/")
+    }
+    assert found == set()
+
+
+def stage_address(stage: Stage, name: str) -> str:
+    return stage.address(name, stage.cast.regenboog)
+
+
+def test_each_canary_is_there_to_be_found(planted: Stage, browser: Browser) -> None:
+    """By those whose it is: so the test above is able to fail."""
+    texts = [text for _, text in fetched(browser(planted.cast.fatima), planted)]
+    texts.append(contents(browser(planted.cast.anna).get(stage_address(planted, "knowledge:bin"))))
+    everything = " ".join(texts)
+    assert [word for word in CANARIES.values() if word not in everything] == []
+
+
+def test_no_file_is_served_beside_the_static_ones(planted: Stage, browser: Browser) -> None:
+    upload = Upload.objects.all()[0]
+    for client in (browser(planted.cast.beheer), browser(planted.cast.lotte)):
+        for path in (
+            f"uploads/{upload.token}-interactions",
+            "leerkring.sqlite3",
+            "vanished.jsonl",
+            "secret-key",
+            "mail/",
+            "files/",
+            "media/",
+        ):
+            for root in ("/", "/static/", "/static/../", "/files/", "/media/"):
+                assert client.get(f"{root}{path}").status_code in {302, 404}, (root, path)
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            assert b"kanarie" not in Path(storage.path(name)).read_bytes(), name
+
+
+@pytest.mark.parametrize("command", sorted(cli.COMMANDS))
+def test_the_command_line_tells_nothing_of_groups(
+    planted: Stage, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        cli.main([command, "--help"])
+    said = capsys.readouterr()
+    assert "kanarie" not in said.out + said.err
+
+
+def test_there_is_no_admin_over_all_tables(browser: Browser, stage: Stage) -> None:
+    """docs/decisions/0011-no-admin.md"""
+    assert "django.contrib.admin" not in settings.INSTALLED_APPS
+    assert not [name for name in ADDRESSES if name.startswith("admin:")]
+    assert browser(stage.cast.beheer).get("/admin/").status_code == 404
