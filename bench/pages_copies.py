@@ -75,9 +75,10 @@ def _copy(times: int, stays: Callable[[Model, int, int], bool]) -> None:
     strides = {m: (m._base_manager.aggregate(last=models.Max("pk"))["last"] or 0) for m in copied()}
     found = {model: list(model._base_manager.all()) for model in copied()}
     for copy in range(1, times):
+        alone: set[tuple[Model, int]] = set()  # of which there can be only one where it is
 
-        def number(model: Model, pk: int, copy: int = copy) -> int:
-            if model not in strides:
+        def number(model: Model, pk: int, copy: int = copy, alone: set[tuple[Model, int]] = alone) -> int:
+            if model not in strides or (model, pk) in alone:
                 return pk
             if stays(model, pk, copy):
                 # By one of those who are there: the people of the copies in turn.
@@ -87,8 +88,13 @@ def _copy(times: int, stays: Callable[[Model, int, int], bool]) -> None:
         for model in _in_order():
             if all(stays(model, row.pk, copy) for row in found[model]):
                 continue
-            fresh = (_one(row, copy, number) for row in found[model] if not stays(model, row.pk, copy))
-            new = [row for row in fresh if row is not None]
+            new = []
+            for row in found[model]:
+                if not stays(model, row.pk, copy):
+                    fresh = _one(row, copy, number)
+                    new += [fresh] if fresh else []
+                    if fresh is None:
+                        alone.add((model, row.pk))
             model._base_manager.bulk_create(new, batch_size=500)
 
 
@@ -124,7 +130,7 @@ def _one(row: models.Model, copy: int, number: Number) -> models.Model | None:
         values[model._meta.pk.attname] = number(model, row.pk)
     if isinstance(row, Link):
         for end in ("from", "to"):
-            values[f"{end}_id"] = number(_model_of(values[f"{end}_kind"]), values[f"{end}_id"])
+            values[f"{end}_id"] = _thing(values[f"{end}_kind"], values[f"{end}_id"], number)
         if (values["from_id"], values["to_id"]) == (row.from_id, row.to_id):
             return None
     elif not _made_unique(row, values, copy):
@@ -134,12 +140,13 @@ def _one(row: models.Model, copy: int, number: Number) -> models.Model | None:
     return model(**values)
 
 
-def _model_of(name: str) -> Model:
-    """The model that a kind of the thread, or a field of a happening, is named after."""
+def _thing(name: str, pk: int, number: Number) -> int:
+    """The id of a thing by what a kind of the thread, or a field of a happening, calls it: as its model is called.
+    Of something that is called otherwise the id stays: then the copies are about the same one."""
     for model in copied():
         if model._meta.model_name == name.replace("_", ""):
-            return model
-    raise LookupError(f"no model is called {name}: say in bench/pages_copies.py what its id is of")
+            return number(model, pk)
+    return pk
 
 
 def _renumber(record: Record, values: dict[str, Any], number: Number) -> None:
@@ -156,7 +163,7 @@ def _renumber(record: Record, values: dict[str, Any], number: Number) -> None:
             many = isinstance(value, list)
             data[name] = [number(Membership, v) for v in value] if many else number(Membership, value)
         elif "ThingId" in str(hint):
-            data[name] = number(_model_of(kind.thing if name == "about" and kind.thing else name), value)
+            data[name] = _thing(kind.thing if name == "about" and kind.thing else name, value, number)
 
 
 # What may be there once

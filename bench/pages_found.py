@@ -42,7 +42,7 @@ WORDS = {"key": [*CRITERIA, *INDICATORS], "role": list(ROLES.values()), "uidb36"
 #: Who the table calls a member, and who has no password.
 BY_CODE = "member by code"
 #: So many of each way to find an id are tried, and so many addresses in all.
-EACH, TRIED = 3, 60
+EACH, TRIED = 3, 40
 #: Where people walk: pages of which most days are made.
 WALKS = {"facilitator": ("mirror", "members"), "member": ("today:", "knowledge:"), "guest": ("knowledge:",)}
 
@@ -143,19 +143,20 @@ class Finder:
         return further(list(ADDRESSES[name]), {})
 
 
-def _model(argument: str) -> Model:
+def _model(argument: str) -> Model | None:
     wanted = argument.removesuffix("_id").replace("_", "")
-    for model in apps.get_models():
-        if model._meta.model_name == wanted and model.__module__.startswith("leerkring."):
-            return model
-    raise LookupError(f"no model is called {wanted}: say in bench/pages_found.py what {argument} is an id of")
+    models_ = (m for m in apps.get_models() if m.__module__.startswith("leerkring."))
+    return next((model for model in models_ if model._meta.model_name == wanted), None)
 
 
-def _ids(model: Model, user: User | None, known: dict[str, Any]) -> list[Any]:
+def _ids(model: Model | None, user: User | None, known: dict[str, Any]) -> list[Any]:
     """The few most worth a look: of this person, referred to most often, and the first."""
+    if model is None:
+        return []
     found = model._base_manager.all()
     for argument, value in known.items():
-        if argument.endswith("_id") and (way := _way(model, _model(argument))):
+        target = _model(argument) if argument.endswith("_id") else None
+        if target and (way := _way(model, target)):
             found = found.filter(**{way: value})
     ids: list[Any] = []
     for rows, reference in _referring(model):

@@ -257,15 +257,22 @@ def _changes(page: Page) -> Iterator[None]:
     conversations that are not looked at, and thanks for what is."""
     community = Community.objects.select_related("school").get(pk=page.community)
     shown = re.search(r"/gesprekken/(\d+)/", page.address)
-    looked_at = Conversation.objects.filter(community=community, pk=shown[1] if shown else 0)
-    seen = Contribution.objects.filter(conversation__community=community, withdrawn_at=None).order_by("pk")
-    thanked = (seen.filter(conversation__in=looked_at).last() if shown else seen.last()) or seen.get()
-    elsewhere = list(Conversation.objects.filter(community=community).exclude(pk__in=looked_at)[:10])
-    colleague = Membership.objects.current().filter(community=community).exclude(pk=thanked.author_id).last()
-    assert colleague is not None
-    colleague.community = community
+    all_said = Contribution.objects.filter(conversation__community=community, withdrawn_at=None).order_by(
+        "pk"
+    )
+    looked_at = all_said.filter(conversation=int(shown[1])) if shown else all_said
+    thanked = looked_at.last()
+    others = Conversation.objects.filter(community=community).exclude(pk=int(shown[1]) if shown else 0)
+    elsewhere = list(others[:10])
+    people = Membership.objects.current().filter(community=community).exclude(user=None)
+    colleague = people.exclude(pk=thanked.author_id if thanked else 0).last()
     while True:
         number = next(_numbers)
+        if not (thanked and elsewhere and colleague):
+            community.touch()
+            yield
+            continue
+        colleague.community = community
         elsewhere[number % len(elsewhere)].reply(
             by=colleague, text=f"Antwoord {number}, na een dag proberen."
         )

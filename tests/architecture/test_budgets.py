@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
+import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
@@ -20,6 +23,9 @@ from tests.architecture.test_walk import TABLE
 from tests.cast import LAST_WEEK, Browser, Side, Tell
 
 MOST_QUERIES = 15
+#: What the database does for a page, in steps of SQLite's machine: a few for each row that it looks at. So a query
+#: that goes through everything to show a page of it is found, which no clock would do in a test.
+MOST_STEPS = 8_000
 #: The page itself, before compression: a phone on a school's wifi draws it at once.
 MOST_BYTES = 100_000
 #: The mirror draws a picture of everyone and a year of weeks.
@@ -39,8 +45,8 @@ def cost(client: Client, address: str) -> tuple[int, int]:
     return len(asked), len(answer.content)
 
 
-def costs(stage: Stage, browser: Browser) -> dict[str, tuple[int, int]]:
-    """Every page that is more than a redirect, by who may see it."""
+def asked(stage: Stage, browser: Browser) -> dict[str, tuple[Client, str]]:
+    """Every page that is more than a redirect, with who may see it."""
     clients = {
         role: browser(stage.user(role)) for role in ("facilitator", "member", "administrator", "anonymous")
     }
@@ -48,8 +54,13 @@ def costs(stage: Stage, browser: Browser) -> dict[str, tuple[int, int]]:
     for name, row in TABLE.items():
         role = next((role for role in clients if row.expected("get", role) == "200"), None)
         if role:
-            found[name] = cost(clients[role], stage.address(name, stage.cast.regenboog))
+            found[name] = clients[role], stage.address(name, stage.cast.regenboog)
     return found
+
+
+def costs(stage: Stage, browser: Browser) -> dict[str, tuple[int, int]]:
+    """What each of them costs."""
+    return {name: cost(*page) for name, page in asked(stage, browser).items()}
 
 
 def grow(side: Side, author: User, *, conversations: int) -> None:
@@ -96,3 +107,37 @@ def test_every_page_stays_within_its_budget(stage: Stage, browser: Browser, tell
     assert {name: (few[name][0], many[name][0]) for name in few if few[name][0] != many[name][0]} == {}
     heavy = {name: size for name, (_, size) in many.items() if size > MOST_BYTES and name not in DRAWN}
     assert heavy == {}
+
+
+@contextmanager
+def steps() -> Iterator[list[int]]:
+    """The steps that SQLite takes inside, in hundreds; a query of fewer counts for nothing."""
+    taken = [0]
+
+    def count() -> int:
+        taken[0] += 100
+        return 0
+
+    connection.connection.set_progress_handler(count, 100)
+    try:
+        yield taken
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="counts the steps of SQLite")
+def test_no_page_goes_through_everything_there_is(stage: Stage, browser: Browser, tell: Tell) -> None:
+    side, anna = stage.cast.regenboog, stage.cast.anna
+    for number in range(20):
+        side.community.join(User.objects.create_user(f"c{number}@school.test", name=f"Collega{number} Bos"))
+    grow(side, anna, conversations=600)
+    taken = {}
+    for name, (client, address) in asked(stage, browser).items():
+        client.get(address)  # the log has been read
+        for remembered in caches.all():
+            remembered.clear()
+        with steps() as counted:
+            client.get(address)
+        taken[name] = counted[0]
+    tell("steps of the database, with 600 conversations", [f"{name:<42}{n:>8}" for name, n in taken.items()])
+    assert {name: n for name, n in taken.items() if n > MOST_STEPS} == {}
