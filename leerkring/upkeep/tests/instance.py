@@ -34,7 +34,7 @@ PROLOGUE = (
 )
 SESSIONS = {"django_session"}
 OFF_POSTGRES = "LEERKRING_DATABASE_URL"
-ASKED = ("--email", "kee@school.test", "--name", "Kee Post", "--school", "De Vlieger")
+ASKED: tuple[str, ...] = ("--email", "kee@school.test", "--name", "Kee Post", "--school", "De Vlieger")
 ASKED += ("--place", "Zwolle", "--sector", "po", "--region", "noord", "--no-mail-test")
 
 
@@ -154,8 +154,8 @@ class Instance:
             with psycopg.connect(self.url) as there:
                 there.execute(statement.encode())
             return
-        with closing(sqlite3.connect(self.data / "leerkring.sqlite3", timeout=20)) as there, there:
-            there.execute(statement)
+        with closing(sqlite3.connect(self.data / "leerkring.sqlite3", timeout=20)) as file, file:
+            file.execute(statement)
 
     def tables(self) -> list[str]:
         named = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
