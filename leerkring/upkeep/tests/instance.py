@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -19,8 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from leerkring.site.tests.wire import ROOT, free_port
-
+ROOT = Path(__file__).resolve().parents[3]
 COMMAND = [
     sys.executable,
     "-W",
@@ -36,6 +36,12 @@ SESSIONS = {"django_session"}
 OFF_POSTGRES = "LEERKRING_DATABASE_URL"
 ASKED: tuple[str, ...] = ("--email", "kee@school.test", "--name", "Kee Post", "--school", "De Vlieger")
 ASKED += ("--place", "Zwolle", "--sector", "po", "--region", "noord", "--no-mail-test")
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def is_postgres() -> bool:

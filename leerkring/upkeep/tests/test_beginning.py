@@ -14,10 +14,9 @@ from django.test import Client
 
 from leerkring import clock
 from leerkring.people.models import User
-from leerkring.site.tests.wire import ROOT
 from leerkring.ui.refusal import Refused
 from leerkring.upkeep.link import VALID, holder, make_link, spend
-from leerkring.upkeep.tests.instance import ASKED, COMMAND, Instance
+from leerkring.upkeep.tests.instance import ASKED, COMMAND, ROOT, Instance
 from tests.cast import NOW, Browser, Cast
 
 LINK = re.compile(r"http://localhost:8000(/beheer/binnen/\S+)")

@@ -19,10 +19,10 @@ from leerkring.jobs.models import Job
 from leerkring.jobs.queue import enqueue
 from leerkring.jobs.worker import Worker
 from leerkring.people.models import User
-from leerkring.site.tests.wire import free_port
 from leerkring.upkeep import backup, jobs, mailtest, words
 from leerkring.upkeep.backup import Kept, staying
 from leerkring.upkeep.models import Note
+from leerkring.upkeep.tests.instance import free_port
 from tests.cast import NOW, Browser
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from leerkring.site.tests.wire import free_port
 from leerkring.upkeep import migrations
-from leerkring.upkeep.tests.instance import Instance, is_postgres
+from leerkring.upkeep.tests.instance import Instance, free_port, is_postgres
 
 #: A version with one migration more that goes well, and one that does what it is told.
 NEWER = """
