@@ -67,7 +67,7 @@ def note_vanished(kind: str, reference: int | str, *, at: datetime | None = None
         raise ValueError(f"nothing makes {kind} vanish again")
     with transaction.atomic():
         Vanished.objects.create(kind=kind, reference=str(reference), at=at or clock.now())
-        transaction.on_commit(_try_to_write_down)
+        transaction.on_commit(try_to_write_down)
 
 
 def path() -> Path:
@@ -75,7 +75,8 @@ def path() -> Path:
     return Path(settings.DATA) / "vanished.jsonl"
 
 
-def _try_to_write_down() -> None:
+def try_to_write_down() -> None:
+    """The same, later if it cannot be done now."""
     try:
         write_down()
     except (OSError, DatabaseError):

@@ -10,8 +10,6 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 _SQLITE = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_IOERR_WRITE,
-    sqlite3.SQLITE_IOERR_FSYNC,
-    sqlite3.SQLITE_IOERR_TRUNCATE,
     sqlite3.SQLITE_IOERR_SHMSIZE,
 }
 _POSTGRES = {"53100"}

@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -163,7 +163,8 @@ def kept() -> list[Kept]:
     for path in Path(settings.BACKUPS).iterdir():
         if said := _NAME.fullmatch(path.name):
             at = datetime.strptime(said["at"], _STAMP).replace(tzinfo=UTC)
-            found.append(Kept(path, said["what"], at, path.stat().st_size))
+            with suppress(FileNotFoundError):  # tidied away at this very moment
+                found.append(Kept(path, said["what"], at, path.stat().st_size))
     return sorted(found, key=lambda one: (one.at, one.name), reverse=True)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 
 from leerkring import demo
@@ -23,6 +25,7 @@ PROBE = 256 * 1024
 #: Below this much free space the administrator is told, before it is too late.
 LOW = 1024**3
 FULL = "the disk is full"
+_SIZE = "upkeep.files"
 
 
 def illness() -> str:
@@ -91,4 +94,12 @@ def _database() -> int:
 
 
 def _size(folder: Path) -> int:
-    return sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file())
+    """Bytes of all files in it; counted anew after some minutes, as there may be very many."""
+    found: int | None = cache.get(_SIZE)
+    if found is None:
+        found = 0
+        for path in folder.rglob("*"):
+            with suppress(FileNotFoundError):  # deleted at this very moment
+                found += path.lstat().st_size
+        cache.set(_SIZE, found, 300)
+    return found

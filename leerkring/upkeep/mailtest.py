@@ -6,6 +6,7 @@ import re
 import smtplib
 import socket
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -33,12 +34,15 @@ def send_test(address: str) -> Answer:
         subject=_("Leerkring kan mail versturen"),
         body=_("Dit is een proefmail. Komt hij aan, dan komen uitnodigingen en berichten ook aan."),
         to=[address],
-        connection=get_connection(timeout=PATIENCE),
+        connection=(server := get_connection(timeout=PATIENCE)),
     )
     try:
         mail.send()
     except (OSError, smtplib.SMTPException) as error:
         return Answer(_outcome(error), _detail(error))
+    finally:
+        with suppress(OSError, smtplib.SMTPException):
+            server.close()  # a conversation that broke off is left open
     return Answer("sent")
 
 
@@ -59,6 +63,8 @@ _KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = 
 
 
 def _outcome(error: Exception) -> str:
+    if isinstance(error.__context__, TimeoutError):
+        return "timeout"  # smtplib calls silence a disconnection
     return next((outcome for kind, outcome in _KINDS if isinstance(error, kind)), "unreachable")
 
 

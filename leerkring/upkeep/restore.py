@@ -23,7 +23,7 @@ from leerkring.jobs import vanished
 from leerkring.jobs.models import Vanished
 from leerkring.ui.space import is_full
 from leerkring.upkeep import archive, backup, copies, swap, tables
-from leerkring.upkeep.alone import AlreadyServed, only_one, uses_sqlite
+from leerkring.upkeep.alone import AlreadyServed, locked, only_one, uses_sqlite
 from leerkring.upkeep.archive import Manifest
 from leerkring.upkeep.failure import CannotBeDone
 from leerkring.upkeep.tally import tally_apart
@@ -47,7 +47,7 @@ def restore(file: Path, *, replace: bool, lists: list[Path]) -> Restored:
         CannotBeDone: nothing was changed.
     """
     try:
-        with only_one(), _sentences():
+        with only_one(), locked("restore.lock", wait=True), _sentences():
             _nobody_else()
             swap_left_over()
             with backup.scratch("restore") as staging:
@@ -240,7 +240,7 @@ def drill(file: Path | None, *, progress: Callable[[int], None] = lambda percent
     Raises:
         CannotBeDone: it cannot.
     """
-    with _sentences(), backup.scratch("drill") as folder:
+    with locked("drill.lock", wait=True), _sentences(), backup.scratch("drill") as folder:
         if file is None:
             file = folder / "drill.tar"
             backup.make(file)

@@ -57,7 +57,7 @@ def up_to_date(say: Callable[[str], None] = lambda reason: None) -> None:
             else:
                 say("migrating")
                 call_command("migrate", interactive=False, verbosity=0)
-        vanished.write_down()
+        vanished.try_to_write_down()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.test import Client
-from leerkring.communities.invitations import Invitation
+from leerkring.communities.models import Invitation
 
 from leerkring.communities.happenings import Role
 from leerkring.effectiveness.models import Upload
@@ -208,7 +208,7 @@ def places(side: Side) -> list[Place]:
         ),
         Place(
             "anonymous",
-            Invitation(side.community, "noor@school.test", Role.MEMBER, proven=True).address(),
+            Invitation.make(side.community, email="nieuw@school.test", by=side.member(stage.cast.fatima)).address(proven=True),
             "name",
             User,
             "name",

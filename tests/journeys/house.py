@@ -31,14 +31,23 @@ class House:
         self.url = f"http://localhost:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
 
+    def _env(self) -> dict[str, str]:
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("LEERKRING_")}
+        return {**ours, "LEERKRING_DATA": str(self.data)}
+
+    def run(self, *arguments: str) -> str:
+        """What `leerkring …` says here."""
+        command = [sys.executable, "-m", "tests.journeys.serve", *arguments]
+        ran = subprocess.run(command, cwd=ROOT, env=self._env(), text=True, capture_output=True, check=True)
+        return ran.stdout
+
     def start(self) -> None:
         """Serve, and return when the demo is ready."""
-        ours = {name: value for name, value in os.environ.items() if not name.startswith("LEERKRING_")}
         with (self.data.parent / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.journeys.serve", "serve", "--demo", "--port", str(self.port)],
                 cwd=ROOT,
-                env={**ours, "LEERKRING_DATA": str(self.data)},
+                env=self._env(),
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,

@@ -35,6 +35,7 @@ BY_SCENES = {
     "communities:enter",
     "communities:invitation",
     "communities:prove",
+    "upkeep:enter",
     "knowledge:revise",
     "effectiveness:columns",
     "effectiveness:making",

@@ -102,6 +102,26 @@ def test_a_newcomer_comes_and_goes(visit: Visit) -> None:
     _sound(page)
 
 
+def test_an_administrator_comes_in_by_a_link_of_the_machine_and_makes_a_backup(
+    visit: Visit, house: House
+) -> None:
+    link = house.run("link", "beheerder@leerkring.example").split()[-1]
+    page = visit()
+    page.goto(urlsplit(link).path)
+    _sound(page, "upkeep:enter")
+    page.get_by_role("button", name="Log in", exact=True).click()
+    page.goto("/beheer/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Alles is in orde")
+    page.get_by_role("button", name="Maak nu een back-up").click()
+    expect(page.get_by_text("nagelezen")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Stuur mij een proefmail").click()
+    expect(page.get_by_text("mail komt als bestand")).to_be_visible(timeout=30_000)
+    for summary in page.locator("main summary").all():
+        if not summary.evaluate("it => it.parentElement.open"):
+            summary.click()
+    _sound(page, "upkeep:home")
+
+
 def test_signing_in_with_a_code(visit: Visit, house: House) -> None:
     page = visit()
     page.goto("/accounts/login/code/")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from leerkring.site.logs import Lines
+from leerkring.site.logs import Lines, ToFile, ToStream
 
 SECRETS = ["jan@school.example", "Jan Jansen", "geheim", "/home/jan"]
 
@@ -63,3 +66,21 @@ def test_an_exception_tells_types_and_places_only() -> None:
     assert line["exception"][0]["at"][0].startswith("leerkring/site/tests/test_logs.py:")
     assert line["at"] == "leerkring/x.py:7"
     assert [secret for secret in SECRETS if secret in json.dumps(line)] == []
+
+
+def test_a_line_that_cannot_be_written_stops_nothing_and_says_nothing(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    record = logging.getLogger("leerkring.x").makeRecord(
+        "leerkring.x", logging.INFO, "x.py", 1, SECRETS[0], (), None
+    )
+    with open("/dev/full", "w", buffering=1) as full:
+        ToStream(full).handle(record)
+        with suppress(OSError):
+            full.close()
+    (tmp_path / "logs").mkdir()
+    moved = ToFile(str(tmp_path / "logs" / "log"), encoding="utf-8")
+    shutil.rmtree(tmp_path / "logs")
+    moved.handle(record)
+    moved.close()
+    assert capfd.readouterr() == ("", "")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 from django.urls import reverse
@@ -149,3 +152,34 @@ class TestKeptDrafts:
     @pytest.mark.parametrize("token", ["", "a; Path=/", "x" * 24, "0" * 400])
     def test_never_carries_what_the_browser_did_not_make(self, token: str) -> None:
         assert self.cookie(HttpResponseRedirect("/"), token=token) == ""
+
+
+class TestDiskFull:
+    @pytest.mark.parametrize(
+        "error",
+        [OSError(errno.ENOSPC, "x"), OSError(errno.EDQUOT, "x"), sqlite3.OperationalError("full")],
+        ids=["space", "quota", "SQLite"],
+    )
+    def test_is_said_and_what_was_typed_comes_along(self, error: Exception) -> None:
+        if isinstance(error, sqlite3.OperationalError):
+            error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        response = after(error, request_with({"tekst": TYPED}))
+        assert response.status_code == 507
+        assert "Wat je typte, staat nog op dit apparaat" in response.content.decode()
+        assert "durven de anderen" in response.content.decode()
+
+    def test_is_a_fragment_when_part_of_a_page_asked(self) -> None:
+        response = after(OSError(errno.ENOSPC, "x"), request_with({"tekst": TYPED}, HX_Request="true"))
+        assert (response.status_code, response.headers["HX-Retarget"]) == (507, "#messages")
+
+    def test_any_other_failure_is_ours(self) -> None:
+        assert after(OSError(errno.EIO, "x"), request_with({})).status_code == 500
+
+
+def after(error: Exception, request: HttpRequest) -> HttpResponse:
+    """What is answered when a view, or something below it, raised this."""
+    with override("nl"):
+        try:
+            raise OperationalError("wrapped") from error
+        except OperationalError:
+            return errors.server_error(request)

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -19,8 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from leerkring.site.tests.wire import ROOT, free_port
-
+ROOT = Path(__file__).resolve().parents[3]
 COMMAND = [
     sys.executable,
     "-W",
@@ -34,8 +34,14 @@ PROLOGUE = (
 )
 SESSIONS = {"django_session"}
 OFF_POSTGRES = "LEERKRING_DATABASE_URL"
-ASKED = ("--email", "kee@school.test", "--name", "Kee Post", "--school", "De Vlieger")
+ASKED: tuple[str, ...] = ("--email", "kee@school.test", "--name", "Kee Post", "--school", "De Vlieger")
 ASKED += ("--place", "Zwolle", "--sector", "po", "--region", "noord", "--no-mail-test")
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def is_postgres() -> bool:
@@ -154,8 +160,8 @@ class Instance:
             with psycopg.connect(self.url) as there:
                 there.execute(statement.encode())
             return
-        with closing(sqlite3.connect(self.data / "leerkring.sqlite3", timeout=20)) as there, there:
-            there.execute(statement)
+        with closing(sqlite3.connect(self.data / "leerkring.sqlite3", timeout=20)) as file, file:
+            file.execute(statement)
 
     def tables(self) -> list[str]:
         named = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"

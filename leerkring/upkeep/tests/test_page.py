@@ -1,0 +1,219 @@
+"""Beheer: one sentence, then the parts; nothing of what communities do."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+from django.test import Client
+from pytest_django import Settings
+
+from leerkring.jobs.models import Job
+from leerkring.jobs.queue import enqueue
+from leerkring.jobs.worker import Worker
+from leerkring.people.models import User
+from leerkring.upkeep import backup, jobs, mailtest, words
+from leerkring.upkeep.backup import Kept, staying
+from leerkring.upkeep.models import Note
+from leerkring.upkeep.tests.instance import free_port
+from tests.cast import NOW, Browser
+
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
+@pytest.fixture(autouse=True)
+def _own_backups(settings: Settings, tmp_path: Path) -> None:
+    settings.BACKUPS = tmp_path / "backups"
+    settings.EMAIL_BACKEND = SMTP
+
+
+@pytest.fixture
+def keeper(beheer: User, browser: Browser) -> Client:
+    """Beheer at the laptop."""
+    return browser(beheer)
+
+
+def page(client: Client) -> str:
+    answer = client.get("/beheer/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_when_nothing_is_wrong_one_sentence_says_so(keeper: Client) -> None:
+    text = page(keeper)
+    assert "<h1>Alles is in orde</h1>" in text
+    assert "Er is er nog geen." in text
+
+
+def test_what_is_wrong_comes_first_and_says_what_to_do(keeper: Client, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    enqueue("effectiveness.discard_uploads", due=NOW - timedelta(hours=1))
+    Note.keep(kind=Note.Kind.BACKUP, outcome="failed")
+    Note.keep(kind=Note.Kind.DRILL, outcome="failed")
+    text = page(keeper)
+    assert "Er zijn 4 dingen die je aandacht vragen" in text
+    for sentence in (
+        "De laatste back-up mislukte",
+        "leerkring drill",
+        "Taken blijven liggen",
+        "LEERKRING_MAIL_URL",
+    ):
+        assert sentence in text
+
+
+def test_a_failed_job_is_told_by_its_type_and_can_be_tried_again(keeper: Client) -> None:
+    job = Job.objects.create(
+        kind=jobs.NOW, state=Job.State.FAILED, error="ValueError", attempts=5, due=NOW, created=NOW, ended=NOW
+    )
+    assert "ValueError · dinsdag 10 november, 10.30 uur" in page(keeper)
+    assert keeper.post(f"/beheer/taken/{job.pk}/opnieuw/").status_code == 302
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (Job.State.WAITING, 0)
+    assert keeper.post(f"/beheer/taken/{job.pk}/opnieuw/").status_code == 404
+
+
+def test_only_an_administrator_has_it_in_the_menu(keeper: Client, anna: User, browser: Browser) -> None:
+    assert 'href="/beheer/"' in page(keeper)
+    assert 'href="/beheer/"' not in browser(anna).get("/vandaag/", follow=True).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_is_made_in_the_work_loop_and_read_back(browser: Browser) -> None:
+    user = User.objects.create_user("beheer@school.test", name="Beheer van Dijk", is_administrator=True)
+    client = browser(user)
+    assert client.post("/beheer/back-up/").status_code == 302
+    assert client.post("/beheer/back-up/").status_code == 302  # twice is once
+    answer = client.get("/beheer/")
+    assert "Refresh" in answer.headers
+    assert "<progress" in answer.content.decode()
+    assert Worker().one()
+    assert not Worker().one()
+    text = page(client)
+    assert "1 back-up" in text
+    assert "nagelezen" in text
+    assert "Refresh" not in client.get("/beheer/").headers
+    (kept,) = backup.kept()
+    assert kept.path.stat().st_mode & 0o077 == 0
+
+
+def test_switched_off_backups_are_said(keeper: Client, settings: Settings) -> None:
+    settings.BACKUPS = None
+    assert "Back-ups staan uit" in page(keeper)
+    assert keeper.post("/beheer/back-up/").status_code == 409
+
+
+def test_seven_days_and_four_weeks_are_kept_and_nothing_older_than_35_days() -> None:
+    def made(days: float, what: str = backup.NIGHTLY) -> Kept:
+        return Kept(Path(f"{what}-{days}"), what, NOW - timedelta(days=days), 1)
+
+    nightly = [made(days) for days in range(60)]
+    special = [
+        made(3, "before-restore"),
+        made(34.9, "before-upgrade-0.1.0"),
+        made(35.1, "before-upgrade-0.0.9"),
+    ]
+    twice = made(0.1)
+    all_ = sorted([*nightly, *special, twice], key=lambda one: one.at, reverse=True)
+    keep = staying(all_, NOW)
+    ages = [(NOW - one.at).days for one in keep if one.what == backup.NIGHTLY]
+    # Today is a Tuesday: the last of the three weeks before are 2, 9 and 16 days old.
+    assert ages == [0, 1, 2, 3, 4, 5, 6, 9, 16]
+    assert twice not in keep
+    assert [one for one in keep if one.what != backup.NIGHTLY] == special[:2]
+
+
+# Mail
+
+
+class Refuses:
+    """A mail server that takes no mail for anyone."""
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        return f"550 5.7.1 no relaying for {address}"
+
+
+@contextmanager
+def mail_server(handler: Any = None, **kinds: Any) -> Iterator[tuple[str, int]]:
+    controller = Controller(handler or Takes(), hostname="127.0.0.1", port=free_port(), **kinds)
+    controller.start()
+    try:
+        yield "127.0.0.1", controller.port
+    finally:
+        controller.stop()
+
+
+class Takes:
+    """A mail server that takes everything."""
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        return "250 OK"
+
+
+def outcome(settings: Settings, host: str, port: int, **kinds: Any) -> mailtest.Answer:
+    for name, value in {"EMAIL_HOST": host, "EMAIL_PORT": port, **kinds}.items():
+        setattr(settings, name, value)
+    return mailtest.send_test("beheer@school.test")
+
+
+def test_a_test_mail_says_what_the_mail_server_made_of_it(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailtest, "PATIENCE", 0.5)
+    with mail_server() as (host, port):
+        assert outcome(settings, host, port).outcome == "sent"
+        assert outcome(settings, host, port, EMAIL_USE_SSL=True).outcome in {"tls", "timeout"}
+        settings.EMAIL_USE_SSL = False
+        assert outcome(settings, host, port, EMAIL_USE_TLS=True).outcome == "tls"
+        settings.EMAIL_USE_TLS = False
+    with mail_server(Refuses()) as (host, port):
+        answer = outcome(settings, host, port)
+        assert answer.outcome == "recipient"
+        assert answer.detail.startswith("550 5.7.1 no relaying for …")
+
+    def wrong(*anything: Any) -> AuthResult:
+        return AuthResult(success=False, handled=False)
+
+    with mail_server(authenticator=wrong, auth_require_tls=False) as (host, port):
+        answer = outcome(settings, host, port, EMAIL_HOST_USER="kee", EMAIL_HOST_PASSWORD="mis")
+        assert answer.outcome == "password"
+        assert answer.detail.startswith("535")
+    with closing(socket.socket()) as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        assert outcome(settings, *silent.getsockname()).outcome == "timeout"
+    assert outcome(settings, "127.0.0.1", 1).outcome == "refused"
+    assert outcome(settings, "mail.invalid", 25).outcome in {"name", "unreachable"}
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    assert outcome(settings, "localhost", 25).outcome == "off"
+    assert {kind for _, kind in mailtest._KINDS} | {"sent", "off", "unreachable"} == set(words.MAIL)
+
+
+def test_the_result_of_a_test_mail_is_on_the_page(keeper: Client, settings: Settings) -> None:
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    keeper.post("/beheer/mail/")
+    assert "Refresh" in keeper.get("/beheer/").headers
+    assert Worker().one()
+    text = page(keeper)
+    assert "luistert geen mailserver" in text
+    assert "De laatste proefmail ging mis" in text
+    assert "luistert" not in page_in_english(keeper)
+
+
+def page_in_english(client: Client) -> str:
+    client.cookies["language"] = "en"
+    text = page(client)
+    assert "No mail server listens" in text
+    return text
+
+
+def test_every_job_has_a_name_here() -> None:
+    from leerkring.jobs import queue
+
+    assert [kind for kind in queue.handlers if kind not in words.JOBS] == []
