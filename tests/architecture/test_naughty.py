@@ -12,9 +12,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.test import Client
-from leerkring.communities.models import Invitation
 
-from leerkring.communities.happenings import Role
+from leerkring.communities.models import Invitation
 from leerkring.effectiveness.models import Upload
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.network.models import Holiday, School
@@ -208,7 +207,9 @@ def places(side: Side) -> list[Place]:
         ),
         Place(
             "anonymous",
-            Invitation.make(side.community, email="nieuw@school.test", by=side.member(stage.cast.fatima)).address(proven=True),
+            Invitation.make(
+                side.community, email="nieuw@school.test", by=side.member(stage.cast.fatima)
+            ).address(proven=True),
             "name",
             User,
             "name",
