@@ -33,6 +33,13 @@ def test_people_are_found_by_a_part_of_name_or_address(browser: Browser, beheer:
     assert "Niemand gevonden." in browser(beheer).get("/mensen/?zoek=%25").content.decode()
 
 
+@pytest.mark.parametrize("asked", ["%00", "x" * 3000, "%F0%9F%92%A5", "_", "'"])
+def test_whatever_is_asked_for_is_answered(browser: Browser, beheer: User, asked: str) -> None:
+    page = browser(beheer).get(f"/mensen/?zoek={asked}&bladzijde=x")
+    assert page.status_code == 200
+    assert "Niemand gevonden." in page.content.decode()
+
+
 def test_twenty_on_a_page(browser: Browser, beheer: User) -> None:
     for number in range(25):
         User.objects.create_user(f"n{number}@school.test", name=f"Nieuw {number:02}")
