@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
@@ -17,8 +18,9 @@ from tests.cast import Browser, Cast, Side
 
 
 @pytest.fixture(autouse=True)
-def _in_dutch() -> None:
-    translation.activate("nl")
+def _in_dutch() -> Iterator[None]:
+    with translation.override("nl"):
+        yield
 
 
 @pytest.fixture
