@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
@@ -15,8 +17,9 @@ from tests.cast import Browser, Side
 
 
 @pytest.fixture(autouse=True)
-def _in_dutch() -> None:
-    translation.activate("nl")
+def _in_dutch() -> Iterator[None]:
+    with translation.override("nl"):
+        yield
 
 
 def acts_on(user: User) -> list[str]:
@@ -31,6 +34,13 @@ def test_people_are_found_by_a_part_of_name_or_address(browser: Browser, beheer:
     by_address = browser(beheer).get("/mensen/?zoek=ANNA@").content.decode()
     assert "Anna de Wit" in by_address
     assert "Niemand gevonden." in browser(beheer).get("/mensen/?zoek=%25").content.decode()
+
+
+@pytest.mark.parametrize("asked", ["%00", "x" * 3000, "%F0%9F%92%A5", "_", "'"])
+def test_whatever_is_asked_for_is_answered(browser: Browser, beheer: User, asked: str) -> None:
+    page = browser(beheer).get(f"/mensen/?zoek={asked}&bladzijde=x")
+    assert page.status_code == 200
+    assert "Niemand gevonden." in page.content.decode()
 
 
 def test_twenty_on_a_page(browser: Browser, beheer: User) -> None:

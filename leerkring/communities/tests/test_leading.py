@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -20,8 +21,9 @@ LEADER, APPRAISER = Leadership.Function.LEADER, Leadership.Function.APPRAISER
 
 
 @pytest.fixture(autouse=True)
-def _in_dutch() -> None:
-    translation.activate("nl")
+def _in_dutch() -> Iterator[None]:
+    with translation.override("nl"):
+        yield
 
 
 def page_of(side: Side) -> str:

@@ -46,8 +46,9 @@ def test_the_mirror_uses_the_words_of_the_sector(
 ) -> None:
     client = browser(olga)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    page = client.get(f"/plg/{community.pk}/spiegel/").content.decode()
-    figure = client.get(f"/plg/{community.pk}/spiegel/cijfer/bringers/")
+    with translation.override(language):  # and back again: the page leaves its language active
+        page = client.get(f"/plg/{community.pk}/spiegel/").content.decode()
+        figure = client.get(f"/plg/{community.pk}/spiegel/cijfer/bringers/")
     assert SHOWS[community.school.sector, language] in page
     assert NAMED[community.school.sector, language] in figure.content.decode()
     assert "%(" not in page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.utils import translation
 
@@ -13,8 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _in_dutch() -> None:
-    translation.activate("nl")
+def _in_dutch() -> Iterator[None]:
+    with translation.override("nl"):
+        yield
 
 
 def text(answer: object) -> str:

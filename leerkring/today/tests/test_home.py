@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.utils import translation
 
@@ -11,8 +13,9 @@ from tests.cast import Browser, Side
 
 
 @pytest.fixture(autouse=True)
-def _in_dutch() -> None:
-    translation.activate("nl")
+def _in_dutch() -> Iterator[None]:
+    with translation.override("nl"):
+        yield
 
 
 def test_who_is_in_one_community_is_there_at_once(browser: Browser, anna: User, regenboog: Side) -> None:
