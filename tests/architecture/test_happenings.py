@@ -23,7 +23,7 @@ from leerkring.communities.happenings import (
     ThingId,
     document,
 )
-from leerkring.communities.models import Community, Link, Membership, Record
+from leerkring.communities.models import Community, Door, Invitation, Link, Membership, Record
 from leerkring.effectiveness.gathering import FEED_ONLY, GATHERED
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Contribution, Conversation
@@ -147,6 +147,10 @@ VERBS: dict[str, Verb] = {
     "join": lambda c: c.regenboog.community.join(c.olga),
     "join_codes": lambda c: c.regenboog.community.join_codes(3, at=NOW),
     "become": lambda c: c.regenboog.member(c.anna).become(Role.FACILITATOR),
+    "invite": lambda c: Invitation.make(
+        c.regenboog.community, email="noor@school.test", by=c.regenboog.member(c.fatima)
+    ),
+    "open a door": lambda c: Door.open(c.regenboog.community, days=1, by=c.regenboog.member(c.fatima)),
     "leave": lambda c: c.regenboog.member(c.anna).leave(),
     "open": lambda c: Conversation.open(
         by=c.regenboog.member(c.anna),
@@ -167,6 +171,8 @@ def everything(side: Side) -> object:
         for table in (
             Community,
             Membership,
+            Invitation,
+            Door,
             Record,
             Conversation,
             Contribution,
