@@ -81,6 +81,7 @@ def _enter_as(request: HttpRequest, opened: Door, user: User) -> HttpResponse:
     form = PlaceForm(request.POST or None, community=opened.community)
     # A form without fields is never bound by an empty POST: then the button is all there is.
     if request.method == "POST" and (not form.fields or form.is_valid()):
+        limit("come_in", request, user.email)
         place = form.school_and_location if form.fields else {}
         return welcome(request, opened.let_in(user, **place))
     asks = opened.community.asks_everyone(user, Role.MEMBER)

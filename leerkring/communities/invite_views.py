@@ -173,5 +173,5 @@ def _accepted(
 @transaction.atomic
 def _new_account(invitation: Invitation, name: str) -> tuple[User, Membership | Admission]:
     """The invited mailbox is proven: its account, made now, takes part."""
-    user = User.objects.create_user(invitation.email, name=name)
+    user = User.objects.create_user(invitation.email, name=name, language=get_language() or "")
     return user, invitation.accept(user)

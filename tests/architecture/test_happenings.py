@@ -23,7 +23,7 @@ from leerkring.communities.happenings import (
     ThingId,
     document,
 )
-from leerkring.communities.models import Community, Link, Membership, Record
+from leerkring.communities.models import Community, Door, Invitation, Link, Membership, Record
 from leerkring.communities.presence import note_away, note_back
 from leerkring.effectiveness.gathering import FEED_ONLY, GATHERED
 from leerkring.knowledge.happenings import Purpose
@@ -154,6 +154,10 @@ VERBS: dict[str, Verb] = {
     "introduce": lambda c: c.regenboog.member(c.anna).introduce(gives="groep 5"),
     "note_away": lambda c: note_away(c.anna, at=NOW),
     "note_back": lambda c: note_back(c.anna, at=NOW),
+    "invite": lambda c: Invitation.make(
+        c.regenboog.community, email="noor@school.test", by=c.regenboog.member(c.fatima)
+    ),
+    "open a door": lambda c: Door.open(c.regenboog.community, days=1, by=c.regenboog.member(c.fatima)),
     "leave": lambda c: c.regenboog.member(c.anna).leave(),
     "open": lambda c: Conversation.open(
         by=c.regenboog.member(c.anna),
@@ -174,6 +178,8 @@ def everything(side: Side) -> object:
         for table in (
             Community,
             Membership,
+            Invitation,
+            Door,
             Record,
             Conversation,
             Contribution,
