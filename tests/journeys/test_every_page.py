@@ -30,6 +30,7 @@ NO_PAGE = {"healthz", "robots"}
 #: Reached by doing something first: test_scenes.py.
 BY_SCENES = {
     "communities:accept",
+    "communities:stop_mail",
     "knowledge:revise",
     "effectiveness:columns",
     "effectiveness:making",
