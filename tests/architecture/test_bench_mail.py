@@ -24,7 +24,7 @@ class Stage:
     def __init__(self) -> None:
         self.person = Person(SimpleNamespace(pk=1, email="anna@school.test"), {1}, 1.0)  # type: ignore[arg-type]
         self.told = Told(self.person, "7/conversation:3", 7, "mentioned", MORNING)
-        self.world: Any = SimpleNamespace(
+        world: Any = SimpleNamespace(
             told={5: self.told},
             holidays={1: [(date(2026, 10, 10), date(2026, 10, 18))]},
             people={1: self.person},
@@ -33,8 +33,8 @@ class Stage:
             end=START + timedelta(days=30),
             acts_done=1,
         )
-        self.server: Any = SimpleNamespace(troubles=[], lost=[], connections=1, letters=[])
-        self.book = Book(self.world, self.server, [])
+        server: Any = SimpleNamespace(troubles=[], lost=[], connections=1, letters=[])
+        self.book = Book(world, server, [])
 
     def deliver(self, at: datetime, *, text: str = "/plg/7/gesprekken/3/", number: str = "<a.b@c>") -> None:
         message = EmailMessage()
