@@ -89,7 +89,7 @@ def mail_here(request: HttpRequest, here: Here) -> HttpResponse:
         form.keep()
         messages.success(request, _("Bewaard. Zo krijg je voortaan mail."))
         return redirect("communities:mail")
-    return render(request, "communities/mail_here.html", {"here": here, "form": form})
+    return render(request, "communities/mail_here.html", {"here": here, "form": form, "room": "mail"})
 
 
 @never_cache

@@ -208,7 +208,9 @@ def places(side: Side) -> list[Place]:
         Place(
             "anonymous",
             Invitation.make(
-                side.community, email="nieuw@school.test", by=side.community.memberships.get(role=Role.FACILITATOR)
+                side.community,
+                email="nieuw@school.test",
+                by=side.community.memberships.get(role=Role.FACILITATOR),
             ).address(proven=True),
             "name",
             User,

@@ -36,6 +36,7 @@ BY_SCENES = {
     "communities:invitation",
     "communities:prove",
     "upkeep:enter",
+    "communities:stop_mail",
     "knowledge:revise",
     "effectiveness:columns",
     "effectiveness:making",

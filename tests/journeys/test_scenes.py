@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.signing import Signer
 from django.urls import resolve
 from playwright.sync_api import Page, expect
 
@@ -255,3 +258,18 @@ def test_what_a_script_changes_is_as_sound(scene: str, visit: Visit) -> None:
     _community(page)
     SCENES[scene](page)
     _sound(page)
+
+
+def test_the_link_in_a_mail_that_ends_mail(visit: Visit, house: House) -> None:
+    """For someone who has no door in the demo, so that the other journeys keep their mail."""
+    with closing(sqlite3.connect(house.data / "leerkring.sqlite3")) as there:
+        (who,) = there.execute("select uid from people_user order by id desc limit 1").fetchone()
+    key = (house.data / "secret-key").read_text(encoding="ascii").strip()
+    page = visit()
+    page.goto(f"/mail-stoppen/{Signer(key=key, salt='leerkring.communities.mail.stop').sign(who)}/")
+    expect(page.get_by_role("heading", level=1, name="Geen mail meer?")).to_be_visible()
+    _sound(page, "communities:stop_mail")
+    page.get_by_role("button", name="Stop de mail").click()
+    expect(page.get_by_role("heading", level=1, name="Je krijgt geen mail meer")).to_be_visible()
+    _sound(page, "communities:stop_mail")
+    assert house.count("communities_noticepreference", "rhythm = 'never'") == 1
