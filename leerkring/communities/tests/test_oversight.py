@@ -31,9 +31,7 @@ def text_of(page: bytes) -> str:
 # Who can see this
 
 
-def test_an_item_says_its_audience_on_its_page(
-    cast: Cast, browser: Browser
-) -> None:
+def test_an_item_says_its_audience_on_its_page(cast: Cast, browser: Browser) -> None:
     root = f"/plg/{cast.regenboog.community.pk}"
     fatimas = browser(cast.fatima)
     for address, audience in (
