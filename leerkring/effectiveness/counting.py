@@ -59,5 +59,5 @@ def _schools(community: Community) -> models.QuerySet[School]:
 
 def is_asked(member: Membership) -> bool:
     """The question lies before the group, and `member` did not answer it yet."""
-    put = Agreement.objects.filter(community=member.community_id)
-    return put.exists() and not Answer.objects.filter(agreement__in=put, member=member).exists()
+    answered = Answer.objects.filter(agreement=models.OuterRef("pk"), member=member)
+    return Agreement.objects.filter(~models.Exists(answered), community=member.community_id).exists()

@@ -26,8 +26,8 @@ CALLED = {
     "schoolleider": "leader",
     "beheerder": "administrator",
 }
-NO_PAGE = {"healthz", "robots", "communities:portrait"}
-#: Reached by doing something first: test_scenes.py, test_coming_in.py.
+NO_PAGE = {"healthz", "robots", "communities:portrait", "communities:download"}
+#: Reached by doing something first: test_scenes.py, test_coming_in.py, test_trust.py.
 BY_SCENES = {
     "communities:accept",
     "communities:admission",
@@ -38,6 +38,7 @@ BY_SCENES = {
     "upkeep:enter",
     "communities:stop_mail",
     "knowledge:revise",
+    "knowledge:remove",
     "effectiveness:columns",
     "effectiveness:making",
     "account_confirm_login_code",
@@ -137,7 +138,7 @@ class Walk:
 def test_every_page_is_sound(role: str, visit: Visit, house: House, watch: Watch, tell: Tell) -> None:
     watch.expect("the server responded with a status of 40")
     walk = Walk(visit(role), house.url, _starts(role))
-    walk.run(without=set() if not role else FOR_ANYONE | OWN)
+    walk.run(without=NO_PAGE if not role else FOR_ANYONE | OWN | NO_PAGE)
     tell("bytes gzipped:    html  script   style", [f"{line} ({role or 'nobody'})" for line in walk.weights])
     assert not walk.wrong, "\n".join(walk.wrong)
     missed = sorted(_here(role) - walk.seen)

@@ -10,6 +10,7 @@ from django.db import transaction
 from leerkring import clock
 from leerkring.communities.happenings import KINDS, ContactReported, Role
 from leerkring.effectiveness import kept, mirror, words
+from leerkring.effectiveness.evidence import found
 from leerkring.effectiveness.gathering import FEED_ONLY, GATHERED
 from leerkring.effectiveness.page import Fact
 from leerkring.engine.assessment import IndicatorResult
@@ -170,3 +171,12 @@ def test_before_there_was_a_community_nobody_was_silent(regenboog: Side) -> None
     window = mirror.mirror_of(regenboog.community).assessment.window
     assert window.from_ == regenboog.community.created_at.date()
     assert len(window.weeks) == 2
+
+
+def test_what_was_taken_away_goes_on_counting_and_is_no_evidence_to_open(regenboog: Side, anna: User) -> None:
+    before, pieces = mirror.behind(regenboog.community, "questions_answered", "12")
+    assert any(thing.title == regenboog.conversation.title for thing in found(anna, pieces).things)
+    regenboog.conversation.remove(by=regenboog.member(anna))
+    after, pieces = mirror.behind(regenboog.community, "questions_answered", "12")
+    assert all(thing.title != regenboog.conversation.title for thing in found(anna, pieces).things)
+    assert after == before
