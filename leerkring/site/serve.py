@@ -146,27 +146,32 @@ def work() -> int:
 
 
 def _wait_for_tables() -> None:
-    """Brings the tables up to date, or waits until the server that is there has done so."""
+    """Brings the tables up to date, or waits until the server that is there has done so. The server's lock is only
+    looked at: it may start at this very moment."""
     from django.db import connection
 
     from leerkring.upkeep import tables
 
     told = False
-    while True:
-        try:
-            with only_one():
-                return tables.up_to_date()
-        except AlreadyServed:
-            if not tables.pending_migrations():
-                return None
-        finally:
-            connection.close()
+    while _is_served() and tables.pending_migrations():
+        connection.close()
         if not told:
             _tell(
                 "Waiting until the server brings the tables up to date; restart it when it is of an older version."
             )
             told = True
         time.sleep(1)
+    if not _is_served():
+        tables.up_to_date()
+    connection.close()
+
+
+def _is_served() -> bool:
+    try:
+        with only_one():
+            return False
+    except AlreadyServed:
+        return True
 
 
 def keep_up(name: str, options: argparse.Namespace) -> int:

@@ -45,7 +45,7 @@ class House:
         self.logged: list[str] = []
 
     def page(self, source: str) -> str:
-        user = SimpleNamespace(is_authenticated=True, name="Anna", pk=self.person)
+        user = SimpleNamespace(is_authenticated=True, name="Anna", pk=self.person, is_administrator=False)
         with override("nl"):
             return str(engines["django"].from_string(source).render({"user": user, "draft": self.draft}))
 
