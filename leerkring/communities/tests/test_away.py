@@ -8,10 +8,6 @@ import pytest
 
 from leerkring import clock
 from leerkring.communities.models import Record
-from leerkring.effectiveness.gathering import events_after
-from leerkring.engine.calendar import Calendar, week_of
-from leerkring.engine.facts import Member
-from leerkring.engine.presence import Presence
 from leerkring.jobs.worker import Worker
 from leerkring.people.models import Away, User
 from leerkring.people.models.away import midnight
@@ -109,19 +105,6 @@ def test_cancelled_halfway_one_is_back_at_once(cast: Cast, regenboog: Side, brow
     assert [kind for kind, _ in told(regenboog)] == ["member.away", "member.back"]
     work(NOW + timedelta(days=400))
     assert len(told(regenboog)) == 2
-
-
-def test_who_is_away_is_counted_out_of_the_mirror(cast: Cast, regenboog: Side) -> None:
-    bram = regenboog.member(cast.bram)
-    Away.plan(by=cast.bram, first_day=in_days(6), last_day=in_days(12))  # the whole of next week
-    for day in (6, 13):
-        work(NOW + timedelta(days=day))
-    events = [event for _, event in events_after(regenboog.community, 0) if event]
-    calendar = Calendar([])
-    presence = Presence([Member(bram.pk)], events, calendar)
-    bit = 1 << presence.index[bram.pk]
-    weeks = [week_of(in_days(day)) for day in (0, 6, 13)]
-    assert [bool(presence.week(week) & bit) for week in weeks] == [True, False, True]
 
 
 def test_nobody_says_it_for_another_and_there_is_no_place_for_a_reason(cast: Cast, browser: Browser) -> None:
