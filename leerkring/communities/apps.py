@@ -7,7 +7,9 @@ class CommunitiesConfig(AppConfig):
     name = "leerkring.communities"
 
     def ready(self) -> None:
+        from leerkring import clock
         from leerkring.communities import covered, notices, thread, told
+        from leerkring.communities.mail import readers
         from leerkring.communities.models import ExceptionalAct
         from leerkring.communities.presence import renew_communities_of
         from leerkring.people.models.user import shown_elsewhere
@@ -24,19 +26,21 @@ class CommunitiesConfig(AppConfig):
                 lambda user: reverse("network:schools") if user.is_administrator else None,
             )
         )
-        rooms.register_menu(
-            rooms.MenuItem(_("Meldingen en mail"), "mail", lambda user: reverse("communities:mail"))
-        )
-        rooms.register_menu(
-            rooms.MenuItem(_("Mijn gegevens"), "shield-check", lambda user: reverse("communities:own_data"))
-        )
-        rooms.register_menu(
-            rooms.MenuItem(
-                _("Iemand wissen"),
-                "x",
-                lambda user: reverse("communities:erase_person") if user.is_administrator else None,
+        rooms.register_own(
+            rooms.OwnPage(
+                _("Meldingen en mail"),
+                _("Hoe vaak je mail krijgt, per groep."),
+                lambda user: reverse("communities:mail"),
             )
         )
+        rooms.register_own(
+            rooms.OwnPage(
+                _("Inzien, meenemen, wissen"),
+                _("Wie deed iets met je gegevens, alles in één bestand, of alles weg."),
+                lambda user: reverse("communities:own_data"),
+            )
+        )
+        readers.hold_when(lambda user, at: user.is_away(at.astimezone(clock.AMSTERDAM).date()))
         for kind in told.KINDS:
             notices.register(kind)
         thread.register(

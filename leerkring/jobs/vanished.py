@@ -9,7 +9,7 @@ A backup is older than what was erased after it. The verb that erases notes it h
 
 A line holds a kind, an id or uid, and a moment; never a name. The row in the database is the note on its way: it
 is there if and only if the erasure is, and `write_down` brings it to the file at the commit, or when that failed
-(no space, no power) at the next start, backup or restore. Why so: docs/decisions/00XX-what-vanished.md.
+(no space, no power) at the next start, backup or restore. Why so: docs/decisions/0022-what-vanished.md.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A copy of the whole database as it is at one moment, while people go on writing.
 
 Left out are the sessions (who is signed in where) and what waits to be imported (its file is not in the backup
-either, and both are gone after a day). docs/decisions/00XX-backups.md says why it is made so.
+either, and both are gone after a day). docs/decisions/0021-backups.md says why it is made so.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.test import Client
 
+from leerkring.communities.happenings import Role
 from leerkring.communities.models import Invitation
 from leerkring.effectiveness.models import Upload
 from leerkring.knowledge.models import Contribution, Conversation
