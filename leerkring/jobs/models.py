@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
+
+from leerkring import clock
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -62,6 +65,14 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk} ({self.state})"
+
+    def try_again(self, *, at: datetime | None = None) -> None:
+        """One that was given up is due once more; nothing when it is open under another row by now."""
+        given_up = Job.objects.filter(pk=self.pk, state=Job.State.FAILED)
+        with suppress(IntegrityError), transaction.atomic():
+            given_up.update(
+                state=Job.State.WAITING, due=at or clock.now(), attempts=0, progress=0, ended=None
+            )
 
 
 class Vanished(models.Model):

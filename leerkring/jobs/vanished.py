@@ -67,7 +67,7 @@ def note_vanished(kind: str, reference: int | str, *, at: datetime | None = None
         raise ValueError(f"nothing makes {kind} vanish again")
     with transaction.atomic():
         Vanished.objects.create(kind=kind, reference=str(reference), at=at or clock.now())
-        transaction.on_commit(_try_to_write_down)
+        transaction.on_commit(try_to_write_down)
 
 
 def path() -> Path:
@@ -75,7 +75,8 @@ def path() -> Path:
     return Path(settings.DATA) / "vanished.jsonl"
 
 
-def _try_to_write_down() -> None:
+def try_to_write_down() -> None:
+    """The same, later if it cannot be done now."""
     try:
         write_down()
     except (OSError, DatabaseError):
@@ -94,7 +95,7 @@ def write_down() -> None:
 
 def append(file: Path, notes: Iterator[tuple[str, str, datetime]]) -> None:
     """Adds lines at the end. A half line that a full disk left behind is closed first."""
-    lines = "".join(
+    text = "".join(
         json.dumps({"kind": kind, "reference": reference, "at": at.isoformat()}) + "\n"
         for kind, reference, at in notes
     )
@@ -103,8 +104,8 @@ def append(file: Path, notes: Iterator[tuple[str, str, datetime]]) -> None:
         fcntl.flock(there, fcntl.LOCK_EX)
         size = there.seek(0, os.SEEK_END)
         if size and os.pread(there.fileno(), 1, size - 1) != b"\n":
-            lines = "\n" + lines
-        data = memoryview(lines.encode())
+            text = "\n" + text
+        data = memoryview(text.encode())
         while data:
             data = data[there.write(data) :]
         os.fsync(there.fileno())
@@ -114,13 +115,14 @@ def noted_since(moment: datetime, *files: Path) -> list[tuple[str, str]]:
     """Kind and reference of all that vanished after `moment`, oldest first, each once; a half line is skipped."""
     found: dict[tuple[str, str], datetime] = {}
     for file in files:
-        for kind, reference, at in _lines(file):
+        for kind, reference, at in lines(file):
             if at > moment:
                 found[kind, reference] = min(at, found.get((kind, reference), at))
     return sorted(found, key=lambda key: found[key])
 
 
-def _lines(file: Path) -> Iterator[tuple[str, str, datetime]]:
+def lines(file: Path) -> Iterator[tuple[str, str, datetime]]:
+    """Kind, reference and moment of every line that is whole."""
     if not file.exists():
         return
     for line in file.read_text(encoding="utf-8", errors="replace").splitlines():

@@ -76,18 +76,18 @@ def test_a_leader_who_takes_part_is_named(cast: Cast, browser: Browser) -> None:
 
 def test_who_is_concerned_reads_what_was_done(cast: Cast, browser: Browser) -> None:
     ExceptionalAct.note(ExceptionalAct.Kind.SIGN_IN_LINK, by=None, at=NOW, user=cast.anna)
-    ExceptionalAct.note(ExceptionalAct.Kind.ACCOUNT_OFF, by=cast.beheer, at=NOW, user=cast.bram)
+    ExceptionalAct.note(ExceptionalAct.Kind.SWITCHED_OFF, by=cast.beheer, at=NOW, user=cast.bram)
     ExceptionalAct.note(ExceptionalAct.Kind.BACKUP_RESTORED, by=None, at=NOW)
     annas = text_of(browser(cast.anna).get("/mijn/gegevens/").content)
     assert "Iemand bij de server maakte een inloglink" in annas
-    assert "zette een account uit" not in annas
+    assert "zette het account uit" not in annas
     assert "zette een reservekopie terug" in annas
     brams = text_of(browser(cast.bram).get("/mijn/gegevens/").content)
-    assert "Beheer van Dijk zette een account uit" in brams
+    assert "Beheer van Dijk zette het account uit" in brams
     assert "inloglink" not in brams
     cast.beheer.delete()
     brams = text_of(browser(cast.bram).get("/mijn/gegevens/").content)
-    assert "Iemand die hier niet meer is zette een account uit" in brams
+    assert "Iemand die hier niet meer is zette het account uit" in brams
 
 
 def test_who_is_concerned_is_told_and_who_did_it_is_not(cast: Cast) -> None:
@@ -111,7 +111,7 @@ def test_an_act_goes_after_three_years(cast: Cast) -> None:
 
 
 def test_no_view_takes_an_act_away(cast: Cast, browser: Browser) -> None:
-    act = ExceptionalAct.note(ExceptionalAct.Kind.ACCOUNT_OFF, by=cast.beheer, at=NOW, user=cast.anna)
+    act = ExceptionalAct.note(ExceptionalAct.Kind.SWITCHED_OFF, by=cast.beheer, at=NOW, user=cast.anna)
     for method in ("post", "delete"):
         assert getattr(browser(cast.beheer), method)("/mijn/gegevens/").status_code == 405
     assert ExceptionalAct.objects.filter(pk=act.pk).exists()
