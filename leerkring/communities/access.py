@@ -115,7 +115,8 @@ def here(user: User, community_id: int, to: Purpose = "see") -> Here:
         membership = found.get(user=user, community=community_id)
     except Membership.DoesNotExist:
         raise Http404 from None
-    if not (membership.is_current and _may(membership, to)):
+    ended = membership.community.ended_at is not None
+    if ended or not (membership.is_current and _may(membership, to)):
         raise Http404
     return Here(user, membership.community, membership)
 

@@ -64,7 +64,7 @@ def make_administrator(user: User, *, by: User, at: datetime | None = None) -> N
     at = at or clock.now()
     end_memberships_without_consent(user, among=Community.objects.all(), at=at)
     Notice.tell("account.administrator", to=[user], at=at)
-    _noted(Kind.ADMINISTRATOR_MADE, user, by=by, at=at)
+    _noted(Kind.ADMINISTRATOR_MADE, user, by=by, at=at, told=False)
 
 
 @transaction.atomic
@@ -97,6 +97,6 @@ def _not_in_the_demo(user: User) -> None:
         raise Refused(_("In de demo blijven de accounts zoals ze zijn: iedereen gebruikt ze."))
 
 
-def _noted(kind: Kind, user: User, *, by: User, at: datetime | None) -> None:
-    ExceptionalAct.note(kind, by=by, at=at or clock.now(), user=user)
+def _noted(kind: Kind, user: User, *, by: User, at: datetime | None, told: bool = True) -> None:
+    ExceptionalAct.note(kind, by=by, at=at or clock.now(), user=user, told=told)
     user.touch()

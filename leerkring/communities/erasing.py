@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.communities.happenings import KINDS, MemberId, Role
+from leerkring.communities.leading import hand_over
 from leerkring.communities.models import Community, ExceptionalAct, Membership, Notice, Record
 from leerkring.communities.sent import forget_mail
 from leerkring.jobs.models import Job
@@ -115,29 +116,18 @@ def strip_log(memberships: Iterable[Membership]) -> None:
 
 
 def of_person(leaving: Leaving) -> None:
+    """The memberships stay, of nobody; a group that nobody can lead any more ends."""
     memberships = list(Membership.objects.filter(user=leaving.user).select_related("community"))
-    for membership in memberships:
-        _leave_to_another(membership)
+    led = [m.community for m in memberships if m.role == Role.FACILITATOR and m.left_at is None]
     strip_log(memberships)
+    for membership in memberships:
+        membership.forget_lines()
     Membership.objects.filter(pk__in=[m.pk for m in memberships]).update(
         user=None, code=None, location=None, school=None, erased_at=leaving.at, left_at=leaving.at
     )
-
-
-def _leave_to_another(membership: Membership) -> None:
-    """A group whose only facilitator goes is led by who is in it longest; when nobody is left, it ends."""
-    if membership.role != Role.FACILITATOR or membership.left_at:
-        return
-    others = Membership.objects.not_left().filter(community=membership.community).exclude(pk=membership.pk)
-    people = others.exclude(user=None).exclude(role=Role.GUEST)
-    if people.filter(role=Role.FACILITATOR).exists():
-        return
-    next_ = people.order_by("joined_at", "pk").select_related("user", "community").first()
-    if next_ is None:
-        Community.objects.filter(pk=membership.community_id, ended_at=None).update(ended_at=clock.now())
-    else:
-        next_.become(Role.FACILITATOR)
-        next_.community.notify("membership.leads", to=[next_], at=clock.now())
+    for community in led:
+        if not hand_over(community, at=leaving.at):
+            Community.objects.filter(pk=community.pk, ended_at=None).update(ended_at=leaving.at)
 
 
 def of_account(leaving: Leaving) -> None:

@@ -36,7 +36,7 @@ def open_for(
     community = Community.found(
         school=school, name=name, aim=aim, schools=schools, network=network, by=facilitator, at=at
     )
-    ExceptionalAct.note(ExceptionalAct.Kind.COMMUNITY_OPENED, by=by, at=at, community=community)
+    ExceptionalAct.note(ExceptionalAct.Kind.COMMUNITY_OPENED, by=by, at=at, community=community, told=False)
     Notice.tell("community.opened", to=[facilitator], community=community, at=at)
     return community, facilitator
 

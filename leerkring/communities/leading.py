@@ -30,7 +30,7 @@ def appoint(
     leadership = school.appoint(user, function=function, until=until)
     end_memberships_without_consent(user, among=school.shared_communities.all(), at=at)
     Notice.tell("leading.appointed", to=[user], at=at)
-    ExceptionalAct.note(ExceptionalAct.Kind.APPOINTED, by=by, at=at, user=user)
+    ExceptionalAct.note(ExceptionalAct.Kind.APPOINTED, by=by, at=at, user=user, told=False)
     return leadership
 
 
@@ -47,24 +47,31 @@ def dismiss(leadership: Leadership, *, by: User, at: datetime | None = None) -> 
 @transaction.atomic
 def end_memberships_without_consent(user: User, *, among: QuerySet[Community], at: datetime) -> None:
     """`user` now has a function for which the members of `among` would have to agree, and was never asked about:
-    wherever they take part there, it ends. They may ask to join again. Nobody else is told why."""
+    wherever they take part in such a way there, it ends; for who keeps the accounts everywhere. They may ask to join
+    again. Nobody else is told why."""
     current = Membership.objects.current().filter(user=user, community__in=among)
-    ended = [m for m in current.select_related("community") if m.community.asks_everyone(user, Role(m.role))]
+    ended = [
+        m
+        for m in current.select_related("community")
+        if user.is_administrator or m.community.asks_everyone(user, Role(m.role))
+    ]
     for membership in ended:
         membership.end(at=at)
-        _hand_over(membership.community, at=at)
+        hand_over(membership.community, at=at)
     if ended:
         Notice.tell("leading.stepped_out", to=[user], at=at)
 
 
-def _hand_over(community: Community, *, at: datetime) -> None:
-    """Where nobody facilitates any more, the member who is in it longest does, and can choose another."""
-    present = Membership.objects.current().filter(community=community).exclude(user=None)
+def hand_over(community: Community, *, at: datetime) -> bool:
+    """Where nobody facilitates any more, the member who is in it longest does, and can choose another. Whether
+    anyone facilitates now."""
+    present = Membership.objects.not_left().filter(community=community).exclude(user=None)
     if present.filter(role=Role.FACILITATOR).exists():
-        return
+        return True
     members = present.filter(role=Role.MEMBER, user__is_active=True, user__is_administrator=False)
     leaders = Leadership.objects.current().of(community.schools.all())
     heir = members.exclude(user__in=leaders.values("user")).order_by("joined_at", "pk").first()
     if heir is not None:
         heir.become(Role.FACILITATOR, at=at)
         community.notify("community.handed_over", to=[heir], at=at)
+    return heir is not None

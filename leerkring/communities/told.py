@@ -18,6 +18,14 @@ def _today(notice: Notice) -> str:
     return reverse("today:community", args=[notice.community_id])
 
 
+def _asked(notice: Notice) -> str:
+    return reverse("communities:asked")
+
+
+def _home(notice: Notice) -> str:
+    return reverse("today:home")
+
+
 KINDS = (
     NoticeKind(
         "joined",
@@ -31,18 +39,21 @@ KINDS = (
         _("Een leergemeenschap wordt voor mij geopend"),
         _("Er is een leergemeenschap voor je geopend. Jij begeleidt."),
         Rhythm.AT_ONCE,
+        _today,
     ),
     NoticeKind(
         "community.handed_over",
         _("Ik word procesbegeleider"),
         _("De procesbegeleider doet niet meer mee. Jij doet het langst mee en begeleidt nu."),
         Rhythm.AT_ONCE,
+        _today,
     ),
     NoticeKind(
         "leading.appointed",
         _("Ik krijg een functie bij een school"),
         _("Je leidt nu een school, of beoordeelt daar mensen."),
         Rhythm.AT_ONCE,
+        _home,
     ),
     NoticeKind(
         "leading.stepped_out",
@@ -52,12 +63,14 @@ KINDS = (
             "Je kunt vragen om weer mee te doen."
         ),
         Rhythm.AT_ONCE,
+        _asked,
     ),
     NoticeKind(
         "account.administrator",
         _("Ik word beheerder"),
         _("Je bent nu beheerder van Leerkring."),
         Rhythm.AT_ONCE,
+        _home,
     ),
     NoticeKind(
         "door.came",
@@ -99,18 +112,12 @@ KINDS = (
         _("Ik kan nu niet meedoen"),
         _("Je wilde meedoen. Het gaat nu niet door."),
         Rhythm.AT_ONCE,
-        lambda notice: reverse("communities:asked"),
+        _asked,
     ),
     NoticeKind(
         TOLD_AS,
         _("Iemand deed iets met mijn gegevens of mijn groep"),
         _("Er is iets gedaan dat jou of je groep raakt. Je leest het bij ‘Mijn gegevens’."),
-        Rhythm.DAILY,
-    ),
-    NoticeKind(
-        "membership.leads",
-        _("Ik word procesbegeleider"),
-        _("Je bent nu procesbegeleider: de vorige is er niet meer."),
         Rhythm.DAILY,
     ),
 )

@@ -87,13 +87,16 @@ class ExceptionalAct(models.Model):
         at: datetime,
         user: User | None = None,
         community: Community | None = None,
+        told: bool = True,
     ) -> ExceptionalAct:
-        """Keep it and tell those concerned, in the transaction of the act. `by` None: someone at the server."""
+        """Keep it and tell those concerned, in the transaction of the act. `by` None: someone at the server; not
+        `told`: those concerned are told of the act in words of its own."""
         act = cls.objects.create(
             kind=kind, by=by, at_server=by is None, at=at, user=user, community=community
         )
-        told = [person for person in _concerned(user, community) if person != by]
-        Notice.tell(TOLD_AS, to=told, community=community, thing=("act", act.pk), at=at)
+        if told:
+            people = [person for person in _concerned(user, community) if person != by]
+            Notice.tell(TOLD_AS, to=people, community=community, thing=("act", act.pk), at=at)
         if community:
             community.touch()
         return act

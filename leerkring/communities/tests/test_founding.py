@@ -113,8 +113,8 @@ def test_leader_and_administrator_open_one_for_another_and_see_nothing_of_it(
     assert [m.to for m in mail.outbox] == [["noor@school.test"]]
     assert mail.outbox[0].subject == "Je begeleidt Samen schrijven"
     assert "/accounts/login/code/" in mail.outbox[0].body
-    assert ExceptionalAct.objects.get().community == new
-    assert Notice.objects.get().kind == "community.opened"
+    assert ExceptionalAct.objects.get(kind="community_opened").community == new
+    assert [n.kind for n in Notice.objects.filter(user=noor)] == ["community.opened"]
 
 
 def test_the_facilitator_can_be_someone_with_an_account(
@@ -128,7 +128,7 @@ def test_the_facilitator_can_be_someone_with_an_account(
 
 
 def test_without_mail_who_opens_tells_it(browser: Browser, lotte: User, regenboog: Side) -> None:
-    with patch("leerkring.communities.mail.send_mail", side_effect=ConnectionRefusedError):
+    with patch("leerkring.communities.mails.send_mail", side_effect=ConnectionRefusedError):
         page = browser(lotte).post(
             f"/scholen/{regenboog.school.pk}/leergemeenschap/", opening(regenboog), follow=True
         )
