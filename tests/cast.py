@@ -104,7 +104,7 @@ def _person(name: str, *, is_administrator: bool = False) -> User:
     return User.objects.create_user(address, name=name, is_administrator=is_administrator)
 
 
-def _count(community: Community, *, leader: User, by: User) -> None:
+def count(community: Community, *, leader: User, by: User) -> None:
     """The council of staff consents, and everyone can go on with what is counted: the figures are on."""
     consent.give(community.school, decided_on=DECIDED_ON, by=leader)
     agreement = Agreement.put(by=Membership.objects.get(community=community, user=by))
@@ -121,7 +121,7 @@ def _people_at_regenboog(cast: dict[str, User]) -> Side:
     community.join(cast["anna"])
     community.join(cast["bram"])
     community.join(cast["gert"], role=Role.GUEST, until=GERT_UNTIL)
-    _count(community, leader=cast["lotte"], by=cast["fatima"])
+    count(community, leader=cast["lotte"], by=cast["fatima"])
     member = {name: Membership.objects.get(community=community, user=cast[name]) for name in ("anna", "bram")}
     conversation = Conversation.open(
         by=member["anna"],
@@ -148,7 +148,7 @@ def _people_at_baken(cast: dict[str, User]) -> Side:
         school=school, name="Samen lezen op Het Baken", aim="Ieder leest een heel boek", by=cast["olga"]
     )
     piet = community.join(cast["piet"])
-    _count(community, leader=cast["beheer"], by=cast["olga"])
+    count(community, leader=cast["beheer"], by=cast["olga"])
     conversation = Conversation.open(
         by=piet,
         title="Wie leest er nooit thuis?",

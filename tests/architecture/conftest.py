@@ -80,7 +80,7 @@ def stage(cast: Cast) -> Iterator[Stage]:
             "job_id": job.pk,
             **_ways_in(side, by),
             **_notice(side, reader),
-            "token of upkeep:enter": make_link(cast.beheer).split("/")[-2],
+            "token of upkeep:enter": lambda: make_link(cast.beheer).split("/")[-2],
             **_places(side),
         }
         for side, by, reader in sides

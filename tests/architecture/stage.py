@@ -56,7 +56,7 @@ class Stage:
 
     cast: Cast
     #: By school: the name of an argument ("token", or "token of upkeep:enter" for one address) and what it is
-    #: there.
+    #: there, or how to find out when it is asked for.
     things: dict[str, dict[str, Any]]
 
     def user(self, role: str) -> User | None:
@@ -91,7 +91,10 @@ class Stage:
             "pk": 1,
             **self.things[side.school.name],
         }
-        return {argument: known.get(f"{argument} of {name}", known[argument]) for argument in ADDRESSES[name]}
+        found = {
+            argument: known.get(f"{argument} of {name}", known[argument]) for argument in ADDRESSES[name]
+        }
+        return {argument: value() if callable(value) else value for argument, value in found.items()}
 
     def address(self, name: str, side: Side) -> str:
         return reverse(name, kwargs=self.arguments(name, side))

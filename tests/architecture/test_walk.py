@@ -132,7 +132,7 @@ TABLE = MappingProxyType(
         # The board shows the name of the community to who stands before it, and no more.
         "communities:enter": Row(
             "302 302 302 200 409 200 200",
-            "302 302 302 302 409 302 200",
+            "302 302 302 200 409 200 200",
             tells=frozenset({"Rekenen in de onderbouw"}),
         ),
         "communities:prove": Row("302 302 302 302 302 302 302", "302 302 302 302 302 302 302"),

@@ -107,6 +107,7 @@ def test_an_objection_switches_off_at_once_and_does_not_say_whose(
     regenboog: Side, anna: User, bram: User, fatima: User, browser: Browser
 ) -> None:
     page = f"/plg/{regenboog.community.pk}/afspraak/"
+    told = set(Notice.objects.values_list("pk", flat=True))
     assert browser(anna).post(page, {"antwoord": "bezwaar"}).status_code == 302
     assert not is_on(regenboog)
     pages = {}
@@ -116,7 +117,7 @@ def test_an_objection_switches_off_at_once_and_does_not_say_whose(
         assert "Er is een bezwaar. Van wie, laten we niet zien." in main
         assert "Anna" not in main
     assert "Je antwoordde: ik heb een bezwaar." in browser(anna).get(page).content.decode()
-    assert not Notice.objects.filter(by=regenboog.member(anna)).exists()
+    assert not Notice.objects.filter(by=regenboog.member(anna)).exclude(pk__in=told).exists()
     assert not {f.name for f in Answer._meta.get_fields()} - {"id", "agreement", "member", "agrees"}
 
 

@@ -6,12 +6,13 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from leerkring.communities import consent
 from leerkring.communities.access import here
 from leerkring.communities.models import Community
 from leerkring.effectiveness.page import next_step
 from leerkring.network.models import School
 from leerkring.people.models import User
-from tests.cast import Browser, Side
+from tests.cast import DECIDED_ON, Browser, Side, count
 
 pytestmark = pytest.mark.django_db
 #: What would show guideline 1, as the mirror says it while there are no goals.
@@ -35,9 +36,11 @@ NAMED = {
 
 
 @pytest.fixture(params=["po", "vo", "mbo"])
-def community(request: pytest.FixtureRequest, olga: User) -> Community:
+def community(request: pytest.FixtureRequest, olga: User, beheer: User) -> Community:
     school = School.open(name="De Toekomst", sector=request.param, region="noord")
-    return Community.found(school=school, name="Samen vooruit", by=olga)
+    new = Community.found(school=school, name="Samen vooruit", by=olga)
+    count(new, leader=beheer, by=olga)
+    return new
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -66,11 +69,12 @@ def test_the_next_step_is_put_to_the_group_in_its_words(olga: User, community: C
 
 
 def test_each_reads_the_words_of_the_own_school(
-    browser: Browser, anna: User, bram: User, regenboog: Side
+    browser: Browser, anna: User, bram: User, beheer: User, regenboog: Side
 ) -> None:
     """Also of a page of which parts are kept: the first reader's words are not the second's."""
     roc = School.open(name="ROC Midden", sector="mbo", region="midden")
     regenboog.community.schools.add(roc)
+    consent.give(roc, decided_on=DECIDED_ON, by=beheer)
     regenboog.member(bram).come_from(roc)
     page = f"/plg/{regenboog.community.pk}/spiegel/"
     with translation.override("nl"):
