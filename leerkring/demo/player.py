@@ -246,9 +246,9 @@ class _Play:
             admission.answer(agrees=True, by=self.members[who], at=at)
 
     def _be_away(self, gone: Gone, at: datetime) -> None:
-        """Until the end of this week, which on a Sunday is that day."""
+        """Until the last school day of this week, or its last day when that is over."""
         first, today = (moment.astimezone(clock.AMSTERDAM).date() for moment in (at, self.now))
-        last = today + timedelta(days=6 - today.weekday())
+        last = today + timedelta(days=(4 if today.weekday() < 5 else 6) - today.weekday())
         Away.plan(by=self.cast[gone.who], first_day=first, last_day=last, shows_last_day=True, at=at)
 
     def _leave(self, member: Member, at: datetime) -> None:
