@@ -93,6 +93,7 @@ def test_a_leader_before_the_door_asks_all_members_first(visit: Visit) -> None:
     bram, karin = visit("begeleider"), visit("schoolleider")
     karin.goto("/mijn-vragen/")  # she asked already, some days ago
     karin.get_by_role("button", name="Trek mijn vraag in").click()
+    expect(karin.get_by_text("Je hebt nog niets gevraagd")).to_be_visible()
     with _open_door(bram) as address:
         karin.goto(address)
         expect(karin.get_by_text("Eerst krijgen alle leden de vraag")).to_be_visible()
