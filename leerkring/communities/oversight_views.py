@@ -93,7 +93,7 @@ def end(request: HttpRequest, here: Here) -> HttpResponse:
         ending.end(here.community, by=here.user)
         messages.success(request, _("De groep is beëindigd. Hieronder kun je dat nog terugdraaien."))
         return redirect("today:home")
-    return render(request, "communities/end.html", {"here": here, "form": form})
+    return render(request, "communities/end.html", {"here": here, "form": form, "room": "members"})
 
 
 @require_POST

@@ -21,7 +21,8 @@ from leerkring.people.access import person
 @require_safe
 @room()
 def acquaint(request: HttpRequest, here: Here) -> HttpResponse:
-    people = with_away(Membership.objects.with_card(here.community))
+    """Who told something first; who did not yet is there too, for it is a circle of people and not of cards."""
+    people = sorted(with_away(Membership.objects.with_card(here.community)), key=lambda who: not who.lines)
     return render(request, "communities/acquaint.html", {"here": here, "people": people})
 
 

@@ -79,4 +79,4 @@ def leave(request: HttpRequest, here: Here) -> HttpResponse:
         here.membership.leave()
         messages.success(request, _("Je doet niet meer mee met %(name)s.") % {"name": here.community.name})
         return redirect("today:home")
-    return render(request, "communities/leave.html", {"here": here})
+    return render(request, "communities/leave.html", {"here": here, "room": "members"})

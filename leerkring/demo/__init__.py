@@ -1,4 +1,5 @@
-"""The demo: three communities that look as if they had been at work for weeks, whatever the day is.
+"""The demo: four communities, one of them of two schools, that look as if they had been at work for weeks, whatever
+the day is.
 
 What is said stands in stories/*.toml, counted back in school days; `player` plays it through the same verbs
 as the pages use. The functions import when called, because this package is an app: it is loaded before the

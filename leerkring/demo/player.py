@@ -13,16 +13,29 @@ from django.db import transaction
 from leerkring import clock
 from leerkring.communities import consent, thread
 from leerkring.communities.happenings import Role
-from leerkring.communities.models import Community, Membership, Notice
+from leerkring.communities.models import Admission, Community, Invitation, Membership, Notice
 from leerkring.demo import PASSWORD, is_complete
 from leerkring.demo.schooldays import OPENS, SchoolDays
-from leerkring.demo.story import STORIES, Member, Said, Story, Talk, people, story
+from leerkring.demo.story import (
+    STORIES,
+    Asked,
+    Gone,
+    Member,
+    Question,
+    Said,
+    Story,
+    Talk,
+    cards,
+    people,
+    story,
+)
 from leerkring.effectiveness.models import Agreement
 from leerkring.effectiveness.models.agreement import voters
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Contribution, Conversation
-from leerkring.network.models import Board, Leadership, Network, School
-from leerkring.people.models import User
+from leerkring.network.models import Board, Holiday, Leadership, Network, School
+from leerkring.people import halfdays
+from leerkring.people.models import Away, User
 from leerkring.public.demo_roles import DEMO_ROLES
 
 #: Who was helped says so this much later.
@@ -32,6 +45,10 @@ LAST_HOUR = time(16, 30)
 #: The staff's council consented so long before a group begins.
 DECIDED_BEFORE = timedelta(days=30)
 
+#: Who comes in, tells about themselves in one of so many school days.
+ACQUAINTED_WITHIN = 3
+#: The parts of "ma wo-ochtend".
+DAYS, PARTS = ("ma", "di", "wo", "do", "vr"), ("ochtend", "middag")
 #: School days ago that people in the demo last looked in their inbox.
 READ_SINCE = 4
 
@@ -61,8 +78,20 @@ def _cast() -> dict[str, User]:
         if user.email in open_to_all:
             user.password = known
             user.save(update_fields=["password"])
+        if key in cards() and cards()[key].there:
+            user.be_at_school(_half_days(cards()[key].there))
         cast[key] = user
     return cast
+
+
+def _half_days(there: str) -> int:
+    """ "ma wo-ochtend": the whole of Monday, and Wednesday morning."""
+    bits = []
+    for word in there.split():
+        day, _, part = word.partition("-")
+        parts = [PARTS.index(part)] if part else range(len(PARTS))
+        bits += [2 * DAYS.index(day) + each for each in parts]
+    return halfdays.together(bits)
 
 
 @dataclass
@@ -72,16 +101,19 @@ class _Play:
     story: Story
     cast: dict[str, User]
     now: datetime
-    school: School = field(init=False)
+    #: Those that take part, the home first.
+    schools: list[School] = field(init=False)
     community: Community = field(init=False)
     members: dict[str, Membership] = field(default_factory=dict)
     talks: dict[str, Conversation] = field(default_factory=dict)
     said: dict[tuple[str, int], Contribution] = field(default_factory=dict)
 
     def run(self) -> None:
-        self._open_school()
-        self.days = SchoolDays(self.now, self.school.holidays.values_list("first_day", "last_day"))
-        acts = [*self._coming_and_going(), *self._talking()]
+        self.schools = self._find_schools() if self.story.school is None else [self._open_school()]
+        # A day on which one of the schools has a holiday is none for who works together with it.
+        holidays = Holiday.objects.filter(school__in=self.schools)
+        self.days = SchoolDays(self.now, holidays.values_list("first_day", "last_day"))
+        acts = [*self._coming_and_going(), *self._talking(), *self._waiting()]
         for moment, act in sorted(acts, key=lambda a: a[0]):
             with clock.at(moment):
                 act(moment)
@@ -95,15 +127,30 @@ class _Play:
         old.update(read_at=self.now)
         Notice.count_unread(readers)
 
-    def _open_school(self) -> None:
+    @property
+    def school(self) -> School:
+        return self.schools[0]
+
+    def _find_schools(self) -> list[School]:
+        """Those of stories before, in the order of this one."""
+        return [School.objects.get(name=name) for name in self.story.schools]
+
+    def _open_school(self) -> School:
         """With its buildings, under its board, among the schools it learns with."""
         board = Board.objects.get_or_create(name=self.story.board)[0] if self.story.board else None
-        self.school = School.open(**self.story.school, board=board)
+        school = School.open(**self.story.school or {}, board=board)
         for location in self.story.locations:
-            self.school.add_location(name=location)
+            school.add_location(name=location)
         if self.story.network:
-            network, _ = Network.objects.get_or_create(name=self.story.network)
-            network.schools.add(self.school)
+            self._learn_with_others(school)
+        return school
+
+    def _learn_with_others(self, school: School) -> None:
+        network = Network.objects.filter(name=self.story.network["name"]).first()
+        if network is None:
+            Network.open(**self.story.network, schools=[school])
+        else:
+            network.revise(name=network.name, aim=network.aim, schools=[*network.schools.all(), school])
 
     def _agree(self) -> None:
         """The group can go on with what is counted: asked when the last of them came in, answered one by one."""
@@ -121,6 +168,19 @@ class _Play:
             yield self.days.moment(member.came, member.at), partial(self._join, member)
             if member.left is not None:
                 yield self.days.moment(member.left, LAST_HOUR), partial(self._leave, member)
+        for place, member in enumerate(self.story.members):
+            if member.who in cards():
+                ago = member.came - 1 - place % ACQUAINTED_WITHIN
+                yield self.days.moment(ago, member.at), partial(self._introduce, member)
+
+    def _waiting(self) -> Iterator[Act]:
+        """What is not answered, and who is not there."""
+        for asked in self.story.asked:
+            yield self.days.moment(asked.ago, asked.at), partial(self._invite, asked)
+        for question in self.story.questions:
+            yield self.days.moment(question.ago, question.at), partial(self._ask, question)
+        for gone in self.story.gone:
+            yield self.days.moment(gone.ago, gone.at), partial(self._be_away, gone)
 
     def _talking(self) -> Iterator[Act]:
         for talk in self.story.talks:
@@ -138,10 +198,19 @@ class _Play:
         user = self.cast[founder.who]
         for leader in self.story.leaders:
             Leadership.objects.create(school=self.school, user=self.cast[leader], since=at.date())
+        is_shared = self.story.school is None
         self.community = Community.found(
-            school=self.school, name=self.story.name, aim=self.story.aim, by=user, at=at
+            school=self.school,
+            schools=self.schools[1:],
+            network=Network.objects.get(name=self.story.network["name"]) if is_shared else None,
+            name=self.story.name,
+            aim=self.story.aim,
+            by=user,
+            at=at,
         )
         self.members[founder.who] = Membership.objects.get(community=self.community, user=user)
+        if is_shared:
+            return  # Its schools gave their consent in the stories before.
         by = self.cast[self.story.leaders[0]] if self.story.leaders else None
         consent.give(self.school, decided_on=at.date() - DECIDED_BEFORE, by=by, at=at)
 
@@ -149,11 +218,38 @@ class _Play:
         until = None
         if member.days is not None:
             until = self.now.astimezone(clock.AMSTERDAM).date() + timedelta(days=member.days)
+        at_home = self.school if member.location else None
+        school = next((one for one in self.schools if one.name == member.school), at_home)
+        location = school.locations.get(name=member.location) if school and member.location else None
         self.members[member.who] = self.community.join(
-            self.cast[member.who], role=Role(member.role), until=until, at=at
+            self.cast[member.who],
+            role=Role(member.role),
+            until=until,
+            school=school,
+            location=location,
+            at=at,
         )
-        if member.location:
-            self.members[member.who].come_from(self.school, self.school.locations.get(name=member.location))
+
+    def _introduce(self, member: Member, at: datetime) -> None:
+        card = cards()[member.who]
+        lines = {"gives": card.gives, "shows": card.shows, "curious": card.curious}
+        self.members[member.who].introduce(**lines, at=at)
+
+    def _invite(self, asked: Asked, at: datetime) -> None:
+        """Nothing is mailed here: whoever invited hands the link over."""
+        by = self.members[self.story.members[0].who]
+        Invitation.make(self.community, email=asked.email, name=asked.name, by=by, mailed=False, at=at)
+
+    def _ask(self, question: Question, at: datetime) -> None:
+        admission = Admission.ask(self.community, self.cast[question.who], role=Role.MEMBER, at=at)
+        for who in question.agree:
+            admission.answer(agrees=True, by=self.members[who], at=at)
+
+    def _be_away(self, gone: Gone, at: datetime) -> None:
+        """Until the last school day of this week, or its last day when that is over."""
+        first, today = (moment.astimezone(clock.AMSTERDAM).date() for moment in (at, self.now))
+        last = today + timedelta(days=(4 if today.weekday() < 5 else 6) - today.weekday())
+        Away.plan(by=self.cast[gone.who], first_day=first, last_day=last, shows_last_day=True, at=at)
 
     def _leave(self, member: Member, at: datetime) -> None:
         self.members[member.who].leave(at=at)

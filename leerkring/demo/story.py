@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import time
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 #: In the order in which the schools are opened.
-STORIES = ("vo", "po", "mbo")
+STORIES = ("vo", "po", "mbo", "network")
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class Member:
     role: str = "member"
     days: int | None = None
     left: int | None = None
+    #: One of the schools that take part; the first when it is not said.
+    school: str | None = None
     location: str | None = None
 
 
@@ -57,18 +59,63 @@ class Talk:
 
 
 @dataclass(frozen=True)
-class Story:
-    """`members[0]` founds the community."""
+class Card:
+    """What someone tells of themselves wherever they take part; `there` is when they are at school."""
 
-    school: dict[str, Any]
+    gives: str
+    shows: str
+    curious: str
+    there: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`members[0]` invited this address, which did not answer yet."""
+
+    email: str
+    name: str
+    ago: int
+    at: time
+
+
+@dataclass(frozen=True)
+class Question:
+    """Who leads the school asked to take part; `agree` are those who answered so far, and can go on with it."""
+
+    who: str
+    ago: int
+    at: time
+    agree: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Gone:
+    """Someone is away from then on, and back next week."""
+
+    who: str
+    ago: int
+    at: time
+
+
+@dataclass(frozen=True)
+class Story:
+    """`members[0]` founds the community. `schools` are those of stories before, the home first; else `school` is
+    opened."""
+
     name: str
     aim: str
     members: tuple[Member, ...]
     talks: tuple[Talk, ...]
-    leaders: tuple[str, ...] = field(default=())
-    locations: tuple[str, ...] = field(default=())
-    board: str | None = None
-    network: str | None = None
+    school: dict[str, Any] | None
+    schools: tuple[str, ...]
+    #: `name`, and `aim` where it is told first.
+    network: dict[str, str]
+    leaders: tuple[str, ...]
+    locations: tuple[str, ...]
+    board: str | None
+    asked: tuple[Asked, ...]
+    questions: tuple[Question, ...]
+    gone: tuple[Gone, ...]
 
 
 @cache
@@ -78,19 +125,33 @@ def people() -> dict[str, Person]:
 
 
 @cache
+def cards() -> dict[str, Card]:
+    """What people tell about themselves, by the same keys."""
+    return {key: Card(**fields) for key, fields in _read("cards").items()}
+
+
+@cache
 def story(name: str) -> Story:
     """One community's weeks."""
     raw = _read(name)
     return Story(
-        school=raw["school"],
+        school=raw.get("school"),
+        schools=tuple(raw.get("schools", ())),
+        network=raw.get("network", {}),
         leaders=tuple(raw.get("leaders", ())),
         locations=tuple(raw.get("locations", ())),
         board=raw.get("board"),
-        network=raw.get("network"),
         members=tuple(Member(**fields) for fields in raw["member"]),
         talks=tuple(_talk(**fields) for fields in raw["talk"]),
+        asked=tuple(Asked(**fields) for fields in raw.get("asked", ())),
+        questions=tuple(_question(**fields) for fields in raw.get("question", ())),
+        gone=tuple(Gone(**fields) for fields in raw.get("gone", ())),
         **raw["community"],
     )
+
+
+def _question(agree: list[str], **fields: Any) -> Question:
+    return Question(agree=tuple(agree), **fields)
 
 
 def _talk(said: list[dict[str, Any]], **fields: Any) -> Talk:

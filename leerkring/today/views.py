@@ -45,11 +45,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @room()
 def community(request: HttpRequest, here: Here) -> HttpResponse:
     """Vandaag: the next step, open questions, what happened."""
+    naming = list(Contribution.objects.naming(here.membership)[:3])
     waiting = Conversation.objects.filter(community=here.community).waiting_for(here.membership)
+    # What asks for me by name is not said again.
+    waiting = waiting.exclude(pk__in=[each.conversation_id for each in naming])
     context = {
         "here": here,
         "asking": Admission.objects.asking(here.membership),
-        "naming": Contribution.objects.naming(here.membership)[:3],
+        "naming": naming,
         "waiting": waiting[:3],
         # Found only when the page has no cached fragment of them.
         "recent": lambda: recent(here.user, here.community),

@@ -9,16 +9,18 @@ from typing import Any
 import pytest
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
+from django.db.models import F
 from django.test import TestCase
 
 from leerkring import clock, demo
-from leerkring.communities.models import Community, Link, Membership, Record
+from leerkring.communities.models import Admission, Community, Invitation, Link, Membership, Notice, Record
 from leerkring.demo import player
 from leerkring.demo.schooldays import SchoolDays
-from leerkring.demo.story import STORIES, story
+from leerkring.demo.story import STORIES, cards, story
+from leerkring.effectiveness.counting import is_asked
 from leerkring.knowledge.models import Contribution, Conversation
-from leerkring.network.models import Leadership, School
-from leerkring.people.models import User
+from leerkring.network.models import Leadership, Network, School
+from leerkring.people.models import Away, User
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,7 @@ DAYS = [
 
 FIVE = {"beheerder", "begeleider", "gast", "lid", "schoolleider"}
 VO = "Rekenen in de onderbouw"
+TOGETHER = "Van vmbo naar mbo: rekenen en taal in het vak"
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +60,10 @@ def made_at(moment: datetime) -> None:
 
 
 def counts() -> list[int]:
-    models = (User, School, Leadership, Community, Membership, Conversation, Contribution, Record, Link)
+    models = (
+        *(User, School, Network, Leadership, Community, Membership, Conversation, Contribution, Record, Link),
+        *(Invitation, Admission, Away),
+    )
     return [model._default_manager.count() for model in models]
 
 
@@ -85,6 +91,20 @@ def last_school_weeks(school: School, today: date, count: int) -> list[date]:
     return found
 
 
+def someone_is_back_next_week(moment: datetime) -> None:
+    today = moment.astimezone(clock.AMSTERDAM).date()
+    away = Away.objects.get()
+    assert away.first_day <= today <= away.last_day
+    assert away.last_day.isocalendar()[:2] == today.isocalendar()[:2]
+    assert not Contribution.objects.filter(author__user=away.user, at__gt=away.planned_at).exists()
+
+
+def a_question_to_all_members_is_open(moment: datetime) -> None:
+    question = Admission.objects.get()
+    assert question.asked_at <= moment < question.closes_at
+    assert 0 < question.answers.count() < question.electorate().count()
+
+
 @pytest.mark.parametrize("moment", DAYS)
 def test_whatever_the_day_it_looks_alive_and_nothing_lies_ahead(moment: datetime) -> None:
     made_at(moment)
@@ -95,7 +115,15 @@ def test_whatever_the_day_it_looks_alive_and_nothing_lies_ahead(moment: datetime
         assert time(8) <= at.time() < time(17)
         kept.add((record.community.school, at.date()))
     assert all(is_school_day(school, day) for school, day in kept)
+    together = Record.objects.filter(community__network__isnull=False).prefetch_related("community__schools")
+    assert together
+    for record in together:
+        day = record.at.astimezone(clock.AMSTERDAM).date()
+        assert all(is_school_day(school, day) for school in record.community.schools.all())
+    assert not Membership.objects.filter(introduced_at__gt=moment).exists()
     assert not User.objects.filter(created_at__gt=moment).exists()
+    someone_is_back_next_week(moment)
+    a_question_to_all_members_is_open(moment)
 
     said = Contribution.objects.filter(conversation__community__name=VO).values_list("at", flat=True)
     days = {at.astimezone(clock.AMSTERDAM).date() for at in said}
@@ -192,6 +220,7 @@ class TestOnAMondayBeforeSchool(TestCase):
             ("lid", "vo", "member"),
             ("begeleider", "vo", "facilitator"),
             ("begeleider", "po", "facilitator"),
+            ("begeleider", "mbo", "facilitator"),
             ("gast", "vo", "guest"),
         }
         led = Leadership.objects.get(user__email__endswith="@leerkring.example")
@@ -201,8 +230,54 @@ class TestOnAMondayBeforeSchool(TestCase):
     def test_the_communities_are_as_large_as_told(self) -> None:
         with clock.at(MONDAY_EARLY):
             members = Membership.objects.current().exclude(role="guest")
-            sizes = Counter(members.values_list("community__school__sector", flat=True))
-        assert sizes == {"vo": 12, "po": 6, "mbo": 8}
+            sizes = Counter(members.values_list("community__name", flat=True))
+        assert sorted(sizes.values()) == [6, 8, 8, 12]
+        assert (sizes[VO], sizes[TOGETHER]) == (12, 8)
+
+    def test_one_community_is_of_two_schools_in_a_network(self) -> None:
+        community = Community.objects.get(name=TOGETHER)
+        schools = set(community.schools.all())
+        assert {school.sector for school in schools} == {"vo", "mbo"}
+        assert community.network is not None
+        assert schools < set(community.network.schools.all())
+        comes_from = Membership.objects.filter(community=community).values_list("school__sector", flat=True)
+        assert Counter(comes_from) == {"mbo": 4, "vo": 4}
+
+    def test_most_told_what_they_give_show_and_are_curious_about(self) -> None:
+        for community in Community.objects.all():
+            there = Membership.objects.filter(community=community, left_at=None)
+            told = there.exclude(introduced_at=None).exclude(gives="").exclude(shows="").exclude(curious="")
+            assert told.count() > there.count() / 2
+        assert not Membership.objects.filter(introduced_at__lt=F("joined_at")).exists()
+        assert set(cards()) <= {who.who for name in STORIES for who in story(name).members}
+
+    def test_who_is_at_school_when_and_in_which_building(self) -> None:
+        assert User.objects.get(name="Yasmina Benali").at_school == "do, vr"
+        assert User.objects.filter(half_days__gt=0).count() > 5
+        buildings = Membership.objects.filter(community__name=VO).exclude(location=None)
+        assert set(buildings.values_list("location__name", flat=True)) == {"Parkzijde", "Meerzijde"}
+
+    def test_the_member_is_asked_at_most_one_thing(self) -> None:
+        with clock.at(MONDAY_EARLY):
+            anna = self.membership("lid")
+            asked = [
+                *(a for a in Admission.objects.asking(anna) if not a.answered),  # type: ignore[attr-defined]
+                *([anna] if anna.is_asked_to_introduce else []),
+                *([anna] if is_asked(anna) else []),
+            ]
+        assert len(asked) <= 1
+
+    def test_an_invitation_waits_for_an_answer(self) -> None:
+        with clock.at(MONDAY_EARLY):
+            invitation = Invitation.objects.open().get()
+        assert (invitation.community.name, invitation.mail) == (VO, Invitation.Mail.NONE)
+        assert invitation.email.endswith(".example")
+
+    def test_who_leads_the_school_asked_to_take_part(self) -> None:
+        question = Admission.objects.get()
+        assert (question.user.email, question.community.name) == ("schoolleider@leerkring.example", VO)
+        assert set(question.answers.values_list("agrees", flat=True)) == {True}
+        assert Notice.objects.filter(kind="admission.asked").exists()
 
     def test_a_question_waits_for_an_answer(self) -> None:
         conversations = Conversation.objects.in_community(Community.objects.get(name=VO))
