@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from leerkring.communities import inbox
 from leerkring.communities.access import Here, admission_for, own_admission_for
 from leerkring.communities.forms import AnswerForm
 from leerkring.communities.models.admission import ENOUGH_TO_HIDE
@@ -20,6 +21,7 @@ from leerkring.people.access import person
 def admission(request: HttpRequest, here: Here, admission_id: int) -> HttpResponse:
     """My own answer, and nothing of anyone else's."""
     question = admission_for(here, admission_id)
+    inbox.said_here(here.user, "admission.asked", "admission.not_now", community=here.community)
     given = question.answers.filter(membership=here.membership).first()
     initial = {"agrees": "yes" if given.agrees else "no"} if given else None
     form = AnswerForm(request.POST or None, initial=initial)
@@ -35,7 +37,9 @@ def admission(request: HttpRequest, here: Here, admission_id: int) -> HttpRespon
 @require_safe
 def asked(request: HttpRequest) -> HttpResponse:
     """What I asked, and what came of it."""
-    admissions = person(request).admissions.select_related("community__school")
+    user = person(request)
+    inbox.said_here(user, "admission.sorry", "leading.stepped_out")
+    admissions = user.admissions.select_related("community__school")
     return render(request, "communities/asked.html", {"admissions": admissions})
 
 

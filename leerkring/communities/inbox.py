@@ -138,6 +138,12 @@ def opened(user: User, kind: str, id: int) -> None:  # noqa: A002
         read(user, Notice.objects.filter(user=user).about(kind, id))
 
 
+def said_here(user: User, *kinds: str, community: Community | None = None) -> None:
+    """`user` looks at the page that says what notices of these kinds tell: those are read."""
+    if user.unread:
+        read(user, Notice.objects.filter(user=user, kind__in=kinds, community=community))
+
+
 def read(user: User, found: NoticeSet) -> None:
     """Put away what is unread in `found`."""
     waiting = list(found.unread().values_list("pk", flat=True))

@@ -38,7 +38,7 @@ KINDS = (
         "community.opened",
         _("Een leergemeenschap wordt voor mij geopend"),
         _("Er is een leergemeenschap voor je geopend. Jij begeleidt."),
-        Rhythm.AT_ONCE,
+        Rhythm.NEVER,  # a mail of its own tells it, and how to come in
         _today,
     ),
     NoticeKind(
@@ -52,7 +52,7 @@ KINDS = (
         "leading.appointed",
         _("Ik krijg een functie bij een school"),
         _("Je leidt nu een school, of beoordeelt daar mensen."),
-        Rhythm.AT_ONCE,
+        Rhythm.NEVER,  # a mail of its own tells it, and how to come in
         _home,
     ),
     NoticeKind(

@@ -61,7 +61,8 @@ def _init(options: argparse.Namespace) -> None:
     user = begin(said)
     _tell(f"This instance is made: {user.name} is its administrator, {said.school} its first school.")
     if _wants_mail_test(options):
-        answer = send_test(user.email)
+        answer = send_test(user.email, language=user.language)
+        Note.keep(kind=Note.Kind.MAIL, outcome=answer.outcome, detail=answer.detail)
         _tell(f"Test mail to {user.email}: {words.mail(answer.outcome, answer.detail)}")
     _tell(f"Sign in with this link; it works once, for 24 hours:\n  {make_link(user)}")
     _tell("Then start the server: leerkring serve")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import time
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext_noop as _
 
 from leerkring.jobs import vanished
@@ -59,6 +58,5 @@ def mail_test(run: Run) -> None:
     if user is None:
         return
     run.progress(10, _("We vragen het aan de mailserver."))
-    with translation.override("nl"):
-        answer = send_test(user.email)
+    answer = send_test(user.email, language=user.language)
     Note.keep(kind=Note.Kind.MAIL, outcome=answer.outcome, detail=answer.detail)

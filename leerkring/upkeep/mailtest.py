@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 #: Seconds that the mail server gets for each step.
 PATIENCE = 15
@@ -26,16 +27,17 @@ class Answer:
     detail: str = ""
 
 
-def send_test(address: str) -> Answer:
-    """Sends one to `address`."""
+def send_test(address: str, *, language: str = "") -> Answer:
+    """Sends one to `address`, in that person's `language` or else that of the house."""
     if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
         return Answer("off")
-    mail = EmailMessage(
-        subject=_("Leerkring kan mail versturen"),
-        body=_("Dit is een proefmail. Komt hij aan, dan komen uitnodigingen en berichten ook aan."),
-        to=[address],
-        connection=(server := get_connection(timeout=PATIENCE)),
-    )
+    with override(language or settings.LANGUAGE_CODE):
+        mail = EmailMessage(
+            subject=_("Leerkring kan mail versturen"),
+            body=_("Dit is een proefmail. Komt hij aan, dan komen uitnodigingen en berichten ook aan."),
+            to=[address],
+            connection=(server := get_connection(timeout=PATIENCE)),
+        )
     try:
         mail.send()
     except (OSError, smtplib.SMTPException) as error:

@@ -1,4 +1,4 @@
-"""The product's own server with its demo, in a process and a folder of its own."""
+"""The product's own server, with its demo or empty, in a process and a folder of its own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 from urllib.error import URLError
@@ -21,10 +22,15 @@ PATIENCE = 120
 
 
 class House:
-    """One server. `data` is its LEERKRING_DATA; killed and started again, it finds there what it had."""
+    """One server. `data` is its LEERKRING_DATA; killed and started again, it finds there what it had.
 
-    def __init__(self, data: Path) -> None:
+    Without `demo` it is a real instance, begun with `run("init", …)`. `settings` are more LEERKRING_… by their names.
+    """
+
+    def __init__(self, data: Path, *, demo: bool = True, **settings: str) -> None:
         self.data = data
+        self.demo = demo
+        self.settings = settings
         with closing(socket.socket()) as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -33,7 +39,8 @@ class House:
 
     def _env(self) -> dict[str, str]:
         ours = {name: value for name, value in os.environ.items() if not name.startswith("LEERKRING_")}
-        return {**ours, "LEERKRING_DATA": str(self.data)}
+        own = {"DATA": str(self.data), "BASE_URL": self.url, **self.settings}
+        return {**ours, **{f"LEERKRING_{name}": value for name, value in own.items()}}
 
     def run(self, *arguments: str) -> str:
         """What `leerkring …` says here."""
@@ -42,10 +49,11 @@ class House:
         return ran.stdout
 
     def start(self) -> None:
-        """Serve, and return when the demo is ready."""
+        """Serve, and return when all is ready."""
+        demo = ["--demo"] if self.demo else []
         with (self.data.parent / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.journeys.serve", "serve", "--demo", "--port", str(self.port)],
+                [sys.executable, "-m", "tests.journeys.serve", "serve", *demo, "--port", str(self.port)],
                 cwd=ROOT,
                 env=self._env(),
                 stdout=log,
@@ -69,6 +77,24 @@ class House:
                 return bool(answer.status == 200)
         except (URLError, OSError):
             return False
+
+    def turn_clock(self, to: datetime) -> None:
+        """It is `to` now, in all processes of this house, and from there time goes on. Return when the work loop, if
+        one is at work, has done what became due."""
+        told = self.data.parent / "clock"
+        fresh = told.with_suffix(".new")
+        fresh.write_text(f"{to.isoformat()} {datetime.now(UTC).isoformat()}", encoding="ascii")
+        fresh.replace(told)
+        if self._process:
+            self.until_idle(to)
+
+    def until_idle(self, now: datetime) -> None:
+        """Return when nothing that is due at `now` waits or is being done."""
+        due = f"{now.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+        until = time.monotonic() + PATIENCE
+        while self.count("jobs_job", f"state = 'running' or (state = 'waiting' and due <= '{due}')"):
+            assert time.monotonic() < until, f"the work is not done:\n{self.log()}"
+            time.sleep(0.1)
 
     def log(self) -> str:
         return (self.data.parent / "log").read_text(encoding="utf-8", errors="replace")[-4000:]

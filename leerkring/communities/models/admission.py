@@ -201,8 +201,10 @@ class Admission(models.Model):
         kinds = (
             ("admission.admitted", "admission.welcome") if came else ("admission.not_now", "admission.sorry")
         )
-        self.community.notify(kinds[0], to=electorate, by=came, at=at)
-        Notice.tell(kinds[1], to=[self.user], community=self.community, at=at)
+        shown = ("members", self.community.pk) if came else None
+        self.community.notify(kinds[0], to=electorate, by=came, thing=shown, at=at)
+        # Who asked is not in the community, unless all agreed: what is told of a community reaches its members only.
+        Notice.tell(kinds[1], to=[self.user], community=self.community if came else None, at=at)
         self.community.touch()
 
     def _conclude(self, outcome: Admission.Outcome) -> None:

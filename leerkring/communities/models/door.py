@@ -145,7 +145,8 @@ class Door(models.Model):
             raise Refused(_SHUT)
         membership = self.community.join(user, school=school, location=location, at=at)
         leading = self.community.memberships.current().filter(role=Role.FACILITATOR).select_related("user")
-        self.community.notify("door.came", to=leading, by=membership, at=at)
+        shown = ("members", self.community.pk)
+        self.community.notify("door.came", to=leading, by=membership, thing=shown, at=at)
         return membership
 
 

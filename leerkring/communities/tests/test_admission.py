@@ -6,10 +6,12 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 
 from leerkring import clock
 from leerkring.communities.happenings import Role
+from leerkring.communities.mail import rounds
 from leerkring.communities.models import Admission, Answer, Door, Invitation, Notice, Record
 from leerkring.communities.models.admission import school_days_later
 from leerkring.communities.tests.work import night, work
@@ -86,6 +88,29 @@ def test_without_everyones_yes_it_does_not_go_on(
         told = browser(lotte).get("/mijn-vragen/").content.decode()
     assert "Het gaat nu niet door" in told
     assert not any(name in told for name in ("Anna", "Bram", "Fatima", "liever niet"))
+
+
+def test_who_asked_is_told_the_outcome_without_being_a_member(
+    question: Admission, regenboog: Side, lotte: User, browser: Browser
+) -> None:
+    say(question, regenboog, fatima=True, anna=True, bram=False)
+    closed(question)
+    with clock.at(CLOSES + timedelta(minutes=10)):
+        rounds.go()
+        (letter,) = [letter for letter in mail.outbox if letter.to == [lotte.email]]
+        assert "Het gaat nu niet door" in letter.body
+        assert "Het gaat nu niet door" in browser(lotte).get("/postvak/").content.decode()
+        browser(lotte).get("/mijn-vragen/")
+        assert not Notice.objects.unread().filter(user=lotte).exists()
+
+
+def test_who_read_the_question_is_told_nothing_more_of_it(
+    question: Admission, anna: User, browser: Browser
+) -> None:
+    browser(anna).get(page(question))
+    asked = Notice.objects.unread().filter(kind="admission.asked")
+    assert anna.pk not in asked.values_list("user", flat=True)
+    assert asked.count() == 2
 
 
 def test_the_moment_tells_nothing(question: Admission, regenboog: Side) -> None:

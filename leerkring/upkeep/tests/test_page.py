@@ -13,6 +13,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from django.test import Client
+from django.utils import translation
 from pytest_django import Settings
 
 from leerkring.jobs.models import Job
@@ -193,6 +194,22 @@ def test_a_test_mail_says_what_the_mail_server_made_of_it(
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     assert outcome(settings, "localhost", 25).outcome == "off"
     assert {kind for _, kind in mailtest._KINDS} | {"sent", "off", "unreachable"} == set(words.MAIL)
+
+
+@pytest.mark.parametrize(("language", "word"), [("", b"proefmail"), ("en", b"test mail")])
+def test_a_test_mail_speaks_the_language_of_its_reader(
+    settings: Settings, language: str, word: bytes
+) -> None:
+    letters: list[bytes] = []
+
+    class Keeps:
+        async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+            letters.append(envelope.content)
+            return "250 OK"
+
+    with mail_server(Keeps()) as (settings.EMAIL_HOST, settings.EMAIL_PORT), translation.override("fr"):
+        mailtest.send_test("beheer@school.test", language=language)
+    assert word in letters[0]
 
 
 def test_the_result_of_a_test_mail_is_on_the_page(keeper: Client, settings: Settings) -> None:
