@@ -54,4 +54,4 @@ class CommunitiesConfig(AppConfig):
                 audience=lambda act: Audience.ME if act.user_id else Audience.COMMUNITY,
             )
         )
-        covered.register_all()
+        covered.register_eraser()

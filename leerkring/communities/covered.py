@@ -1,4 +1,4 @@
-"""What becomes of a person in the tables up to this layer (people.erasure says what this is for)."""
+"""What becomes of a person in the tables of this room (people.erasure says what this is for)."""
 
 from __future__ import annotations
 
@@ -6,53 +6,13 @@ from leerkring.communities import erasing
 from leerkring.people.erasure import Eraser, Replaced, register
 
 _GOES = "goes with the account"
-_UNNAMED = "stays, of nobody"
+_ADDRESS = "what waits for this address goes"
+_FORMER = "stays, of *een oud-lid*"
+_OWN = "one's own goes"
+_HOUSE = "no person: a word of the house"
 
 
-def register_all() -> None:
-    """From the bottom of the house up: the account itself goes last."""
-    register(
-        Eraser(
-            room="people",
-            covers={
-                "people.User.email": _GOES,
-                "people.User.name": _GOES,
-                "people.User.password": _GOES,
-                "people.User.language": _GOES,
-                "sessions.Session.session_key": "sessions of the person go",
-                "sessions.Session.session_data": "sessions of the person, and those that hold the address, go",
-                "jobs.Job.kind": "no person",
-                "jobs.Job.unique": "no person: ids",
-                "jobs.Job.lease": "no person",
-                "jobs.Job.sentence": "no person: a text of the house",
-                "jobs.Job.error": "no person: a type",
-                "jobs.Job.payload": "ids only; work for this person goes",
-                "jobs.Vanished.kind": "no person",
-                "jobs.Vanished.reference": "a uid that leads to nobody",
-            },
-            erase=erasing.of_account,
-            own=erasing.own_account,
-        )
-    )
-    register(
-        Eraser(
-            room="network",
-            covers={
-                "network.Leadership.user": _GOES,
-                "network.StaffConsent.recorded_by": _UNNAMED,
-                "network.StaffConsent.withdrawn_by": _UNNAMED,
-                "network.Board.name": Replaced(),
-                "network.School.name": Replaced(),
-                "network.School.place": Replaced(),
-                "network.School.brin": "no person: a code",
-                "network.Location.name": Replaced(),
-                "network.Location.place": Replaced(),
-                "network.Network.name": Replaced(),
-                "network.Network.aim": Replaced(),
-                "network.Holiday.name": Replaced(),
-            },
-        )
-    )
+def register_eraser() -> None:
     register(
         Eraser(
             room="communities",
@@ -60,16 +20,38 @@ def register_all() -> None:
                 "communities.Community.name": Replaced(community="pk"),
                 "communities.Community.aim": Replaced(community="pk"),
                 "communities.Membership.user": "stays as *een oud-lid*, without account, school and place",
-                "communities.Record.kind": "no person",
+                # One's own lines are emptied; in those of others the name is replaced.
+                "communities.Membership.gives": Replaced(community="community"),
+                "communities.Membership.shows": Replaced(community="community"),
+                "communities.Membership.curious": Replaced(community="community"),
+                "communities.Record.kind": _HOUSE,
                 "communities.Record.actor": "emptied",
                 "communities.Record.data": "this person's ids are taken out",
-                "communities.Link.from_kind": "no person",
-                "communities.Link.to_kind": "no person",
+                "communities.Link.from_kind": _HOUSE,
+                "communities.Link.to_kind": _HOUSE,
+                "communities.Invitation.email": _ADDRESS,
+                "communities.Invitation.name": Replaced(community="community"),
+                "communities.Invitation.member": "goes",
+                "communities.Invitation.by": _FORMER,
+                "communities.Invitation.language": "no person: a choice",
+                "communities.Arrival.email": _ADDRESS,
+                "communities.Arrival.name": Replaced(),
+                "communities.Arrival.language": "no person: a choice",
+                "communities.Arrival.code": "no person: a hash, for an hour",
+                "communities.Door.token": "no person",
+                "communities.Door.by": _FORMER,
+                "communities.Admission.user": _OWN,
+                "communities.Admission.member": _FORMER,
+                "communities.Answer.membership": _OWN,
                 "communities.Notice.user": _GOES,
-                "communities.Notice.by": "stays, of *een oud-lid*",
-                "communities.Notice.kind": "no person",
-                "communities.Notice.thing_kind": "no person",
-                "communities.ExceptionalAct.by": _UNNAMED,
+                "communities.Notice.by": _FORMER,
+                "communities.Notice.kind": _HOUSE,
+                "communities.Notice.thing_kind": _HOUSE,
+                "communities.Notice.thread": "no person: ids",
+                "communities.NoticePreference.user": _GOES,
+                "communities.NoticePreference.kind": _HOUSE,
+                "communities.Digest.user": _GOES,
+                "communities.ExceptionalAct.by": "stays, of nobody",
                 "communities.ExceptionalAct.user": _GOES,
             },
             erase=erasing.of_person,

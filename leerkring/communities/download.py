@@ -1,28 +1,40 @@
-"""All that is of one person, to take along: JSON for a computer, a page for themselves."""
+"""All that is of one person, to take along: JSON for a computer, a page for themselves, and their photo."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
+from leerkring.people import photos
 from leerkring.people.erasure import erasers
 from leerkring.people.models import User
 
 #: How the parts and their columns are called on the page; a key that is not here is shown as it is.
 WORDS: Mapping[str, Any] = {
     "account": _("Account"),
+    "away": _("Er even niet"),
+    "devices": _("Waar je ingelogd bent"),
+    "second_steps": _("De tweede stap bij het inloggen"),
     "leaderships": _("Scholen die je leidt"),
     "memberships": _("Groepen"),
+    "invitations": _("Uitnodigingen voor jouw adres"),
+    "doors": _("Deuren die je opende"),
+    "admissions": _("Waar je vroeg om mee te doen"),
+    "answers": _("Wat je antwoordde toen iemand wilde meedoen"),
     "notices": _("Meldingen"),
+    "mail_choices": _("Hoe vaak je mail wilt"),
+    "mails": _("Mail die je kreeg"),
     "exceptional_acts": _("Wie deed iets met mijn gegevens?"),
     "contributions": _("Wat je schreef"),
     "helped_me": _("Wat je hielp"),
@@ -47,9 +59,20 @@ def zipped(user: User) -> bytes:
     made = BytesIO()
     moment = timezone.localtime(clock.now()).timetuple()[:6]
     with ZipFile(made, "w", ZIP_DEFLATED) as archive:
-        for name, text in (("gegevens.json", document), ("gegevens.html", page)):
-            archive.writestr(ZipInfo(name, moment), text.encode())
+        for name, content in (
+            ("gegevens.json", document.encode()),
+            ("gegevens.html", page.encode()),
+            *_photo(user),
+        ):
+            archive.writestr(ZipInfo(name, moment), content)
     return made.getvalue()
+
+
+def _photo(user: User) -> Iterator[tuple[str, bytes]]:
+    """As large as it is kept; a file that is not there is no reason to get nothing."""
+    if user.photo:
+        with suppress(OSError), default_storage.open(photos.path(user.photo, photos.LARGE)) as file:
+            yield "foto.jpg", file.read()
 
 
 def _rows(part: Any) -> list[Mapping[str, Any]]:

@@ -1,4 +1,4 @@
-"""What becomes of a person in the communities, and of the account itself."""
+"""What becomes of a person in the communities."""
 
 from __future__ import annotations
 
@@ -8,21 +8,32 @@ from typing import Any, get_args, get_type_hints
 
 from django.core.cache import caches
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.communities.happenings import KINDS, MemberId, Role
 from leerkring.communities.leading import hand_over
-from leerkring.communities.models import Community, ExceptionalAct, Membership, Notice, Record
+from leerkring.communities.models import (
+    Admission,
+    Answer,
+    Arrival,
+    Community,
+    Digest,
+    Door,
+    ExceptionalAct,
+    Invitation,
+    Membership,
+    Notice,
+    NoticePreference,
+    Record,
+)
 from leerkring.communities.sent import forget_mail
-from leerkring.jobs.models import Job
 from leerkring.jobs.queue import enqueue
 from leerkring.jobs.vanished import note_vanished
-from leerkring.network.models import Leadership
-from leerkring.people import photos
+from leerkring.people.account import forget_work
 from leerkring.people.erasure import Leaving, erase_everywhere
-from leerkring.people.models import Session, User
+from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
 
 #: The job (of the site) that overwrites what was freed in the database.
@@ -112,7 +123,7 @@ def strip_log(memberships: Iterable[Membership]) -> None:
     Community.objects.filter(pk__in=groups).update(log_version=F("log_version") + 1, version=F("version") + 1)
 
 
-# This room, and those below it, which know no communities
+# This room
 
 
 def of_person(leaving: Leaving) -> None:
@@ -120,6 +131,7 @@ def of_person(leaving: Leaving) -> None:
     memberships = list(Membership.objects.filter(user=leaving.user).select_related("community"))
     led = [m.community for m in memberships if m.role == Role.FACILITATOR and m.left_at is None]
     strip_log(memberships)
+    _forget_ways_in(leaving.user, memberships)
     for membership in memberships:
         membership.forget_lines()
     Membership.objects.filter(pk__in=[m.pk for m in memberships]).update(
@@ -130,40 +142,59 @@ def of_person(leaving: Leaving) -> None:
             Community.objects.filter(pk=community.pk, ended_at=None).update(ended_at=leaving.at)
 
 
-def of_account(leaving: Leaving) -> None:
-    """Sessions, the photo, work that waits, and the account with all that hangs on it."""
-    user = leaving.user
-    if user.photo:
-        transaction.on_commit(lambda: photos.delete(user.photo))
-    for session in Session.objects.all().iterator():
-        if _is_of(session.get_decoded(), user):
-            session.delete()
-    Job.objects.filter(payload__user=user.pk).delete()
-    User.objects.filter(pk=user.pk).delete()
-
-
-def _is_of(session: Mapping[str, Any], user: User) -> bool:
-    return session.get("_auth_user_id") == str(user.pk) or user.email.lower() in repr(session).lower()
+def _forget_ways_in(user: User, memberships: Iterable[Membership]) -> None:
+    """What waits for this address or was asked for this person goes, also where they never were; so do their own
+    answers. What they opened for others stays open."""
+    gone: list[tuple[str, QuerySet[Any]]] = [
+        ("arrival", Arrival.objects.filter(email__iexact=user.email)),
+        ("invitation", Invitation.objects.filter(Q(email__iexact=user.email) | Q(member__user=user))),
+        ("admission", Admission.objects.filter(user=user)),
+    ]
+    shown = {row.community_id for _name, rows in gone[1:] for row in rows}
+    for name, rows in gone:
+        forget_work(**{name: rows.values_list("pk", flat=True)})
+        rows.delete()
+    Answer.objects.filter(membership__in=list(memberships)).delete()
+    Community.objects.filter(pk__in=shown).update(version=F("version") + 1)
 
 
 def own(user: User) -> Mapping[str, Any]:
     """What the communities know of `user`, for their download."""
-    memberships = Membership.objects.filter(user=user).select_related("community", "school")
+    memberships = Membership.objects.filter(user=user).select_related("community", "school", "location")
     return {
         "memberships": [
             {
                 "community": m.community.name,
                 "role": m.role,
                 "school": m.school.name if m.school else None,
+                "location": str(m.location) if m.location else None,
                 "since": m.joined_at,
                 "until": m.until,
                 "left": m.left_at,
+                "gives": m.gives,
+                "shows": m.shows,
+                "curious": m.curious,
             }
             for m in memberships.order_by("pk")
         ],
-        "notices": list(
-            Notice.objects.filter(user=user).order_by("pk").values("kind", "community__name", "at", "read_at")
+        "invitations": _rows(
+            Invitation.objects.filter(email__iexact=user.email), "community__name", "name", "role", "made_at"
         ),
+        "doors": _rows(Door.objects.filter(by__user=user), "community__name", "opened_at", "days"),
+        "admissions": _rows(
+            Admission.objects.filter(user=user), "community__name", "role", "asked_at", "outcome"
+        ),
+        "answers": _rows(
+            Answer.objects.filter(membership__user=user),
+            "admission__community__name",
+            "admission__user__name",
+            "agrees",
+        ),
+        "notices": _rows(Notice.objects.filter(user=user), "kind", "community__name", "at", "read_at"),
+        "mail_choices": _rows(
+            NoticePreference.objects.filter(user=user), "community__name", "kind", "rhythm"
+        ),
+        "mails": _rows(Digest.objects.filter(user=user), "made_at", "state", "ended_at"),
         "exceptional_acts": [
             {"at": act.at, "who": act.who, "what": str(act.get_kind_display())}
             for act in ExceptionalAct.objects.concerning(user)
@@ -171,20 +202,5 @@ def own(user: User) -> Mapping[str, Any]:
     }
 
 
-def own_account(user: User) -> Mapping[str, Any]:
-    """The account itself, for its owner's download."""
-    leaderships = Leadership.objects.filter(user=user).select_related("school")
-    return {
-        "account": {
-            "name": user.name,
-            "email": user.email,
-            "language": user.language,
-            "since": user.created_at,
-            "last_sign_in": user.last_login,
-            "administrator": user.is_administrator,
-        },
-        "leaderships": [
-            {"school": held.school.name, "function": held.function, "since": held.since, "until": held.until}
-            for held in leaderships
-        ],
-    }
+def _rows(found: QuerySet[Any], *names: str) -> list[dict[str, Any]]:
+    return list(found.order_by("pk").values(*names))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from smtplib import SMTPRecipientsRefused
 
 from allauth.account.adapter import get_adapter
@@ -28,7 +28,7 @@ from leerkring.communities.models.admission import PAUSE
 from leerkring.communities.presence import note_away, note_back
 from leerkring.jobs.queue import daily, every, handles
 from leerkring.jobs.run import MAX_ATTEMPTS, Run
-from leerkring.jobs.vanished import vanishes
+from leerkring.jobs.vanished import restored, vanishes
 from leerkring.people.models import Away, User
 from leerkring.people.models.away import BACK, TURN, midnight
 
@@ -148,6 +148,17 @@ def vanish_ended(run: Run) -> None:
     """Communities that were ended a month ago, and exceptional acts of three years ago."""
     vanish_outdated()
     ExceptionalAct.objects.outdated().delete()
+
+
+@restored
+def mail_nothing_twice(_backup: datetime) -> None:
+    """Since the backup mail went out of which it knows nothing. In the inbox everything is still unread; of an
+    invitation the facilitator reads that it did not go, and can send it again."""
+    now = clock.now()
+    Digest.give_up_all(at=now)
+    for invitation in Invitation.objects.select_related("community"):
+        invitation.mark(Mail.FAILED, was=[Mail.WAITING, Mail.SENDING])
+    Arrival.objects.all().delete()  # a code works for a quarter of an hour
 
 
 @vanishes("community")

@@ -7,8 +7,10 @@ class PeopleConfig(AppConfig):
     name = "leerkring.people"
 
     def ready(self) -> None:
+        from leerkring.people import account
         from leerkring.ui import rooms
 
+        account.register_eraser()
         rooms.register_menu(
             rooms.MenuItem(_("Mijn gegevens"), "user-round", lambda user: reverse("people:me"))
         )

@@ -7,8 +7,19 @@ class UpkeepConfig(AppConfig):
     name = "leerkring.upkeep"
 
     def ready(self) -> None:
+        from leerkring.people.erasure import Eraser, Replaced, register
         from leerkring.ui import rooms
 
+        register(
+            Eraser(
+                room="upkeep",
+                covers={
+                    "upkeep.Note.outcome": "no person: a word of the house",
+                    "upkeep.Note.name": "no person: a file or a mark",
+                    "upkeep.Note.detail": Replaced(),
+                },
+            )
+        )
         rooms.register_menu(
             rooms.MenuItem(
                 _("Beheer"),

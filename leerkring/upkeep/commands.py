@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import translation
 
+from leerkring import clock
+from leerkring.communities.models import ExceptionalAct
 from leerkring.people.models import User
 from leerkring.ui.space import is_full
 from leerkring.upkeep import archive, backup, restore, tables, words
@@ -115,16 +117,12 @@ def _link(options: argparse.Namespace) -> None:
     user = User.objects.filter(email__iexact=options.email.strip()).first()
     if user is None or not user.is_administrator or not user.is_active:
         raise CannotBeDone("There is no administrator with that address.")
-    _note_exceptional(user)
+    # Letting someone in from the machine itself passes every password: they read that it was done.
+    ExceptionalAct.note(ExceptionalAct.Kind.SIGN_IN_LINK, by=None, at=clock.now(), user=user)
     _tell(
         "ATTENTION: whoever has this link is the administrator. It works once, for 24 hours. Give it to nobody else:"
         f"\n  {make_link(user)}"
     )
-
-
-def _note_exceptional(user: User) -> None:
-    """Letting someone in from the machine itself passes every password: the one place where that is recorded."""
-    Note.keep(kind=Note.Kind.LINK, outcome="made", name=str(user.pk))
 
 
 # backup, restore, drill

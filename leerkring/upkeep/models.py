@@ -17,8 +17,6 @@ class Note(models.Model):
         DRILL = "drill"
         MAIL = "mail"
         RESTORE = "restore"
-        #: A link made on the machine; `name` is the id of whom it lets in.
-        LINK = "link"
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     outcome = models.CharField(max_length=40)

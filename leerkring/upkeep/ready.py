@@ -38,6 +38,8 @@ def _ready(asked: dict[str, Any]) -> int:
     from django.core.management import call_command
     from django.db import connection, transaction
 
+    from leerkring import clock
+    from leerkring.communities.models import ExceptionalAct
     from leerkring.jobs import vanished
     from leerkring.jobs.models import Job
     from leerkring.upkeep.models import Note
@@ -52,6 +54,8 @@ def _ready(asked: dict[str, Any]) -> int:
         Job.objects.filter(state=Job.State.RUNNING).update(
             state=Job.State.WAITING, lease="", lease_until=None
         )
+        if asked["used"]:
+            ExceptionalAct.note(ExceptionalAct.Kind.BACKUP_RESTORED, by=None, at=clock.now())
         Note.keep(kind=Note.Kind.RESTORE, outcome="restored", name=asked["token"])
         connection.check_constraints()
     return again

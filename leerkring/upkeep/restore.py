@@ -59,7 +59,10 @@ def restore(file: Path, *, replace: bool, lists: list[Path]) -> Restored:
                     )
                 before = _keep_what_is_there() if used else None
                 token = secrets.token_hex(16)
-                with made_ready(staging, manifest, token, [vanished.path(), *lists]) as (again, schema):
+                with made_ready(staging, manifest, token, [vanished.path(), *lists], used=used) as (
+                    again,
+                    schema,
+                ):
                     _remember(staging / "vanished.jsonl", *lists)
                     swap.take_place(staging, token, schema)
             return Restored(manifest, again, before)
@@ -100,8 +103,11 @@ def take_out(file: Path, staging: Path) -> Manifest:
 
 
 @contextmanager
-def made_ready(staging: Path, manifest: Manifest, token: str, lists: list[Path]) -> Iterator[tuple[int, str]]:
-    """Up to this version and without what vanished; how much that was, and the schema it is in (PostgreSQL)."""
+def made_ready(
+    staging: Path, manifest: Manifest, token: str, lists: list[Path], *, used: bool = False
+) -> Iterator[tuple[int, str]]:
+    """Up to this version and without what vanished; how much that was, and the schema it is in (PostgreSQL).
+    `used`: it takes the place of what people were working in, and they read that."""
     schema = f"restore_{token}"
     asked = {
         "at": manifest.at.isoformat(),
@@ -109,6 +115,7 @@ def made_ready(staging: Path, manifest: Manifest, token: str, lists: list[Path])
         "tables": manifest.tables,
         "token": token,
         "schema": schema,
+        "used": used,
         "vanished": [str(file.resolve()) for file in lists],
     }
     try:

@@ -85,6 +85,19 @@ class Digest(models.Model):
         if not taken and waiting is None:
             digest.delete()  # read in the meantime, or taken along by another
 
+    @classmethod
+    @transaction.atomic
+    def give_up_all(cls, *, at: datetime) -> None:
+        """What waits may have been mailed already, by who knows more than we do: it is in a mail now, of which
+        nobody can say whether it arrived."""
+        unmailed: dict[int, list[int]] = {}
+        for pk, notice in Notice.objects.unmailed().values_list("user", "pk"):
+            unmailed.setdefault(pk, []).append(notice)
+        for user in User.objects.filter(pk__in=unmailed):
+            cls.claim(user, unmailed[user.pk], at=at)
+        under_way = cls.objects.filter(state__in=[cls.State.WAITING, cls.State.SENDING])
+        under_way.update(state=cls.State.UNSURE, ended_at=at)
+
     def start(self, *, at: datetime) -> bool:
         """Before a byte of it leaves: from here on it is not tried again unless it surely did not arrive."""
         held = Digest.objects.filter(pk=self.pk, state=self.State.WAITING)

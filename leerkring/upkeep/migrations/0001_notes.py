@@ -26,7 +26,6 @@ class Migration(migrations.Migration):
                             ("drill", "Drill"),
                             ("mail", "Mail"),
                             ("restore", "Restore"),
-                            ("link", "Link"),
                         ],
                         max_length=10,
                     ),

@@ -32,7 +32,7 @@ PROLOGUE = (
     "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'leerkring.site.settings'; os.umask(0o077)\n"
     "import django; django.setup()\n"
 )
-SESSIONS = {"django_session"}
+SESSIONS = {"people_session"}
 OFF_POSTGRES = "LEERKRING_DATABASE_URL"
 ASKED: tuple[str, ...] = ("--email", "kee@school.test", "--name", "Kee Post", "--school", "De Vlieger")
 ASKED += ("--place", "Zwolle", "--sector", "po", "--region", "noord", "--no-mail-test")

@@ -39,7 +39,14 @@ def test_init_makes_an_administrator_a_school_and_a_link_once(tmp_path: Path) ->
     ]
     assert empty.rows("SELECT count(*) FROM network_holiday") != [(0,)]
     assert "leerkring link" in empty.refused("init", *ASKED)
+    told = (
+        "SELECT a.kind, a.at_server, u.email FROM communities_exceptionalact a"
+        " JOIN people_user u ON u.id = a.user_id"
+    )
+    assert empty.rows(told) == []
     assert "ATTENTION" in empty.well("link", "KEE@school.test")
+    assert empty.rows(told) == [("sign_in_link", 1, "kee@school.test")]
+    assert empty.rows("SELECT kind FROM communities_notice") == [("oversight.act",)]
     empty.refused("link", "niemand@school.test")
 
 

@@ -10,32 +10,39 @@ from pathlib import Path
 
 import pytest
 
-from leerkring.upkeep.tests.instance import Instance, is_postgres
+from leerkring.people.sessions import kept
+from leerkring.upkeep.tests.instance import ASKED, Instance, is_postgres
 
 on_sqlite = pytest.mark.skipif(is_postgres(), reason="about the file of SQLite")
 
-#: A kind of our own that vanishes: a contribution, with a file that was in it.
-KIND = """
-import django
-as_it_was = django.setup
-def setup():
-    as_it_was()
-    from django.core.files.storage import default_storage
-    from leerkring.jobs import vanished
-    from leerkring.knowledge.models import Contribution
-    if "contribution" not in vanished.kinds:
-        @vanished.vanishes("contribution")
-        def again(reference):
-            Contribution.objects.filter(pk=reference).update(text="-")
-            default_storage.delete(f"{reference}/foto.jpg")
-django.setup = setup
+#: Two people with a photo; one of them also says who they are, is away, and is asked in somewhere.
+LIVE = """
+from io import BytesIO
+from PIL import Image
+from leerkring import clock
+from leerkring.communities.models import Community, Invitation, Membership
+from leerkring.network.models import School
+from leerkring.people.models import Away, User
+from leerkring.people.photos import Portrait
+
+for number in (1, 2):
+    file = BytesIO()
+    Image.new("RGB", (64, 64), "teal").save(file, "JPEG")
+    size = file.tell()
+    file.seek(0)
+    User.objects.get(email=f"lid{number}@school.test").show(Portrait.read(file, size))
+person = User.objects.get(email="lid1@school.test")
+Away.plan(by=person, first_day=clock.today())
+Membership.objects.get(user=person).introduce(gives="Koffie van Lid1 de Boer")
+other = Community.found(school=School.objects.get(), name="Taal", by=User.objects.get(email="lid2@school.test"))
+Invitation.make(other, email="lid1@school.test", by=None)
 """
 ERASE = """
-from django.db import transaction
-from leerkring.jobs import vanished
-with transaction.atomic():
-    vanished.kinds["contribution"](1)
-    vanished.note_vanished("contribution", 1)
+from leerkring.communities import erasing
+from leerkring.people.models import User
+
+person = User.objects.get(email="lid1@school.test")
+erasing.erase(person, by=person)
 """
 
 
@@ -53,26 +60,50 @@ def texts(instance: Instance) -> list[str]:
     return [text for (text,) in instance.rows("SELECT text FROM knowledge_contribution ORDER BY id")]
 
 
-def test_what_was_erased_after_the_backup_is_erased_again(
-    backup: Path, instance: Instance, tmp_path: Path
-) -> None:
-    (tmp_path / "kind").mkdir()
-    (tmp_path / "kind/sitecustomize.py").write_text(KIND)
-    instance.env["PYTHONPATH"] = str(tmp_path / "kind")
+def traces(instance: Instance) -> set[str]:
+    """Tables in which one who was erased still is."""
+    return {name for name, rows in instance.contents().items() if "Lid1" in str(rows) or "lid1" in str(rows)}
+
+
+def test_who_was_erased_after_the_backup_is_erased_again(instance: Instance, tmp_path: Path) -> None:
+    instance.python(LIVE)
+    assert traces(instance) == {"people_user", "communities_membership", "communities_invitation"}
+    assert len(instance.files()) == 4
+    backup = tmp_path / "backup.tar"
+    instance.well("backup", backup)
     instance.python(ERASE)
-    assert texts(instance) == ["-"]
+    assert traces(instance) == set()
+    kept = instance.files()
+    assert len(kept) == 2
 
     said = instance.well("restore", backup, "--replace")
     assert "1 erasures were done again" in said
-    assert texts(instance) == ["-"]
-    assert set(instance.files()) == {"2/foto.jpg"}
+    assert (traces(instance), instance.files()) == (set(), kept)
 
-    new = Instance(tmp_path / "new", PYTHONPATH=str(tmp_path / "kind"))
+    new = Instance(tmp_path / "new")
     new.well("restore", backup, "--vanished", instance.data / "vanished.jsonl")
-    assert texts(new) == ["-"]
-    assert set(new.files()) == {"2/foto.jpg"}
+    assert (traces(new), new.files()) == (set(), kept)
+    assert new.rows("SELECT * FROM people_away") == []
     line = json.loads((new.data / "vanished.jsonl").read_text().splitlines()[0])
-    assert (line["kind"], line["reference"]) == ("contribution", "1")
+    assert line["kind"] == "person"
+
+
+def test_who_worked_in_it_reads_that_a_backup_was_put_back(
+    backup: Path, instance: Instance, tmp_path: Path
+) -> None:
+    acts = "SELECT kind, at_server, user_id, community_id FROM communities_exceptionalact"
+    told = "SELECT count(*) FROM communities_notice WHERE kind = 'oversight.act' AND mailed_in_id IS NULL"
+    assert instance.rows(acts) == []
+    before = "SELECT count(*) FROM communities_notice WHERE mailed_in_id IS NULL AND kind <> 'oversight.act'"
+    assert instance.rows(before) != [(0,)]
+    instance.well("restore", backup, "--replace")
+    assert instance.rows(acts) == [("backup_restored", 1, None, None)]
+    assert instance.rows(told) == instance.rows("SELECT count(*) FROM people_user")
+    assert instance.rows(before) == [(0,)]  # it may have been mailed since the backup
+
+    empty = Instance(tmp_path / "empty")
+    empty.well("restore", backup)
+    assert empty.rows(acts) == []
 
 
 def test_a_list_with_what_this_version_does_not_know_changes_nothing(backup: Path, tmp_path: Path) -> None:
@@ -86,7 +117,9 @@ def test_a_list_with_what_this_version_does_not_know_changes_nothing(backup: Pat
 
 def test_a_backup_holds_no_session_and_nothing_that_was_deleted_before(made: Instance, backup: Path) -> None:
     inside = backup.read_bytes()
-    assert made.sessions[0].encode() not in inside
+    digest = kept(made.sessions[0])
+    assert made.rows(f"SELECT count(*) FROM people_session WHERE session_key = '{digest}'") == [(1,)]
+    assert digest.encode() not in inside
     assert b"Vertel het eens." in inside
     assert (backup.stat().st_mode & 0o777) == 0o600
 
@@ -205,14 +238,40 @@ def test_a_damaged_database_is_kept_as_it_is_and_replaced(backup: Path, instance
 def test_a_drill_proves_that_a_backup_can_be_put_back(
     backup: Path, instance: Instance, tmp_path: Path
 ) -> None:
-    before = instance.contents(but={"upkeep_note", "django_session"})
+    before = instance.contents(but={"upkeep_note", "people_session"})
     assert "went well" in instance.well("drill")
     assert instance.rows("SELECT kind, outcome FROM upkeep_note") == [("drill", "passed")]
     cut = changed(backup, tmp_path / "cut", {}, cut=20_000)
     assert "damaged" in instance.refused("drill", cut)
     assert instance.rows("SELECT kind, outcome FROM upkeep_note") == [("drill", "failed")]
-    assert instance.contents(but={"upkeep_note", "django_session"}) == before
+    assert instance.contents(but={"upkeep_note", "people_session"}) == before
     assert [path.name for path in instance.data.iterdir() if path.name.startswith(".")] == []
+
+
+def test_no_command_and_no_log_tells_what_groups_do(instance: Instance, tmp_path: Path) -> None:
+    for change in (
+        "communities_community SET name = 'kanariegroep', aim = 'kanariedoel'",
+        "communities_membership SET gives = 'kanarielid', shows = 'kanarielid'",
+        "knowledge_conversation SET title = 'kanarietitel'",
+        "knowledge_contribution SET text = 'kanarietekst'",
+    ):
+        instance.execute(f"UPDATE {change}")
+    file = tmp_path / "backup.tar"
+    said = [
+        instance.well("backup", file),
+        instance.refused("backup", file),
+        instance.well("drill"),
+        instance.well("drill", file),
+        instance.refused("drill", changed(file, tmp_path / "cut", {}, cut=20_000)),
+        instance.refused("restore", file),
+        instance.well("restore", file, "--replace"),
+        instance.well("link", "kee@school.test"),
+        instance.refused("init", *ASKED),
+    ]
+    assert texts(instance) == ["kanarietekst"]
+    log = Path(instance.env["LEERKRING_LOG"])
+    said.append(log.read_text() if log.exists() else "")
+    assert "kanarie" not in " ".join(said)
 
 
 KILLS = """

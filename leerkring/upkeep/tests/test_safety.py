@@ -67,7 +67,7 @@ def test_a_backup_while_twenty_writes_a_second_arrive_is_one_moment(
     assert empty.rows("SELECT count(*) FROM communities_record WHERE kind = 'conversation.replied'") == [
         (replies,)
     ]
-    assert empty.rows("SELECT count(*) FROM django_session") == [(0,)]
+    assert empty.rows("SELECT count(*) FROM people_session") == [(0,)]
     assert set(empty.files()) >= {name for name in empty.files() if name in instance.files()}
     assert all(instance.files()[name] == content for name, content in empty.files().items())
 
