@@ -280,11 +280,6 @@ class Membership(Introduction):
         return self.left_at is None and (self.until is None or self.until >= clock.today())
 
     @property
-    def is_alone(self) -> bool:
-        """Nobody else is in the community yet."""
-        return not self.community.memberships.current().exclude(pk=self.pk).exists()
-
-    @property
     def leads_a_school(self) -> bool:
         """Known in lists of people (`MembershipSet.people`)."""
         return getattr(self, "function", None) == Leadership.Function.LEADER

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
-from leerkring.communities.models import Community
 from leerkring.network.models import Leadership
 from leerkring.people.models import User
 from tests.cast import Browser, Side
@@ -31,18 +30,6 @@ def test_who_is_in_several_sees_of_which_schools_they_are(
     page = browser(anna).get("/vandaag/").content.decode()
     assert page.count("De Regenboog") == 2
     assert page.count('<span class="tag">Het Baken</span>') == 1
-
-
-def test_who_facilitates_and_is_alone_yet_is_asked_to_invite(
-    browser: Browser, fatima: User, anna: User, regenboog: Side
-) -> None:
-    new = Community.found(
-        school=regenboog.school, name="Samen schrijven", aim="", schools=set(), network=None, by=fatima
-    )
-    call = f'href="/plg/{new.pk}/leden/uitnodigen/"'
-    assert call in browser(fatima).get(f"/plg/{new.pk}/").content.decode()
-    new.join(anna)
-    assert call not in browser(fatima).get(f"/plg/{new.pk}/").content.decode()
 
 
 @pytest.mark.parametrize("who", ["lotte", "beheer"])
