@@ -110,7 +110,7 @@ def here(user: User, community_id: int, to: Purpose = "see") -> Here:
     """`user` in the community `community_id`, or 404 when they may not do `to` there."""
     # Every page of a community begins here, also one that has not changed: by the two ids that are unique
     # together, and the rules below, because a condition takes longer to put into SQL than to look at.
-    found = Membership.objects.select_related("community__school")
+    found = Membership.objects.select_related("community__school", "school")
     try:
         membership = found.get(user=user, community=community_id)
     except Membership.DoesNotExist:
