@@ -25,6 +25,7 @@ from leerkring.jobs.queue import enqueue, handlers
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Conversation
 from leerkring.site import cli
+from leerkring.upkeep import jobs
 from leerkring.upkeep.models import Note
 from tests.architecture.stage import ADDRESSES, Stage
 from tests.architecture.test_walk import ASKED, TABLE, undone
@@ -137,7 +138,8 @@ def plant_upkeep(folder: Path) -> None:
     Note.keep(kind=Note.Kind.MAIL, outcome="answered", detail="451 later")
     for kind in handlers:
         Job.objects.create(kind=kind, state="failed", error="ValueError", due=NOW, created=NOW, ended=NOW)
-        enqueue(kind, unique="kanarietje")
+        if kind != jobs.MAIL:  # while one is under way, the page does not tell of the last
+            enqueue(kind, unique="kanarietje")
 
 
 @pytest.fixture
@@ -240,15 +242,15 @@ def test_each_canary_is_there_to_be_found(planted: Stage, browser: Browser) -> N
 
 def before_the_door(stage: Stage, client: Client) -> str:
     """What someone reads who waits for a code."""
-    client.post(
-        stage_address(stage, "communities:enter"), {"email": "kanariebeller@school.test", "name": "Kee"}
-    )
+    place = f"s{stage.cast.regenboog.school.pk}"
+    said = {"email": "kanariebeller@school.test", "name": "Kee", "place": place}
+    assert client.post(stage_address(stage, "communities:enter"), said).status_code == 302
     return contents(client.get("/binnenkomen/"))
 
 
 def test_the_page_of_who_keeps_the_house_lists_what_was_planted(planted: Stage, browser: Browser) -> None:
     page = contents(browser(planted.cast.beheer).get("/beheer/"))
-    for told in ("dinsdag 10 november, 2.30 uur", "ValueError", "451 later", "communities.mail_invitation"):
+    for told in ("dinsdag 10 november, 02.30 uur", "ValueError", "451 later", "communities.mail_invitation"):
         assert told in page, told
     assert "kanarie" not in page
 
