@@ -27,7 +27,7 @@ CALLED = {
     "beheerder": "administrator",
 }
 NO_PAGE = {"healthz", "robots", "communities:portrait", "communities:download"}
-#: Reached by doing something first: test_scenes.py, test_coming_in.py, test_trust.py.
+#: Reached by doing something first: test_scenes.py, test_coming_in.py, test_own_pages.py, test_trust.py.
 BY_SCENES = {
     "communities:accept",
     "communities:admission",
@@ -36,6 +36,7 @@ BY_SCENES = {
     "communities:invitation",
     "communities:prove",
     "upkeep:enter",
+    "people:prove",
     "communities:stop_mail",
     "knowledge:revise",
     "knowledge:remove",
