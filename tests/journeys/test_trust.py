@@ -65,6 +65,7 @@ def test_my_data_are_downloaded_from_my_own_menu(visit: Visit) -> None:
     anna.goto("/")
     anna.locator("details.menu summary").click()
     anna.get_by_role("link", name="Mijn gegevens").click()
+    anna.get_by_role("link", name="Inzien, meenemen, wissen").click()
     with anna.expect_download() as download:
         anna.get_by_role("link", name="Mijn gegevens downloaden").click()
     assert download.value.suggested_filename.endswith(".zip")
