@@ -34,6 +34,7 @@ BY_SCENES = {
     "communities:asked",
     "communities:enter",
     "communities:invitation",
+    "communities:invitations",
     "communities:prove",
     "upkeep:enter",
     "people:prove",
@@ -51,7 +52,10 @@ FOR_ANYONE = {name for name, row in TABLE.items() if set(row.get.split()) == {"2
     "public:accessibility"
 }
 #: The same for everyone who is signed in: seen as a member.
-OWN = {name for name in TABLE if name.startswith(("account_", "mfa_", "people:"))} - FOR_ANYONE
+OWN = {name for name in TABLE if name.startswith(("account_", "mfa_", "people:"))} - FOR_ANYONE | {
+    "communities:own_data",
+    "communities:erase_me",
+}
 #: Nothing links here.
 LOOSE = ("/nergens/",)
 #: Only for who has a password: nobody has one in the table.
