@@ -73,6 +73,17 @@ ILLNESS: dict[str, Any] = {
 #: kind of job → what it does.
 JOBS: dict[str, Any] = {
     "site.clear_sessions": _("Verlopen sessies opruimen"),
+    "site.wipe": _("Overschrijven wat gewist is"),
+    "communities.mail": _("Mail over wat er in het postvak staat"),
+    "communities.mail_invitation": _("Een uitnodiging mailen"),
+    "communities.mail_code": _("Een code mailen"),
+    "communities.close_admission": _("Een vraag aan alle leden sluiten"),
+    "communities.clear_ways_in": _("Oude uitnodigingen opruimen"),
+    "communities.clear_inboxes": _("Oude meldingen opruimen"),
+    "communities.vanish": _("Beëindigde leergemeenschappen opruimen"),
+    "knowledge.vanish": _("De prullenbak legen"),
+    "people.away_turns": _("Doorgeven wie er even niet is"),
+    "people.away_back": _("Doorgeven wie er weer is"),
     "effectiveness.make_community": _("Een spiegel uit een bestand maken"),
     "effectiveness.discard_uploads": _("Tijdelijke bestanden opruimen"),
     "upkeep.backup": _("Back-up van elke nacht"),
