@@ -9,8 +9,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["tests.cast"]
+JOURNEYS = "tests/journeys/"
+#: What takes long goes first, so that no worker is left with it at the end.
+LONG = (JOURNEYS, "tests/architecture/", "leerkring/upkeep/", "leerkring/demo/", "leerkring/site/")
 TOLD = "told: "
 
 
@@ -25,11 +30,21 @@ def pytest_configure() -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file stays with one worker, and everything that opens a browser with the same one: it cannot open two."""
-    for item in items:
-        in_browser = item.get_closest_marker("journey") or "tests/journeys/" in item.nodeid
-        item.add_marker(pytest.mark.xdist_group("browser" if in_browser else item.nodeid.split("::")[0]))
+    items.sort(key=lambda item: next((n for n, part in enumerate(LONG) if part in item.nodeid), len(LONG)))
+
+
+class ByFile(LoadScopeScheduling):
+    """A file stays with one worker, and all journeys with the same one: they share a server and a browser."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return JOURNEYS if nodeid.startswith(JOURNEYS) else nodeid.split("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    # xdist's own groups are written into an item's name, which pytest 9 no longer lets it change.
+    return ByFile(config, log)
 
 
 @pytest.fixture

@@ -20,7 +20,8 @@ from leerkring.communities.notices import KINDS
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.network.models import School
-from leerkring.people.models import User
+from leerkring.people.models import Away, User
+from leerkring.people.models.away import midnight
 
 #: A Monday; the autumn holidays of the three regions lie in the weeks after.
 START = datetime(2026, 10, 5, tzinfo=AMSTERDAM)
@@ -145,10 +146,10 @@ class World:
                 person.choices[0, ""] = wish
                 NoticePreference.choose(user, wish, at=START)
         for user in self.random.sample(users, max(len(users) // 20, 2)):
-            begin = START + timedelta(
-                days=self.random.randrange(self.days - 5), hours=self.random.randrange(24)
-            )
-            self.people[user.pk].away = (begin, begin + timedelta(days=self.random.randrange(2, 9)))
+            first = START.date() + timedelta(days=self.random.randrange(self.days - 5))
+            last = first + timedelta(days=self.random.randrange(1, 8))
+            Away.plan(by=user, first_day=first, last_day=last, at=START)
+            self.people[user.pk].away = (midnight(first), midnight(last + timedelta(days=1)))
 
     # What happens
 

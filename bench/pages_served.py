@@ -10,7 +10,6 @@ from __future__ import annotations
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -19,6 +18,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60
@@ -56,9 +57,7 @@ def walked(data: Path, walkers: list[dict[str, Any]], seconds: float) -> dict[st
 
 @contextmanager
 def _server(data: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     ours = {name: value for name, value in os.environ.items() if not name.startswith("LEERKRING_")}
     server = subprocess.Popen(
         [sys.executable, "-m", "tests.journeys.serve", "serve", "--demo", "--port", str(port)],

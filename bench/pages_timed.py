@@ -26,15 +26,16 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.db.models import Max
 from django.template import Context, Template
 
-from leerkring.communities.models import Community, Membership, Record
+from leerkring.communities.models import Community, Membership, Notice, Record
 from leerkring.effectiveness import kept
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.people.models import User
+from leerkring.people.sessions import SessionStore
 
 WARM_UPS = 3
 _ASSET = re.compile(rb"""(?:src|href)="(/static/[^"]+)\"""")
@@ -215,7 +216,7 @@ def _fixed_work() -> None:
     """Some of what a request is made of, and nothing of our own."""
     _TEMPLATE.render(Context({"rows": range(12)}))
     for number in range(3):
-        str(Session.objects.filter(session_key=str(number)).order_by("expire_date").query)
+        str(ContentType.objects.filter(model=str(number)).order_by("app_label").query)
 
 
 _TEMPLATE = Template(
@@ -244,10 +245,14 @@ def _queries(ask: Callable[[], Answer]) -> int:
 @contextmanager
 def _undone(community: int) -> Iterator[None]:
     """What colleagues added meanwhile is taken away again, so that no page is measured on more than another."""
-    marks = {model: model._base_manager.order_by("pk").last() for model in (Contribution, Record)}
+    marks = {
+        model: model._base_manager.aggregate(last=Max("pk"))["last"] or 0
+        for model in (Contribution, Record, Notice)
+    }
     yield
+    Notice.forget(Notice.objects.filter(pk__gt=marks.pop(Notice)))
     for model, last in marks.items():
-        model._base_manager.filter(pk__gt=last.pk if last else 0).delete()
+        model._base_manager.filter(pk__gt=last).delete()
     Community.objects.get(pk=community).touch()
     kept.forget_all()
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -25,11 +24,7 @@ Kind = ExceptionalAct.Kind
 def change_address(user: User, email: str, *, by: User, at: datetime | None = None) -> None:
     """`user` signs in with another address from now on, and no longer with the old one."""
     _not_in_the_demo(user)
-    user.email = email.strip().lower()
-    user.full_clean(exclude=["password"])
-    user.save(update_fields=["email"])
-    # allauth would go on sending codes to an address that it knew.
-    EmailAddress.objects.filter(user=user).delete()
+    user.take_address(email)
     _noted(Kind.ADDRESS_CHANGED, user, by=by, at=at)
 
 
@@ -39,7 +34,7 @@ def switch_off(user: User, *, by: User, at: datetime | None = None) -> None:
     _not_in_the_demo(user)
     if user == by:
         raise Refused(_("Je eigen account kun je niet uitzetten."))
-    _keep_an_administrator(user)
+    keep_an_administrator(user)
     if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         raise Refused(_("Dit account stond al uit."))
     _noted(Kind.SWITCHED_OFF, user, by=by, at=at)
@@ -70,7 +65,7 @@ def make_administrator(user: User, *, by: User, at: datetime | None = None) -> N
 @transaction.atomic
 def end_administrator(user: User, *, by: User, at: datetime | None = None) -> None:
     _not_in_the_demo(user)
-    _keep_an_administrator(user)
+    keep_an_administrator(user)
     if not User.objects.filter(pk=user.pk, is_administrator=True).update(is_administrator=False):
         raise Refused(_("Dit was al geen beheerder."))
     _noted(Kind.ADMINISTRATOR_ENDED, user, by=by, at=at)
@@ -78,14 +73,14 @@ def end_administrator(user: User, *, by: User, at: datetime | None = None) -> No
 
 def account_of(email: str, name: str) -> User:
     """Whose address this is; someone new, called `name`, when it is nobody's yet."""
-    user = User.objects.filter(email__iexact=email.strip()).first()
+    user = User.objects.at_address(email)
     if user and not user.is_active:
         raise Refused(_("Het account met dit adres staat uit. De beheerder kan het weer aanzetten."))
     return user or User.objects.create_user(email, name=name)
 
 
-def _keep_an_administrator(user: User) -> None:
-    """Locked, so that the last two cannot take each other away."""
+def keep_an_administrator(user: User) -> None:
+    """`Refused` when `user` is the last. Locked, so that the last two cannot take each other away."""
     present = User.objects.select_for_update().filter(is_administrator=True, is_active=True)
     if {one.pk for one in present} == {user.pk}:
         raise Refused(_("Er is minstens één beheerder nodig. Wijs eerst een ander aan."))

@@ -7,9 +7,7 @@ class CommunitiesConfig(AppConfig):
     name = "leerkring.communities"
 
     def ready(self) -> None:
-        from leerkring import clock
         from leerkring.communities import covered, notices, thread, told
-        from leerkring.communities.mail import readers
         from leerkring.communities.models import ExceptionalAct
         from leerkring.communities.presence import renew_communities_of
         from leerkring.people.models.user import shown_elsewhere
@@ -40,7 +38,6 @@ class CommunitiesConfig(AppConfig):
                 lambda user: reverse("communities:own_data"),
             )
         )
-        readers.hold_when(lambda user, at: user.is_away(at.astimezone(clock.AMSTERDAM).date()))
         for kind in told.KINDS:
             notices.register(kind)
         thread.register(

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from leerkring.communities.access import Here, memberships_for
 from leerkring.communities.coming_in import arrival_of, forget, limit, wait_for_code, welcome
-from leerkring.communities.forms import ArrivalForm, CodeForm, DoorForm, PlaceForm
+from leerkring.communities.forms import ArrivalForm, CodeForm, DoorForm, EntryForm
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Arrival, Door
 from leerkring.communities.rooms import room
@@ -78,7 +78,7 @@ def _enter_as(request: HttpRequest, opened: Door, user: User) -> HttpResponse:
     if memberships_for(user).filter(community=opened.community).exists():
         return redirect("today:community", opened.community_id)
     opened.community.refuse_administrator(user)
-    form = PlaceForm(request.POST or None, community=opened.community)
+    form = EntryForm(request.POST or None, community=opened.community)
     # A form without fields is never bound by an empty POST: then the button is all there is.
     if request.method == "POST" and (not form.fields or form.is_valid()):
         limit("come_in", request, user.email)

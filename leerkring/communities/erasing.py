@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
+from leerkring.communities.accounts import keep_an_administrator
 from leerkring.communities.happenings import KINDS, MemberId, Role
 from leerkring.communities.leading import hand_over
 from leerkring.communities.models import (
@@ -72,9 +73,7 @@ def erase_again(uid: str, *, texts_too: bool) -> None:
 def _may_go(user: User) -> None:
     if user.is_demo:
         raise Refused(_("In de demo kun je geen account wissen: iedereen gebruikt ze."))
-    others = User.objects.filter(is_administrator=True, is_active=True).exclude(pk=user.pk)
-    if user.is_administrator and not others.exists():
-        raise Refused(_("Er is minstens één beheerder nodig. Wijs eerst een ander aan."))
+    keep_an_administrator(user)
 
 
 def _forget_pages() -> None:

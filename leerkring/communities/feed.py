@@ -28,26 +28,14 @@ def recent(user: User, community: Community, count: int = 6) -> list[Line]:
     records = list(
         Record.objects.filter(community=community, kind__in=told).order_by("-at", "-pk")[: count * 5]
     )
-    things = _things(user, records)
+    kinds = ((KINDS[record.kind].thing, record) for record in records)
+    things = thread.find_all(user, ((kind, record.data["about"]) for kind, record in kinds if kind))
     lines: dict[object, Line] = {}
     for record in records:
         kind = KINDS[record.kind]
-        thing = things.get((kind.thing, record.data.get("about")))
+        thing = things.get((kind.thing, record.data["about"])) if kind.thing else None
         if kind.thing and thing is None:
             continue  # no longer there, or not for this reader
         key = (kind.thing, thing.id) if thing else (record.kind, record.at.date())
         lines.setdefault(key, Line(record.at, kind.sentence or "", thing))
     return list(lines.values())[:count]
-
-
-def _things(user: User, records: list[Record]) -> dict[tuple[str | None, int | None], thread.Thing]:
-    wanted: dict[str, set[int]] = {}
-    for record in records:
-        kind = KINDS[record.kind].thing
-        if kind:
-            wanted.setdefault(kind, set()).add(record.data["about"])
-    return {
-        (kind, id): thing
-        for kind, ids in wanted.items()
-        for id, thing in thread.things(user, kind, ids).items()  # noqa: A001
-    }

@@ -10,7 +10,7 @@ from leerkring.communities import listed
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import ROLES, Arrival, Community, Membership
 from leerkring.communities.models.introduction import LONGEST
-from leerkring.network.models import Location, School
+from leerkring.communities.places_forms import places_of
 
 
 class GuestUntil(forms.Form):
@@ -41,30 +41,18 @@ class Placed(forms.Form):
     place = forms.ChoiceField(label=_("Waar werk je?"))
 
     def place_in(self, community: Community) -> None:
-        self.schools = {school.pk: school for school in community.schools.all()}
-        self.locations = {
-            location.pk: location for location in Location.objects.filter(school__in=self.schools.values())
-        }
-        places = [(f"s{school.pk}", school.name) for school in self.schools.values()]
-        for location in self.locations.values():
-            places.append((f"l{location.pk}", f"{self.schools[location.school_id].name}, {location.name}"))
-        if len(places) > 1:
+        self.places = places_of(community)
+        named = [(key, ", ".join(str(part) for part in parts if part)) for key, parts in self.places.items()]
+        if len(named) > 1:
             field = self.fields["place"]
-            field.choices = [("", "---------"), *sorted(places, key=lambda place: place[1])]  # type: ignore[attr-defined]
+            field.choices = [("", "---------"), *sorted(named, key=lambda place: place[1])]  # type: ignore[attr-defined]
         else:
             del self.fields["place"]
 
     @property
     def school_and_location(self) -> dict[str, Any]:
         """What was chosen, as the verbs take it."""
-        chosen = self.cleaned_data.get("place") or " "
-        location: Location | None = None
-        school: School | None = None
-        if chosen[0] == "l":
-            location = self.locations[int(chosen[1:])]
-            school = self.schools[location.school_id]
-        elif chosen[0] == "s":
-            school = self.schools[int(chosen[1:])]
+        school, location = self.places.get(self.cleaned_data.get("place", ""), (None, None))
         return {"school": school, "location": location}
 
 
@@ -184,7 +172,7 @@ class NameForm(forms.Form):
     )
 
 
-class PlaceForm(Placed):
+class EntryForm(Placed):
     """Someone with an account, before an open door."""
 
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
@@ -192,7 +180,7 @@ class PlaceForm(Placed):
         self.place_in(community)
 
 
-class ArrivalForm(NameForm, PlaceForm):
+class ArrivalForm(NameForm, EntryForm):
     """Someone without an account before an open door."""
 
     email = forms.EmailField(

@@ -84,25 +84,19 @@ def rows(user: User, found: Iterable[Notice]) -> list[Row]:
     by_thread: dict[str, list[Notice]] = {}
     for notice in sorted(found, key=lambda n: (n.at, n.pk), reverse=True):
         by_thread.setdefault(notice.thread, []).append(notice)
-    things = _things(user, by_thread)
+    things = thread.find_all(user, filter(None, (_about(told[0]) for told in by_thread.values())))
     made = [_row(told, things) for told in by_thread.values()]
     return [row for row in made if row.thing or row.first.thing_kind not in thread.KINDS]
 
 
-def _things(user: User, by_thread: dict[str, list[Notice]]) -> dict[tuple[str, int | None], thread.Thing]:
-    wanted: dict[str, set[int]] = {}
-    for told in by_thread.values():
-        kind, number = told[0].thing_kind, told[0].thing_id
-        if kind in thread.KINDS and number is not None:
-            wanted.setdefault(kind, set()).add(number)
-    return {
-        (kind, number): thing
-        for kind, numbers in wanted.items()
-        for number, thing in thread.things(user, kind, numbers).items()
-    }
+def _about(notice: Notice) -> thread.Reference | None:
+    """The thing of the thread that it is about, when it is about one."""
+    if notice.thing_kind not in thread.KINDS or notice.thing_id is None:
+        return None
+    return notice.thing_kind, notice.thing_id
 
 
-def _row(told: list[Notice], things: dict[tuple[str, int | None], thread.Thing]) -> Row:
+def _row(told: list[Notice], things: dict[thread.Reference, thread.Thing]) -> Row:
     unread = [notice for notice in told if notice.read_at is None]
     shown = unread or told
     people: dict[str, list[str]] = {}
@@ -115,7 +109,7 @@ def _row(told: list[Notice], things: dict[tuple[str, int | None], thread.Thing])
     return Row(
         first=shown[-1] if unread else newest,
         community=newest.community,
-        thing=things.get((newest.thing_kind, newest.thing_id)),
+        thing=things.get(about) if (about := _about(newest)) else None,
         sentences=[str(KINDS[kind].sentence) % {"who": _joined(names)} for kind, names in people.items()],
         at=newest.at,
         is_unread=bool(unread),

@@ -81,7 +81,7 @@ class ErasePersonForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        self.person = User.objects.filter(email__iexact=said.get("email", "")).first()
+        self.person = User.objects.at_address(said.get("email", ""))
         if "email" in said and "name" in said and not (self.person and _same(said["name"], self.person.name)):
             self.add_error("name", _("Er is geen account met dit adres en deze naam. Kijk beide na."))
         return said

@@ -16,7 +16,7 @@ from leerkring.communities.access import Here
 from leerkring.communities.models import ExceptionalAct, Membership
 from leerkring.communities.oversight_forms import ConsentForm, EraseMeForm, ErasePersonForm, TypedName
 from leerkring.communities.rooms import room
-from leerkring.network.access import school_for
+from leerkring.network.access import administrator, school_for
 from leerkring.network.models import Leadership, StaffConsent
 from leerkring.people.access import person
 
@@ -72,9 +72,7 @@ def erase_me(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase_person(request: HttpRequest) -> HttpResponse:
     """On request of who it is; the administrator's act, and an exceptional one."""
-    by = person(request)
-    if not by.is_administrator:
-        raise Http404
+    by = administrator(person(request))
     form = ErasePersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and form.person:
         erasing.erase(form.person, texts_too=form.cleaned_data["texts"] == "go", by=by)

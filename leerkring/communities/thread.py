@@ -6,7 +6,7 @@ says what it is called, where it lives and who may see it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -71,6 +71,33 @@ def find(user: User, reference: str) -> Thing | None:
     return things(user, key, {int(number)}).get(int(number))
 
 
+#: A kind and an id.
+Reference = tuple[str, int]
+
+
+def find_all(user: User, references: Iterable[Reference]) -> dict[Reference, Thing]:
+    """Those of `references` that `user` may see, in one query for each kind."""
+    wanted = _by_kind(references).items()
+    return {(key, number): thing for key, ids in wanted for number, thing in things(user, key, ids).items()}
+
+
+def visible(user: User, references: Iterable[Reference]) -> set[Reference]:
+    """As `find_all`, when only that is asked."""
+    wanted = _by_kind(references).items()
+    shown = {
+        key: KINDS[key].visible_to(user).filter(pk__in=ids).values_list("pk", flat=True)
+        for key, ids in wanted
+    }
+    return {(key, number) for key, numbers in shown.items() for number in numbers}
+
+
+def _by_kind(references: Iterable[Reference]) -> dict[str, set[int]]:
+    ids: dict[str, set[int]] = {}
+    for key, number in references:
+        ids.setdefault(key, set()).add(number)
+    return ids
+
+
 def things(user: User, key: str, ids: set[int]) -> dict[int, Thing]:
     """Those of `ids` that `user` may see, in one query."""
     if not ids:
@@ -80,11 +107,6 @@ def things(user: User, key: str, ids: set[int]) -> dict[int, Thing]:
     return {
         o.pk: Thing(key, o.pk, kind.name, kind.title(o), kind.address(o), kind.community(o)) for o in found
     }
-
-
-def visible(user: User, key: str, ids: set[int]) -> set[int]:
-    """Those of `ids` that `user` may see, when only that is asked."""
-    return set(KINDS[key].visible_to(user).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
 
 
 def tie(new: tuple[str, int], *, follows: Thing) -> None:
@@ -101,17 +123,10 @@ def tie(new: tuple[str, int], *, follows: Thing) -> None:
 def comes_from(user: User, kind: str, id: int) -> list[Thing]:  # noqa: A002
     """What this thing followed from, as far as `user` may see it."""
     links = Link.objects.filter(from_kind=kind, from_id=id)
-    return _ends(user, [(link.to_kind, link.to_id) for link in links])
+    return list(find_all(user, ((link.to_kind, link.to_id) for link in links)).values())
 
 
 def led_to(user: User, kind: str, id: int) -> list[Thing]:  # noqa: A002
     """What followed from this thing, as far as `user` may see it."""
     links = Link.objects.filter(to_kind=kind, to_id=id)
-    return _ends(user, [(link.from_kind, link.from_id) for link in links])
-
-
-def _ends(user: User, references: list[tuple[str, int]]) -> list[Thing]:
-    by_kind: dict[str, set[int]] = {}
-    for kind, number in references:
-        by_kind.setdefault(kind, set()).add(number)
-    return [thing for kind, ids in by_kind.items() for thing in things(user, kind, ids).values()]
+    return list(find_all(user, ((link.from_kind, link.from_id) for link in links)).values())

@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from leerkring import clock
-from leerkring.communities import consent, thread
+from leerkring.communities import consent, inbox, thread
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Admission, Community, Invitation, Membership, Notice
 from leerkring.demo import PASSWORD, is_complete
@@ -123,9 +123,9 @@ class _Play:
     def _read_up(self) -> None:
         """Everyone has read what is older than the last few school days, and nobody all of it."""
         old = Notice.objects.filter(community=self.community, at__lt=self.days.moment(READ_SINCE, OPENS))
-        readers = set(old.values_list("user", flat=True))
-        old.update(read_at=self.now)
-        Notice.count_unread(readers)
+        with clock.at(self.now):
+            for reader in User.objects.filter(pk__in=old.values("user")):
+                inbox.read(reader, old.filter(user=reader))
 
     @property
     def school(self) -> School:

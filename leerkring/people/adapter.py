@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from leerkring import clock
 from leerkring.people.languages import speak
 from leerkring.people.sessions import kept
-from leerkring.ui.qr import drawing
+from leerkring.ui.charts.code import code
 from leerkring.ui.refusal import Refused
 
 
@@ -89,7 +89,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth s
 
     def build_totp_svg(self, url: str) -> str:
         """Our own drawing: allauth's has style attributes, which the content security policy forbids."""
-        return drawing(url)
+        return code(url, class_="qr")
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002  # allauth's name for it
         return str(_("Mijn passkey"))

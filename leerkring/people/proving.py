@@ -43,7 +43,7 @@ class Code:
         taken = User.objects.filter(email__iexact=email).exclude(pk=user.pk).exists()
         self._request.session[self._key] = {
             "email": email,
-            "digest": "" if taken else _digest(code),
+            "digest": "" if taken else digest(code),
             "at": clock.now().timestamp(),
             "tries": 0,
         }
@@ -60,8 +60,8 @@ class Code:
         """Whether this is the code; after five that are not, none is any more."""
         if not self.email:
             return False
-        digest = str(self._state["digest"])
-        if digest and constant_time_compare(digest, _digest(code)):
+        kept = str(self._state["digest"])
+        if kept and constant_time_compare(kept, digest(code)):
             self.forget()
             return True
         tries = int(str(self._state["tries"])) + 1
@@ -76,9 +76,10 @@ class Code:
         self._request.session.pop(self._key, None)
 
 
-def _digest(code: str) -> str:
+def digest(code: str, *, salt: str = "leerkring.people.code") -> str:
+    """What is kept of a mailed code; the same however it is typed."""
     plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    return salted_hmac("leerkring.people.code", plain, algorithm="sha256").hexdigest()
+    return salted_hmac(salt, plain, algorithm="sha256").hexdigest()
 
 
 def _count_one(user: User) -> None:

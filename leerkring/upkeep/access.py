@@ -5,16 +5,14 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest
 
 from leerkring.jobs.models import Job
+from leerkring.network import access
 from leerkring.people.access import person
 from leerkring.people.models import User
 
 
 def administrator(request: HttpRequest) -> User:
     """The administrator who is asking; to all others these pages are not there."""
-    user = person(request)
-    if not user.is_administrator:
-        raise Http404
-    return user
+    return access.administrator(person(request))
 
 
 def failed_job(job_id: int) -> Job:

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import translation
 
@@ -20,7 +19,7 @@ from leerkring.upkeep.arguments import REGIONS, SECTORS
 from leerkring.upkeep.beginning import Beginning, WronglyAsked, begin
 from leerkring.upkeep.failure import CannotBeDone
 from leerkring.upkeep.link import make_link
-from leerkring.upkeep.mailtest import send_test
+from leerkring.upkeep.mailtest import is_off, send_test
 from leerkring.upkeep.models import Note
 
 
@@ -107,14 +106,14 @@ def _ask(question: str) -> str:
 def _wants_mail_test(options: argparse.Namespace) -> bool:
     if options.mail_test is not None:
         return bool(options.mail_test)
-    return settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
+    return not is_off()
 
 
 # link
 
 
 def _link(options: argparse.Namespace) -> None:
-    user = User.objects.filter(email__iexact=options.email.strip()).first()
+    user = User.objects.at_address(options.email)
     if user is None or not user.is_administrator or not user.is_active:
         raise CannotBeDone("There is no administrator with that address.")
     # Letting someone in from the machine itself passes every password: they read that it was done.

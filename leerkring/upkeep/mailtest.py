@@ -27,9 +27,14 @@ class Answer:
     detail: str = ""
 
 
+def is_off() -> bool:
+    """Whether no mail server was named."""
+    return not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
+
+
 def send_test(address: str, *, language: str = "") -> Answer:
     """Sends one to `address`, in that person's `language` or else that of the house."""
-    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+    if is_off():
         return Answer("off")
     with override(language or settings.LANGUAGE_CODE):
         mail = EmailMessage(

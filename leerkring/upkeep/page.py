@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from leerkring import __version__, clock
 from leerkring.jobs.models import Job
-from leerkring.upkeep import backup, health, jobs, words
+from leerkring.upkeep import backup, health, jobs, mailtest, words
 from leerkring.upkeep.alone import uses_sqlite
 from leerkring.upkeep.backup import Kept
 from leerkring.upkeep.models import Note
@@ -91,7 +91,7 @@ def page() -> Page:
         versions=_versions(),
         migrations=sorted(dict(sorted(MigrationRecorder(connection).applied_migrations())).items()),
         backups_are_off=settings.BACKUPS is None,
-        mail_is_off=not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"),
+        mail_is_off=mailtest.is_off(),
     )
 
 
@@ -126,7 +126,7 @@ def _problems(
             )
         )
     mail = latest.get(Note.Kind.MAIL)
-    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+    if mailtest.is_off():
         if not settings.DEMO:
             found.append(str(words.MAIL["off"]))
     elif mail and mail.outcome not in {"sent", "off"}:

@@ -242,7 +242,7 @@ def test_each_canary_is_there_to_be_found(planted: Stage, browser: Browser) -> N
 
 def before_the_door(stage: Stage, client: Client) -> str:
     """What someone reads who waits for a code."""
-    place = f"s{stage.cast.regenboog.school.pk}"
+    place = f"{stage.cast.regenboog.school.pk}:"
     said = {"email": "kanariebeller@school.test", "name": "Kee", "place": place}
     assert client.post(stage_address(stage, "communities:enter"), said).status_code == 302
     return contents(client.get("/binnenkomen/"))

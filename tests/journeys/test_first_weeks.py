@@ -6,10 +6,8 @@ The tests are one story and run in its order; each begins where the one before e
 from __future__ import annotations
 
 import re
-import socket
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -24,6 +22,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from leerkring.clock import AMSTERDAM
 from tests.journeys.conftest import Watch
 from tests.journeys.house import House
+from tests.ports import free_port
 
 CODE = re.compile(r"^\s*([A-Z0-9]{3,}(?:-[A-Z0-9]+)*)\s*$", re.MULTILINE)
 LINK = re.compile(r"http://\S+")
@@ -165,9 +164,7 @@ class Weeks:
 def begun(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Weeks]:
     """An empty folder, and after `leerkring init` the server."""
     post = Post()
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     server = Controller(post, hostname="127.0.0.1", port=port)
     server.start()
     place = tmp_path_factory.mktemp("weeks")

@@ -61,7 +61,7 @@ def test_inviting_changing_the_calendar_and_signing_out(visit: Visit) -> None:
     karin = _plain(visit)
     karin.goto("/")
     karin.get_by_role("button", name="Schoolleider").click()
-    karin.get_by_role("link", name="Merenwaard College").click()
+    karin.get_by_role("link", name="Merenwaard College", exact=True).click()
     karin.get_by_role("link", name="Kalender bijhouden").click()
     karin.get_by_label("Naam").fill("Studiedag")
     karin.get_by_label("Eerste dag").fill("2027-03-19")

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
 
+from leerkring import clock
 from leerkring.communities.models import Membership, NoticePreference
 from leerkring.communities.models.preference import USUAL
 from leerkring.communities.notices import KINDS, Rhythm
 from leerkring.network.models import Holiday, Leadership
 from leerkring.network.schooldays import SchoolDays
 from leerkring.people.models import User
-
-#: Reasons for which someone gets no mail now: (person, moment) -> whether it waits.
-_holds: list[Callable[[User, datetime], bool]] = []
-
-
-def hold_when(reason: Callable[[User, datetime], bool]) -> None:
-    """Mail to someone waits as long as `reason` says so: who is away."""
-    if reason not in _holds:
-        _holds.append(reason)
-
 
 Choices = Mapping[tuple[int | None, str], str]
 
@@ -40,8 +31,9 @@ class Reader:
         made_up = self.user.is_demo or domain == "example" or domain.endswith(".example")
         return self.user.is_active and not made_up
 
-    def is_held(self, at: datetime) -> bool:
-        return any(reason(self.user, at) for reason in _holds)
+    def is_away(self, at: datetime) -> bool:
+        """Whose mail waits until they are back."""
+        return self.user.is_away(at.astimezone(clock.AMSTERDAM).date())
 
     def rhythm(self, community: int | None, kind: str) -> str:
         """The choice for the kind, else for the community, else for everything, else what is usual."""

@@ -81,7 +81,7 @@ def _plan(reader: Reader, now: datetime) -> None:
     moments = _moments(reader, now)
     waiting.exclude(pk__in=moments).update(mail_at=None)
     due = [pk for pk, moment in moments.items() if moment <= now]
-    if due and rhythm.is_open(now, reader.days) and not reader.is_held(now):
+    if due and rhythm.is_open(now, reader.days) and not reader.is_away(now):
         Digest.claim(reader.user, list(moments), at=now)
         return
     when_again = _when_again(reader, now)
@@ -135,7 +135,7 @@ def _send_one(digest: Digest, server: Post, now: datetime) -> Outcome | None:
 
 
 def _hand_over(digest: Digest, reader: Reader, server: Post, now: datetime) -> Outcome | None:
-    if not rhythm.is_open(now, reader.days) or reader.is_held(now):
+    if not rhythm.is_open(now, reader.days) or reader.is_away(now):
         digest.postpone(until=_when_again(reader, now))
         return None
     if digest.attempts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -15,6 +16,7 @@ from leerkring.communities.models.community import ROLES, Community, Membership,
 from leerkring.communities.models.notice import Notice
 from leerkring.jobs.queue import enqueue
 from leerkring.network.models import Leadership, Location, School
+from leerkring.network.schooldays import SchoolDays
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
 
@@ -29,13 +31,9 @@ ENOUGH_TO_HIDE = 3
 
 def school_days_later(school: School, day: date, count: int) -> date:
     """The day that is `count` school days after `day`; a calendar of nothing but holidays ends some time."""
-    holidays = [(holiday.first_day, holiday.last_day) for holiday in school.holidays.all()]
+    days = SchoolDays([school.holidays.values_list("first_day", "last_day")])
     last = day + timedelta(days=120)
-    while count and day < last:
-        day += timedelta(days=1)
-        if day.weekday() < 5 and not any(first <= day <= until for first, until in holidays):
-            count -= 1
-    return day
+    return min(next(islice(days.onward(day + timedelta(days=1)), count - 1, None), last), last)
 
 
 class AdmissionSet(models.QuerySet["Admission"]):
@@ -111,8 +109,7 @@ class Admission(models.Model):
 
     def electorate(self) -> MembershipSet:
         """Who has to agree: members with an account, as they are now; not guests, and not who asks."""
-        members = self.community.memberships.current().exclude(user=None).exclude(role=Role.GUEST)
-        return members.exclude(user=self.user_id)
+        return self.community.memberships.voters().exclude(user=self.user_id)
 
     @classmethod
     @transaction.atomic

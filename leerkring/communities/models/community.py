@@ -128,8 +128,9 @@ class Community(models.Model):
         return membership
 
     def _tell_who_leads(self, membership: Membership, at: datetime) -> None:
-        leading = self.memberships.current().filter(role=Role.FACILITATOR).select_related("user")
-        self.notify("joined", to=leading, by=membership, thing=("members", self.pk), at=at)
+        self.notify(
+            "joined", to=self.memberships.facilitators(), by=membership, thing=("members", self.pk), at=at
+        )
 
     def refuse_administrator(self, user: User) -> None:
         """Who keeps the accounts reads along nowhere."""
@@ -199,7 +200,7 @@ class Community(models.Model):
         """Tell people something that asks for them, in the transaction of the change it tells of. `kind` is one of
         `communities.notices.KINDS`, `thing` a kind and id of `communities.thread`, `part` what in it. Not to who did
         it, nor to who is no longer here."""
-        people = [m.user for m in to if m.user is not None and m != by and m.is_current]
+        people = [m.user for m in to if m.user is not None and m.is_current]
         Notice.tell(kind, to=people, community=self, by=by, thing=thing, part=part, at=at)
 
     def touch(self) -> None:
@@ -215,6 +216,14 @@ class MembershipSet(models.QuerySet["Membership"]):
         """Also of a community that was ended, and may come back."""
         return self.filter(left_at=None).filter(Q(until=None) | Q(until__gte=clock.today()))
 
+    def voters(self) -> MembershipSet:
+        """Who has a say now: everyone with an account, guests not."""
+        return self.current().exclude(user=None).exclude(role=Role.GUEST)
+
+    def facilitators(self) -> MembershipSet:
+        """Who facilitates now, to tell them something."""
+        return self.current().filter(role=Role.FACILITATOR).select_related("user")
+
     def people(self) -> MembershipSet:
         """Current members and guests, by name, codes last; `function` is what they are at one of the schools."""
         here = Leadership.objects.current().filter(
@@ -226,7 +235,7 @@ class MembershipSet(models.QuerySet["Membership"]):
 
     def with_card(self, community: Community) -> MembershipSet:
         """Who can introduce themselves in `community`: everyone with an account, guests too."""
-        return self.people().filter(community=community).exclude(user=None).select_related("school")
+        return self.people().filter(community=community).exclude(user=None)
 
 
 class Membership(Introduction):

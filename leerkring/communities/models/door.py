@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
@@ -19,6 +19,7 @@ from leerkring.communities.models.invitation import Invitation
 from leerkring.jobs.queue import enqueue
 from leerkring.network.models import Location, School
 from leerkring.people.models import User
+from leerkring.people.proving import digest
 from leerkring.ui.refusal import Refused
 
 #: Letters and digits that nobody mistakes for another when copying from a board.
@@ -144,8 +145,7 @@ class Door(models.Model):
         if not Door.objects.filter(pk=self.pk, came__lt=MOST_IN).update(came=F("came") + 1):
             raise Refused(_SHUT)
         membership = self.community.join(user, school=school, location=location, at=at)
-        leading = self.community.memberships.current().filter(role=Role.FACILITATOR).select_related("user")
-        shown = ("members", self.community.pk)
+        leading, shown = self.community.memberships.facilitators(), ("members", self.community.pk)
         self.community.notify("door.came", to=leading, by=membership, thing=shown, at=at)
         return membership
 
@@ -237,14 +237,11 @@ class Arrival(models.Model):
         return bool(self.code) and constant_time_compare(self.code, self._hash(code))
 
     def _hash(self, code: str) -> str:
-        letters = "".join(letter for letter in code.upper() if letter.isalnum())
-        return salted_hmac(
-            f"leerkring.communities.arrival:{self.pk}", letters, algorithm="sha256"
-        ).hexdigest()
+        return digest(code, salt=f"leerkring.communities.arrival:{self.pk}")
 
     def account(self) -> User | None:
         """The account that already has this address; only who proved the mailbox learns whether there is one."""
-        return User.objects.filter(email__iexact=self.email).first()
+        return User.objects.at_address(self.email)
 
     @transaction.atomic
     def come_in(self, *, at: datetime | None = None) -> tuple[User, Membership | Admission]:

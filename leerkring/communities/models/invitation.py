@@ -197,7 +197,7 @@ class Invitation(models.Model):
 
     def account(self) -> User | None:
         """The account that already has the invited address."""
-        return User.objects.filter(email__iexact=self.email).first()
+        return User.objects.at_address(self.email)
 
     @property
     def asks_everyone(self) -> bool:

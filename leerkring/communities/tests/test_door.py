@@ -244,7 +244,7 @@ def test_with_several_places_one_says_where_one_works(door: Door, browser: Brows
     client = browser(None)
     assert "De Linde, Noord" in client.get(door.address).content.decode()
     assert "Waar werk je?" in client.post(door.address, NOOR).content.decode()
-    in_as(client, door, {**NOOR, "place": f"l{place.pk}"})
+    in_as(client, door, {**NOOR, "place": f"{place.school_id}:{place.pk}"})
     member = regenboog.member(User.objects.get(email="noor@school.test"))
     assert (member.school, member.location) == (other, place)
 

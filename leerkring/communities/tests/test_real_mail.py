@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import socket
 from asyncio import WriteTransport
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -24,6 +22,7 @@ from leerkring.communities.models import Digest, Notice, NoticePreference
 from leerkring.communities.notices import Rhythm
 from leerkring.people.models import User
 from tests.cast import NOW, Cast, Side
+from tests.ports import free_port
 
 #: No transaction of the test around it: a round keeps each of its steps before the next.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,9 +64,7 @@ class Letterbox:
 
 @pytest.fixture
 def letterbox(settings: Any) -> Iterator[Letterbox]:
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     box = Letterbox()
     server = Controller(box, hostname="127.0.0.1", port=port)
     server.start()

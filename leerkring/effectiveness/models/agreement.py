@@ -15,8 +15,7 @@ from leerkring.ui.refusal import Refused
 
 def voters(community: Community) -> MembershipSet:
     """Who answers: everyone with an account, guests not."""
-    people = Membership.objects.current().filter(community=community)
-    return people.exclude(user=None).exclude(role=Role.GUEST)
+    return Membership.objects.voters().filter(community=community)
 
 
 class Agreement(models.Model):

@@ -41,6 +41,10 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def at_address(self, email: str) -> User | None:
+        """Whose address this is, however it is written."""
+        return self.filter(email__iexact=email.strip()).first()
+
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username or "")
 
@@ -135,11 +139,21 @@ class User(AbstractBaseUser):
         before, email = self.email, email.strip().lower()
         if User.objects.filter(email__iexact=email).exclude(pk=self.pk).exists():
             raise Refused(gettext("Dit adres kan niet. Kies een ander adres."))
-        self.email = email
-        self.save(update_fields=["email"])
+        self.take_address(email)
         self.sign_out(but=keep_session)
         self.touch()
         return before
+
+    @transaction.atomic
+    def take_address(self, email: str) -> None:
+        """Sign in with `email` from now on, and no longer with the address before."""
+        from allauth.account.models import EmailAddress
+
+        self.email = email.strip().lower()
+        self.full_clean(exclude=["password"])
+        self.save(update_fields=["email"])
+        # allauth would go on sending codes to an address that it knew.
+        EmailAddress.objects.filter(user=self).delete()
 
     @transaction.atomic
     def show(self, portrait: Portrait) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 from pytest_django import Settings
@@ -65,6 +66,17 @@ def test_a_new_address_is_proved_and_the_old_one_told(anna: User, browser: Brows
     assert "anna.nieuw" not in str(mail.outbox[-1].body)
     assert is_in(here)
     assert not is_in(elsewhere)
+
+
+def test_the_address_that_was_opens_nothing_any_more(anna: User, browser: Browser) -> None:
+    """Also when allauth kept it as hers, as it does after a code was asked for there."""
+    EmailAddress.objects.create(user=anna, email=anna.email, verified=True, primary=True)
+    here = browser(anna)
+    here.post(ADDRESS, {"email": "anna.nieuw@school.test"})
+    here.post(CODE, {"code": code_in_mail()})
+    for address, is_sent in (("anna@leerkring.test", False), ("anna.nieuw@school.test", True)):
+        browser(None).post("/accounts/login/code/", {"email": address})
+        assert ("Je code is" in mail.outbox[-1].subject) is is_sent
 
 
 def test_a_code_works_where_it_was_asked_for_and_five_times_wrong_is_over(

@@ -18,7 +18,8 @@ from urllib.parse import quote
 
 import pytest
 
-from leerkring.site.tests.wire import ROOT, Wire, free_port, running, status
+from leerkring.site.tests.wire import ROOT, Wire, running, status
+from tests.ports import free_port
 
 LEERKRING = ["-W", "error", "-c", "from leerkring.site.cli import main; raise SystemExit(main())"]
 COMMAND = [*LEERKRING, "serve"]

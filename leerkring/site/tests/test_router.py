@@ -14,7 +14,8 @@ import pytest
 
 from leerkring.site.asgi import NO_SUCH_SOCKET, Router
 from leerkring.site.bridge import BODY_LIMIT, Bridge
-from leerkring.site.tests.wire import Wire, free_port, running, status
+from leerkring.site.tests.wire import Wire, running, status
+from tests.ports import free_port
 
 STALLED = 20
 FORM = "Content-Type: application/x-www-form-urlencoded\r\n"

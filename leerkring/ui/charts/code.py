@@ -13,8 +13,8 @@ from leerkring.ui.charts.drawing import element
 QUIET = 4
 
 
-def code(text: str) -> SafeString:
-    """`text` as a QR code; dark on light, in the dark too."""
+def code(text: str, *, class_: str = "code") -> SafeString:
+    """`text` as a QR code, as large as `class_` says; dark on light, in the dark too."""
     drawn = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
     drawn.add_data(text)
     squares = drawn.get_matrix()
@@ -26,7 +26,7 @@ def code(text: str) -> SafeString:
         element("path", d=path, class_="code-dark"),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {size} {size}",
-        class_="code",
+        class_=class_,
         role="img",
         aria_label=_("Code om met je telefoon te scannen"),
         shape_rendering="crispEdges",

@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +18,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 COMMAND = [
@@ -36,12 +37,6 @@ SESSIONS = {"people_session"}
 OFF_POSTGRES = "LEERKRING_DATABASE_URL"
 ASKED: tuple[str, ...] = ("--email", "kee@school.test", "--name", "Kee Post", "--school", "De Vlieger")
 ASKED += ("--place", "Zwolle", "--sector", "po", "--region", "noord", "--no-mail-test")
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def is_postgres() -> bool:
@@ -291,6 +286,7 @@ from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Conversation
 from leerkring.network.models import School
 from leerkring.people.models import User
+from tests.ports import free_port
 
 people = [User.objects.create_user(f"lid{n}@school.test", name=f"Lid{n} de Boer") for n in range(PEOPLE)]
 community = Community.found(

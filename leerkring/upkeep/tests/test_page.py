@@ -23,8 +23,8 @@ from leerkring.people.models import User
 from leerkring.upkeep import backup, jobs, mailtest, words
 from leerkring.upkeep.backup import Kept, staying
 from leerkring.upkeep.models import Note
-from leerkring.upkeep.tests.instance import free_port
 from tests.cast import NOW, Browser
+from tests.ports import free_port
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 

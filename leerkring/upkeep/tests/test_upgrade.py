@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from leerkring.upkeep import migrations
-from leerkring.upkeep.tests.instance import Instance, free_port, is_postgres
+from leerkring.upkeep.tests.instance import Instance, is_postgres
+from tests.ports import free_port
 
 #: A version with one migration more that goes well, and one that does what it is told.
 NEWER = """
