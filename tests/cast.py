@@ -172,24 +172,39 @@ def on_a_tuesday() -> Iterator[datetime]:
         yield NOW
 
 
-#: What the verbs made of the cast, the first time in this process: every row of the house.
-_rows: dict[type[Model], list[dict[str, Any]]] = {}
+class Rows:
+    """What verbs made the first time in this process: every row of the house that they made or changed. To go
+    through all verbs for every test would be most of the time that tests take."""
+
+    def __init__(self, on: Rows | None = None) -> None:
+        self.on = on
+        self.now: dict[type[Model], dict[Any, dict[str, Any]]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self.now)
+
+    def remember(self) -> None:
+        for model in apps.get_models(include_auto_created=True):
+            if model.__module__.startswith("leerkring."):
+                self.now[model] = {row[model._meta.pk.attname]: row for row in model._base_manager.values()}
+
+    def put_back(self) -> None:
+        with transaction.atomic():
+            for model, rows in self.now.items():
+                before = self.on.now[model] if self.on else {}
+                made = [model(**row) for pk, row in rows.items() if pk not in before]
+                if made:
+                    model._base_manager.bulk_create(made)
+                for pk, row in rows.items():
+                    if pk in before and row != before[pk]:
+                        model._base_manager.filter(pk=pk).update(**row)
 
 
-def _house() -> list[type[Model]]:
-    models = apps.get_models(include_auto_created=True)
-    return [model for model in models if model.__module__.startswith("leerkring.")]
-
-
-def _remember() -> None:
-    _rows.update({model: list(model._base_manager.order_by("pk").values()) for model in _house()})
+THE_CAST = Rows()
 
 
 def _put_back() -> Cast:
-    """The same rows again: to go through all verbs for every test would be most of the time that tests take."""
-    with transaction.atomic():
-        for model, rows in _rows.items():
-            model._base_manager.bulk_create(model(**row) for row in rows)
+    THE_CAST.put_back()
     people = {user.email.split("@")[0]: user for user in User.objects.all()}
     return Cast(**people, regenboog=_side("De Regenboog", "regenboog"), baken=_side("Het Baken", "baken"))
 
@@ -206,11 +221,11 @@ def _side(school: str, secrets: str) -> Side:
 def cast(db: None, on_a_tuesday: datetime) -> Cast:
     """Everyone, a week after the two communities began."""
     empty = not User.objects.exists()
-    if _rows and empty:
+    if THE_CAST and empty:
         return _put_back()
     made = _made()
     if empty:
-        _remember()
+        THE_CAST.remember()
     return made
 
 

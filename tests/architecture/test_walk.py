@@ -380,10 +380,7 @@ NASTY = (
     "-1",
     "9" * 40,
     "٣",
-    "💥",
-    "x" * 3000,
-    "<script>alert(1)</script>",
-    "%s%(x)s{x}",
+    "💥%s%(x)s{x}<script>alert(1)</script>" + "x" * 3000,
     "conversation:\0",
     "conversation:999999",
 )

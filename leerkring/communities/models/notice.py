@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from leerkring.people.models import User
@@ -113,7 +113,8 @@ class Notice(models.Model):
         if not people:
             return
         thing_kind, thing_id = thing or ("", None)
-        about = f"{thing_kind}:{thing_id}" if thing else kind
+        thread = f"{community.pk if community else 0}/" + (f"{thing_kind}:{thing_id}" if thing else kind)
+        cls._one_row_more(people, thread)
         Notice.objects.bulk_create(
             Notice(
                 user_id=pk,
@@ -123,13 +124,28 @@ class Notice(models.Model):
                 thing_kind=thing_kind,
                 thing_id=thing_id,
                 part=part,
-                thread=f"{community.pk if community else 0}/{about}",
+                thread=thread,
                 at=at,
                 mail_at=at,
             )
             for pk in sorted(people)
         )
-        cls.count_unread(people)
+
+    @classmethod
+    def _one_row_more(cls, people: set[int], thread: str) -> None:
+        """`User.unread` when each is about to be told something of `thread`. To count all that waits would take
+        longer the less someone reads."""
+        waits = Notice.objects.current().unread().filter(user=OuterRef("pk"), thread=thread)
+        more = Case(When(Exists(waits), then=0), default=1)
+        cls._locked(people).update(unread=F("unread") + more, version=F("version") + 1)
+
+    @staticmethod
+    def _locked(people: Iterable[int]) -> models.QuerySet[User]:
+        """Two communities may tell the same person at the same moment: who counts last, counts both."""
+        told = User.objects.filter(pk__in=set(people))
+        if transaction.get_connection().features.has_select_for_update:
+            list(told.select_for_update().order_by("pk").values_list("pk"))
+        return told
 
     @classmethod
     def count_unread(cls, people: Iterable[int]) -> None:
@@ -142,11 +158,8 @@ class Notice(models.Model):
             .values("user")
             .annotate(rows=Count("thread", distinct=True))
         )
-        told = User.objects.filter(pk__in=set(people))
         with transaction.atomic(savepoint=False):
-            if transaction.get_connection().features.has_select_for_update:
-                # Two communities may tell the same person at the same moment: who counts last, counts both.
-                list(told.select_for_update().order_by("pk").values_list("pk"))
+            told = cls._locked(people)
             told.update(unread=Coalesce(Subquery(waiting.values("rows")), 0), version=F("version") + 1)
 
     @classmethod
