@@ -2,8 +2,10 @@
 
 SQLite lets a writer that finds the database busy try again after ever longer naps, so that one that writes a
 little can starve behind many that write often: a job waited 7.3 s behind busy pages, with the lock 54 ms. The
-kernel keeps the row of those who wait for the lock, between threads and between processes, and frees it
-when its holder dies. Waiting has no time limit: who holds the lock is writing, and has to end.
+kernel wakes who waits for a lock, between threads and between processes, and frees it when its holder dies. But who
+asks just then may have it before one that is still waking up; on a busy machine hundreds did. So the lock has a
+doorstep, a second one: only who stands on it waits for the first, and nobody comes in past them. Waiting has no
+time limit: who holds the lock is writing, and has to end.
 """
 
 from __future__ import annotations
@@ -21,27 +23,33 @@ _WRITES = re.compile(r"\s*(insert|update|delete|replace|create|drop|alter|vacuum
 
 
 class Row:
-    """The row of writers of one database file. An open file of its own per connection makes one also wait for
+    """The row of writers of one database file. Open files of its own per connection make one also wait for
     other threads of the same process."""
 
     def __init__(self, database: str) -> None:
-        self._file: int | None = os.open(f"{database}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        self._files = [
+            os.open(f"{database}.{name}", os.O_RDWR | os.O_CREAT, 0o600) for name in ("lock", "doorstep")
+        ]
 
     def enter(self) -> None:
         """Waits for our turn."""
-        if self._file is not None:
-            fcntl.flock(self._file, fcntl.LOCK_EX)
+        if self._files:
+            lock, doorstep = self._files
+            fcntl.flock(doorstep, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            finally:
+                fcntl.flock(doorstep, fcntl.LOCK_UN)
 
     def leave(self) -> None:
         """The next one, please."""
-        if self._file is not None:
-            fcntl.flock(self._file, fcntl.LOCK_UN)
+        if self._files:
+            fcntl.flock(self._files[0], fcntl.LOCK_UN)
 
     def close(self) -> None:
         """Leaves too, if need be."""
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+        while self._files:
+            os.close(self._files.pop())
 
     def __del__(self) -> None:
         # A thread that died without closing its connection must not keep the others waiting.
