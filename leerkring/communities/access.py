@@ -45,6 +45,12 @@ class Here:
         return sorted(self.community.schools.all(), key=lambda school: school != home)
 
     @property
+    def is_alone(self) -> bool:
+        """Nobody else takes part yet."""
+        others = Membership.objects.current().filter(community=self.community)
+        return not others.exclude(pk=self.membership.pk).exists()
+
+    @property
     def words(self) -> SectorWords:
         """What this reader calls teachers, groups and pupils: as in the own school, else as in the home school."""
         return words_of((self.membership.school or self.community.school).sector)

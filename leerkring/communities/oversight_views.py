@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
@@ -58,9 +59,11 @@ def own_download(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase_me(request: HttpRequest) -> HttpResponse:
+    """Nobody does this at a laptop that was left open: who it is, is shown anew."""
     user = person(request)
     form = EraseMeForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
+        raise_if_reauthentication_required(request, app="leerkring.communities")
         erasing.erase(user, texts_too=form.cleaned_data["texts"] == "go", by=user)
         logout(request)
         messages.success(request, _("Je account is gewist. Dank voor wat je deelde."))

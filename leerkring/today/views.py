@@ -48,12 +48,13 @@ def community(request: HttpRequest, here: Here) -> HttpResponse:
     naming = list(Contribution.objects.naming(here.membership)[:3])
     waiting = Conversation.objects.filter(community=here.community).waiting_for(here.membership)
     # What asks for me by name is not said again.
-    waiting = waiting.exclude(pk__in=[each.conversation_id for each in naming])
+    waiting = waiting.exclude(pk__in=[each.conversation_id for each in naming])[:3]
     context = {
         "here": here,
         "asking": Admission.objects.asking(here.membership),
         "naming": naming,
-        "waiting": waiting[:3],
+        "waiting": waiting,
+        "is_alone": here.may_lead and not (naming or waiting) and here.is_alone,
         # Found only when the page has no cached fragment of them.
         "recent": lambda: recent(here.user, here.community),
         "step": lambda: next_step(here),

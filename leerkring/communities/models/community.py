@@ -104,10 +104,11 @@ class Community(models.Model):
         until: date | None = None,
         school: School | None = None,
         location: Location | None = None,
+        told: str = "joined",
         at: datetime | None = None,
     ) -> Membership:
         """`user` comes in, or comes back, as `role`; a guest until a date. `school` is where they come from: the
-        community's own when it is not said, and for a guest nowhere."""
+        community's own when it is not said, and for a guest nowhere. Who facilitates reads it, as a notice `told`."""
         at = at or clock.now()
         membership = Membership.objects.filter(community=self, user=user).first()
         if membership and membership.is_current:
@@ -124,13 +125,12 @@ class Community(models.Model):
         if role != Role.GUEST and self.admissions.open().exclude(user=user).exists():
             self.notify("admission.asked", to=[membership], at=at)
         self.record(MemberJoined(actor=membership.as_actor, role=role), at=at)
-        self._tell_who_leads(membership, at)
+        self._tell_who_leads(membership, told, at)
         return membership
 
-    def _tell_who_leads(self, membership: Membership, at: datetime) -> None:
-        self.notify(
-            "joined", to=self.memberships.facilitators(), by=membership, thing=("members", self.pk), at=at
-        )
+    def _tell_who_leads(self, membership: Membership, told: str, at: datetime) -> None:
+        leading = self.memberships.facilitators()
+        self.notify(told, to=leading, by=membership, thing=("members", self.pk), at=at)
 
     def refuse_administrator(self, user: User) -> None:
         """Who keeps the accounts reads along nowhere."""
@@ -321,7 +321,7 @@ class Membership(Introduction):
             raise Refused(_("Deze uitnodiging is al gebruikt."))
         self.user = user
         self.community.record(InvitationAccepted(actor=self.as_actor), at=at or clock.now())
-        self.community._tell_who_leads(self, at or clock.now())
+        self.community._tell_who_leads(self, "joined", at or clock.now())
 
     @property
     def place(self) -> str:

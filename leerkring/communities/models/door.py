@@ -144,10 +144,7 @@ class Door(models.Model):
             )
         if not Door.objects.filter(pk=self.pk, came__lt=MOST_IN).update(came=F("came") + 1):
             raise Refused(_SHUT)
-        membership = self.community.join(user, school=school, location=location, at=at)
-        leading, shown = self.community.memberships.facilitators(), ("members", self.community.pk)
-        self.community.notify("door.came", to=leading, by=membership, thing=shown, at=at)
-        return membership
+        return self.community.join(user, school=school, location=location, told="door.came", at=at)
 
 
 class Arrival(models.Model):

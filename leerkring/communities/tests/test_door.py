@@ -113,8 +113,8 @@ def test_a_newcomer_proves_the_mailbox_and_is_in(
     member = regenboog.member(User.objects.get(email="noor@school.test"))
     assert (str(member), member.role, member.school) == ("Noor Smit", Role.MEMBER, regenboog.school)
     assert noor.get(f"/plg/{regenboog.community.pk}/leden/").status_code == 200
-    notice = Notice.objects.get(kind="door.came")
-    assert (notice.user, notice.by) == (fatima, member)
+    notice = Notice.objects.get(by=member)
+    assert (notice.kind, notice.user) == ("door.came", fatima)
     assert not Arrival.objects.exists()
     door.refresh_from_db()
     assert door.came == 1

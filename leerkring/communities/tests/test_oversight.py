@@ -20,8 +20,12 @@ from leerkring.communities.models import Community, ExceptionalAct, Membership, 
 from leerkring.jobs.models import Vanished
 from leerkring.network.models import Leadership
 from leerkring.people.models import User
+from leerkring.people.tests.test_second_factor import PROVE
+from leerkring.people.tests.test_signing_in import code_in_mail
 from leerkring.ui.refusal import Refused
 from tests.cast import NOW, Browser, Cast
+
+ERASE = "/mijn/account-wissen/"
 
 
 def text_of(page: bytes) -> str:
@@ -191,3 +195,18 @@ def test_a_role_that_changed_shows_in_the_list(cast: Cast, browser: Browser) -> 
         ZipFile(io.BytesIO(browser(cast.anna).get("/mijn/gegevens/download/").content)).read("gegevens.json")
     )
     assert data["memberships"][0]["role"] == "facilitator"
+
+
+def test_who_erases_the_account_first_shows_anew_who_it_is(anna: User, browser: Browser) -> None:
+    """Also at a laptop that was left open; what was typed is not asked twice."""
+    at_the_laptop, typed = browser(anna), {"typed": anna.name, "texts": "stay"}
+    asked = at_the_laptop.post(ERASE, typed)
+    assert asked.headers["Location"].startswith(PROVE)
+    assert User.objects.filter(pk=anna.pk).exists()
+    proving = asked.headers["Location"]
+    at_the_laptop.post(proving, {"send": "1"})
+    assert "klopt niet" in at_the_laptop.post(proving, {"code": "AAAA-AAAA"}).content.decode()
+    assert User.objects.filter(pk=anna.pk).exists()
+    assert at_the_laptop.post(proving, {"code": code_in_mail()}).headers["Location"] == "/"
+    assert not User.objects.filter(pk=anna.pk).exists()
+    assert at_the_laptop.get("/mijn/").status_code == 302

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
+from leerkring.communities.models import Community
 from leerkring.network.models import Leadership
 from leerkring.people.models import User
 from tests.cast import Browser, Side
@@ -62,3 +63,13 @@ def test_who_is_nowhere_reads_what_to_do(browser: Browser, cast: object) -> None
     assert "Je doet nog nergens mee" in page
     assert "Vraag een procesbegeleider om een uitnodiging." in page
     assert "/leergemeenschappen/nieuw/" not in page
+
+
+def test_who_facilitates_and_is_alone_reads_how_to_invite(
+    browser: Browser, fatima: User, bram: User, regenboog: Side
+) -> None:
+    group = Community.found(school=regenboog.school, name="Kijken bij elkaar", aim="", by=fatima)
+    invite = f'class="btn" href="/plg/{group.pk}/leden/uitnodigen/"'
+    assert invite in browser(fatima).get(f"/plg/{group.pk}/").content.decode()
+    group.join(bram)
+    assert invite not in browser(fatima).get(f"/plg/{group.pk}/").content.decode()
