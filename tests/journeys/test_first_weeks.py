@@ -478,6 +478,10 @@ def test_who_leaves_and_erases_the_account_is_nowhere_and_the_counts_stay(weeks:
     wietske.get_by_role("link", name="Mijn account wissen").click()
     wietske.get_by_label("Typ je naam over").fill("Wietske Zonderlandsdijk")
     wietske.get_by_role("button", name="Wis mijn account").click()
+    wietske.get_by_role("button", name="Mail mij een code").click()
+    wietske.get_by_label("Code").fill(_code(weeks.post.newest(WIETSKE, "laat je zien dat jij het bent")))
+    wietske.get_by_role("button", name="Verder").click()
+    expect(wietske.get_by_text("Je account is gewist.")).to_be_visible()
     house.turn_clock(_on(20, 8))
     house.turn_clock(_on(20, 8, 30))
     assert house.count("jobs_job", "kind like '%wipe%' and state != 'done'") == 0
