@@ -16,6 +16,7 @@ import os
 import sys
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 gc.disable()  # as the server does while it starts
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leerkring.site.settings")
@@ -28,10 +29,13 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 from bench import pages_copies, pages_found, pages_timed  # noqa: E402
 from leerkring import clock  # noqa: E402
+from leerkring.communities.mail.stopping import stop_address  # noqa: E402
+from leerkring.communities.models import Door, Membership  # noqa: E402
 from leerkring.effectiveness.models import Upload  # noqa: E402
 from leerkring.knowledge.models import Conversation  # noqa: E402
 from leerkring.knowledge.views import PAGE  # noqa: E402
 from leerkring.site import logs, prepare  # noqa: E402
+from leerkring.upkeep.link import make_link  # noqa: E402
 
 #: An ordinary school day: in a holiday the mirror would have little to draw.
 TUESDAY = datetime(2026, 11, 10, 9, 30, tzinfo=UTC)
@@ -51,7 +55,21 @@ def make() -> dict[str, Any]:
         interactions=b"van,naar,datum\n1,2,2026-10-01\n2,3,2026-10-02\n3,1,2026-10-05\n",
         members=None,
     )
+    _know_secrets(member)
     return {"rows": pages_copies.rows()}
+
+
+def _know_secrets(facilitator: Membership) -> None:
+    """The door of a community as a leader stands before it, the link in a mail, and the one of the machine."""
+    finder = pages_found.Finder(_application())
+    door = Door.open(facilitator.community, days=14, by=facilitator)
+    finder.know("leader", "communities:enter", door.address)
+    user = facilitator.user
+    assert user is not None
+    finder.know("facilitator", "communities:stop_mail", stop_address(user, facilitator.community))
+    keeper = finder.people["administrator"]
+    assert keeper is not None
+    finder.know("facilitator", "upkeep:enter", urlsplit(make_link(keeper)).path)
 
 
 def _fill(conversation: Conversation) -> None:

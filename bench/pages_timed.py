@@ -180,7 +180,7 @@ class Timer:
         def unchanged() -> Answer:
             return page.visitor.get(page.address, tag)
 
-        for _turn in range(WARM_UPS):
+        for _turn in range(min(WARM_UPS, self.runs)):
             next(changes)
             first = anew()
         gc.collect()

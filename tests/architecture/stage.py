@@ -47,6 +47,8 @@ def patterns(
 
 
 ADDRESSES = dict(patterns())
+#: What is no page but a file, or a word to a machine.
+NO_PAGE = {"healthz", "robots", "communities:portrait", "communities:download"}
 BOUND = [name for name, arguments in ADDRESSES.items() if set(arguments) & set(IDS)]
 
 

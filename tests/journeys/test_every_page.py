@@ -10,7 +10,7 @@ import pytest
 from django.urls import Resolver404, resolve, reverse
 from playwright.sync_api import Page
 
-from tests.architecture.stage import ADDRESSES
+from tests.architecture.stage import ADDRESSES, NO_PAGE
 from tests.architecture.test_walk import TABLE
 from tests.cast import Tell
 from tests.journeys.conftest import Visit, Watch
@@ -26,7 +26,6 @@ CALLED = {
     "schoolleider": "leader",
     "beheerder": "administrator",
 }
-NO_PAGE = {"healthz", "robots", "communities:portrait", "communities:download"}
 #: Reached by doing something first: test_scenes.py, test_coming_in.py, test_own_pages.py, test_trust.py.
 BY_SCENES = {
     "communities:accept",
