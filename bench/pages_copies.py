@@ -22,6 +22,8 @@ from leerkring.people.models import User
 
 Model = type[models.Model]
 Number = Callable[[Model, int], int]
+#: Of each thing that must be unique: what is there already.
+Taken = set[tuple[Any, ...]]
 #: Jobs would be done; the rest of what is not ours is accounts' own business.
 NOT_COPIED = frozenset({"jobs"})
 #: A community of thirty-six is the largest anyone works in: people are copied this many times, not more.
@@ -74,6 +76,7 @@ def deepen(times: int) -> None:
 def _copy(times: int, stays: Callable[[Model, int, int], bool]) -> None:
     strides = {m: (m._base_manager.aggregate(last=models.Max("pk"))["last"] or 0) for m in copied()}
     found = {model: list(model._base_manager.all()) for model in copied()}
+    taken: Taken = {_key(row, fields) for m in copied() for row in found[m] for fields in _uniques(m)}
     for copy in range(1, times):
         alone: set[tuple[Model, int]] = set()  # of which there can be only one where it is
 
@@ -91,7 +94,7 @@ def _copy(times: int, stays: Callable[[Model, int, int], bool]) -> None:
             new = []
             for row in found[model]:
                 if not stays(model, row.pk, copy):
-                    fresh = _one(row, copy, number)
+                    fresh = _one(row, copy, number, taken)
                     new += [fresh] if fresh else []
                     if fresh is None:
                         alone.add((model, row.pk))
@@ -119,7 +122,7 @@ def _references(model: Model) -> list[Any]:
     return [f for f in model._meta.concrete_fields if f.is_relation]
 
 
-def _one(row: models.Model, copy: int, number: Number) -> models.Model | None:
+def _one(row: models.Model, copy: int, number: Number, taken: Taken) -> models.Model | None:
     """The copy of one row; None when there can be only one of it where it is."""
     model = type(row)
     values = {f.attname: getattr(row, f.attname) for f in model._meta.concrete_fields}
@@ -133,11 +136,12 @@ def _one(row: models.Model, copy: int, number: Number) -> models.Model | None:
             values[f"{end}_id"] = _thing(values[f"{end}_kind"], values[f"{end}_id"], number)
         if (values["from_id"], values["to_id"]) == (row.from_id, row.to_id):
             return None
-    elif not _made_unique(row, values, copy):
+    made = model(**values)
+    if not isinstance(row, Link) and not _made_unique(made, copy, taken):
         return None
-    if isinstance(row, Record):
-        _renumber(row, values, number)
-    return model(**values)
+    if isinstance(made, Record):
+        _renumber(made, number)
+    return made
 
 
 def _thing(name: str, pk: int, number: Number) -> int:
@@ -149,12 +153,12 @@ def _thing(name: str, pk: int, number: Number) -> int:
     return pk
 
 
-def _renumber(record: Record, values: dict[str, Any], number: Number) -> None:
+def _renumber(record: Record, number: Number) -> None:
     """The ids inside a line of the log: those of members by their type, of things by the kind or the field's name."""
     kind = happenings.KINDS[record.kind]
-    data = values["data"] = dict(record.data)
+    data = record.data = dict(record.data)
     if record.actor is not None:
-        values["actor"] = number(Membership, record.actor)
+        record.actor = number(Membership, record.actor)
     for name, hint in get_type_hints(kind).items():
         value = data.get(name)
         if value is None:
@@ -191,15 +195,23 @@ def _named(expressions: Any) -> Iterator[str]:
         )
 
 
-def _made_unique(row: models.Model, values: dict[str, Any], copy: int) -> bool:
+def _key(row: models.Model, fields: list[Any]) -> tuple[Any, ...]:
+    return (
+        *(f"{field.model.__name__}.{field.name}" for field in fields),
+        *(getattr(row, f.attname) for f in fields),
+    )
+
+
+def _made_unique(row: models.Model, copy: int, taken: Taken) -> bool:
     for fields in _uniques(type(row)):
-        same = all(values[f.attname] == getattr(row, f.attname) for f in fields)
-        if not same or any(values[f.attname] is None for f in fields):
+        if any(getattr(row, f.attname) is None for f in fields):
             continue
-        changing = next((f for f in fields if not f.is_relation), None)
-        if changing is None:
-            return False
-        values[changing.attname] = _other(changing, values[changing.attname], copy)
+        if _key(row, fields) in taken:
+            changing = next((f for f in fields if not f.is_relation), None)
+            if changing is None:
+                return False
+            setattr(row, changing.attname, _other(changing, getattr(row, changing.attname), copy))
+        taken.add(_key(row, fields))
     return True
 
 
