@@ -10,9 +10,10 @@ from typing import Any
 from django.db.models import Case, Max, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from leerkring import clock
+from leerkring import __version__, clock
 from leerkring.communities import thread
 from leerkring.communities.models import Community, Notice, NoticeSet
 from leerkring.communities.notices import KINDS
@@ -58,6 +59,13 @@ def seen_by(user: User) -> NoticeSet:
         visible = kind.visible_to(user).order_by().values("pk")
         found = found.filter(~Q(thing_kind=key) | Q(thing_id__in=visible))
     return found
+
+
+def state(user: User, communities: Iterable[Community]) -> str:
+    """What the inbox depends on: what `user` was told and read, and how the communities are of which it tells."""
+    versions = (f"{community.pk}-{community.version}" for community in communities)
+    parts = (__version__, user.pk, user.version, get_language(), clock.today(), *versions)
+    return ".".join(map(str, parts))
 
 
 def threads(found: NoticeSet, *, only_unread: bool = False) -> QuerySet[Notice, Any]:
@@ -145,8 +153,11 @@ def read(user: User, found: NoticeSet) -> None:
         Notice.put_away(user, waiting, at=clock.now())
 
 
-def keep_count(user: User, seen: NoticeSet) -> None:
+def keep_count(user: User) -> None:
     """What was told and may no longer be seen is put away, when the number in the top bar still counts it."""
-    if user.unread and user.unread != seen.unread().values("thread").distinct().count():
+    if not user.unread:
+        return
+    seen = seen_by(user)
+    if user.unread != seen.unread().values("thread").distinct().count():
         gone = Notice.objects.filter(user=user).unread().exclude(pk__in=seen.values("pk"))
         Notice.put_away(user, list(gone.values_list("pk", flat=True)), at=clock.now())

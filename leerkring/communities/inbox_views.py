@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -18,7 +20,7 @@ from leerkring.communities.access import Here, memberships_for
 from leerkring.communities.mail.stopping import Stop, is_too_often
 from leerkring.communities.mail_forms import CommunityMailForm, MailForm
 from leerkring.communities.models import NoticePreference
-from leerkring.communities.rooms import room
+from leerkring.communities.rooms import room, unless_known
 from leerkring.people.access import person
 
 PAGE = 20
@@ -32,20 +34,29 @@ def postbox(request: HttpRequest) -> HttpResponse:
     communities = [m.community for m in memberships_for(user)]
     chosen = next((c for c in communities if str(c.pk) == request.GET.get("plg")), None)
     only_unread = request.GET.get("toon") == UNREAD
-    seen = inbox.seen_by(user)
-    inbox.keep_count(user, seen)
-    found = seen.filter(community=chosen) if chosen else seen
-    page = Paginator(inbox.threads(found, only_unread=only_unread), PAGE).get_page(
-        request.GET.get("bladzijde")
-    )
+    wanted = request.GET.get("bladzijde", "")
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else 1
+
+    def told() -> dict[str, Any]:
+        seen = inbox.seen_by(user)
+        found = seen.filter(community=chosen) if chosen else seen
+        page = Paginator(inbox.threads(found, only_unread=only_unread), PAGE).get_page(number)
+        return {"rows": inbox.rows_of(user, found, page), "page": page}
+
+    state = inbox.state(user, communities)
     context = {
-        "rows": inbox.rows_of(user, found, page),
-        "page": page,
+        "told": told,  # only when the page has no cached fragment of it
+        "state": f"{state}.{chosen and chosen.pk}.{only_unread}.{number}",
         "communities": communities,
         "chosen": chosen,
         "only_unread": only_unread,
     }
-    return render(request, "communities/inbox.html", context)
+
+    def draw() -> HttpResponse:
+        inbox.keep_count(user)
+        return render(request, "communities/inbox.html", context)
+
+    return unless_known(request, user, state, draw)
 
 
 @require_safe

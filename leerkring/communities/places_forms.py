@@ -70,12 +70,12 @@ class CommunityForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.home = home
-        others = beside.exclude(pk=home.pk) if home else beside
-        near = Q(schools__in=beside.order_by().values("pk"))
-        networks = Network.objects.filter(near | Q(pk=self.initial.get("network"))).distinct()
+        # Looked up once: finding out who is beside whom takes longer than all the rest.
+        near = set(beside.order_by().values_list("pk", flat=True))
+        in_networks = Q(schools__in=near) | Q(pk=self.initial.get("network"))
         self.fields["aim"].help_text = words.fill(_EXAMPLE)
-        self._offer("schools", others)
-        self._offer("network", networks)
+        self._offer("schools", School.objects.filter(pk__in=near - {home.pk if home else None}))
+        self._offer("network", Network.objects.filter(in_networks).distinct())
 
     def _offer(self, name: str, among: QuerySet[Any]) -> None:
         """Nothing to choose from is no question."""

@@ -14,6 +14,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 
 from leerkring.communities import access
 from leerkring.people.access import person
+from leerkring.people.models import User
 
 P = ParamSpec("P")
 Inner = Callable[Concatenate[HttpRequest, access.Here, P], HttpResponse]
@@ -31,34 +32,40 @@ def room(to: access.Purpose = "see") -> Callable[[Inner[P]], Outer[P]]:
         @wraps(view)
         def enter(request: HttpRequest, community_id: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             place = access.here(person(request), community_id, to)
-            if request.method != "GET" or len(get_messages(request)):
-                response = view(request, place, *args, **kwargs)
-                patch_cache_control(response, private=True, no_store=True)
-                return response
-            tag = _tag(request, place)
-            known = get_conditional_response(request, etag=tag)
-            response = known or view(request, place, *args, **kwargs)
-            if response.status_code in {200, 304}:
-                response["ETag"] = tag
-                patch_cache_control(response, private=True, no_cache=True)
-            return response
+            state = f"{place.state}.{place.membership.role}"
+            return unless_known(request, place.user, state, lambda: view(request, place, *args, **kwargs))
 
         return cast(Outer[P], enter)  # wraps() hides that only the second parameter differs
 
     return decorate
 
 
-def _tag(request: HttpRequest, place: access.Here) -> str:
+def unless_known(
+    request: HttpRequest, user: User, state: str, draw: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """What `draw` makes of `state`; 304 when this reader's browser has that already."""
+    if request.method != "GET" or len(get_messages(request)):
+        response = draw()
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+    tag = _tag(request, user, state)
+    response = get_conditional_response(request, etag=tag) or draw()
+    if response.status_code in {200, 304}:
+        response["ETag"] = tag
+        patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def _tag(request: HttpRequest, user: User, state: str) -> str:
     # Signing in makes a new secret: a page kept from before holds forms that would fail.
     if "CSRF_COOKIE" not in request.META:
         get_token(request)
     parts = (
         request.META["CSRF_COOKIE"],
-        place.state,
+        state,
         request.get_full_path(),
         request.headers.get("HX-Request", ""),
-        place.user.pk,
-        place.user.version,
-        place.membership.role,
+        user.pk,
+        user.version,
     )
     return '"' + hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest() + '"'

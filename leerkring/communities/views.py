@@ -15,9 +15,9 @@ from leerkring.communities.access import Here, member_for
 from leerkring.communities.forms import RoleForm
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Admission, Door, ExceptionalAct, Membership
-from leerkring.communities.places_forms import places_of
 from leerkring.communities.presence import with_away
 from leerkring.communities.rooms import room
+from leerkring.network.models import Location
 from leerkring.ui.templatetags.ui import school_moment
 
 
@@ -26,12 +26,13 @@ from leerkring.ui.templatetags.ui import school_moment
 def members(request: HttpRequest, here: Here) -> HttpResponse:
     inbox.opened(here.user, "members", here.community.pk)
     people = with_away(Membership.objects.people().filter(community=here.community))
+    acts = ExceptionalAct.objects.filter(community=here.community)
     context = {
         "here": here,
         "people": people,
-        "several": len(places_of(here.community)) > 1,
+        "several": len(here.schools) > 1 or Location.objects.filter(school__in=here.schools).exists(),
         "led": any(person.leads_a_school for person in people),
-        "acts": ExceptionalAct.objects.filter(community=here.community).select_related("by")[:20],
+        "acts": acts.select_related("by", "community")[:20],
         "door": Door.of(here.community),
     }
     if here.may_lead:

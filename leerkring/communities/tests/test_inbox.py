@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -228,9 +229,14 @@ def test_the_inbox_costs_the_same_however_much_waits(
         )
     annas = browser(anna)
     page(annas)
+    for remembered in caches.all():
+        remembered.clear()
     with CaptureQueriesContext(connection) as asked:
         page(annas)
     assert len(asked) == 8
+    with CaptureQueriesContext(connection) as again:
+        page(annas)
+    assert len(again) == 4
     assert fresh(anna).unread == 1 + (count + 1) // 2
 
 
@@ -259,3 +265,14 @@ def test_what_is_old_goes_at_night(regenboog: Side, anna: User, bram: User, fati
 
 def test_an_empty_inbox_says_so(anna: User, browser: Browser) -> None:
     assert "Je bent helemaal bij" in page(browser(anna))
+
+
+def test_the_inbox_is_sent_again_only_when_something_changed(
+    regenboog: Side, anna: User, fatima: User, browser: Browser
+) -> None:
+    annas, leading = browser(anna), regenboog.member(fatima)
+    tag = annas.get("/postvak/").headers["ETag"]
+    assert annas.get("/postvak/", headers={"If-None-Match": tag}).status_code == 304
+    regenboog.conversation.reply(by=leading, text="@Anna, wat denk jij?")
+    again = annas.get("/postvak/", headers={"If-None-Match": tag})
+    assert "Fatima El Amrani" in again.content.decode()
