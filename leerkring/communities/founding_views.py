@@ -30,8 +30,8 @@ from leerkring.people.access import person
 def found(request: HttpRequest) -> HttpResponse:
     """Another community, by who facilitates one already."""
     user = person(request)
-    own = own_schools(user)
-    if not own.exists():
+    own = School.objects.filter(pk__in=list(own_schools(user).order_by().values_list("pk", flat=True)))
+    if not own:
         raise Http404
     form = FoundingForm(request.POST or None, own=own, beside=schools_beside(own))
     if request.method == "POST" and form.is_valid():
@@ -83,7 +83,8 @@ def about(request: HttpRequest, here: Here) -> HttpResponse:
 
 def _about_form(request: HttpRequest, here: Here) -> CommunityForm:
     community = here.community
-    beside = schools_beside(own_schools(here.user)) | schools_beside(community.schools.all())
+    own = own_schools(here.user).order_by().values_list("pk", flat=True)
+    beside = schools_beside(School.objects.filter(pk__in={*own, *(school.pk for school in here.schools)}))
     known = {
         "name": community.name,
         "aim": community.aim,

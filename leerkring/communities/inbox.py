@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Max, Q, QuerySet, When
+from django.db.models import Case, Max, Q, When
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -68,22 +68,20 @@ def state(user: User, communities: Iterable[Community]) -> str:
     return ".".join(map(str, parts))
 
 
-def threads(found: NoticeSet, *, only_unread: bool = False) -> QuerySet[Notice, Any]:
+def threads(found: NoticeSet) -> list[dict[str, Any]]:
     """A line for each row: first what is unread, then what was read; newest first."""
     lines = (
-        (found.unread() if only_unread else found)
-        .order_by()
-        .values("thread")
+        found.order_by()
+        .values("thread", "community")
         .annotate(unread=Max(Case(When(read_at=None, then=1), default=0)), newest=Max("at"), last=Max("pk"))
     )
-    return lines.order_by("-unread", "-newest", "-last")
+    return [dict(line) for line in lines.order_by("-unread", "-newest", "-last")]
 
 
-def rows_of(user: User, found: NoticeSet, lines: Iterable[dict[str, Any]]) -> list[Row]:
-    """The rows that these lines stand for, in their order."""
-    wanted = [line["thread"] for line in lines]
-    told = found.filter(thread__in=wanted).select_related("by__user", "community")
-    made = {row.first.thread: row for row in rows(user, told)}
+def rows_of(user: User, wanted: list[str]) -> list[Row]:
+    """The rows of these threads, which `user` may see, in their order."""
+    told = Notice.objects.filter(user=user, kind__in=KINDS, thread__in=wanted)
+    made = {row.first.thread: row for row in rows(user, told.select_related("by__user", "community"))}
     return [made[name] for name in wanted if name in made]
 
 
@@ -153,11 +151,10 @@ def read(user: User, found: NoticeSet) -> None:
         Notice.put_away(user, waiting, at=clock.now())
 
 
-def keep_count(user: User) -> None:
-    """What was told and may no longer be seen is put away, when the number in the top bar still counts it."""
-    if not user.unread:
-        return
-    seen = seen_by(user)
-    if user.unread != seen.unread().values("thread").distinct().count():
-        gone = Notice.objects.filter(user=user).unread().exclude(pk__in=seen.values("pk"))
+def keep_count(user: User, lines: Iterable[dict[str, Any]]) -> None:
+    """What was told and may no longer be seen is put away, when the number in the top bar still counts it. `lines`
+    is all that `user` may see."""
+    waiting = {line["thread"] for line in lines if line["unread"]}
+    if user.unread != len(waiting):
+        gone = Notice.objects.filter(user=user).unread().exclude(thread__in=waiting)
         Notice.put_away(user, list(gone.values_list("pk", flat=True)), at=clock.now())

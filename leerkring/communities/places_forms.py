@@ -56,7 +56,6 @@ class CommunityForm(forms.Form):
         label=_("Netwerk"),
         queryset=Network.objects.none(),
         required=False,
-        empty_label=_("geen"),
         help_text=_("Alleen als jullie leren in een netwerk van scholen."),
     )
 
@@ -75,12 +74,15 @@ class CommunityForm(forms.Form):
         in_networks = Q(schools__in=near) | Q(pk=self.initial.get("network"))
         self.fields["aim"].help_text = words.fill(_EXAMPLE)
         self._offer("schools", School.objects.filter(pk__in=near - {home.pk if home else None}))
-        self._offer("network", Network.objects.filter(in_networks).distinct())
+        self._offer("network", Network.objects.filter(in_networks).distinct(), [("", _("geen"))])
 
-    def _offer(self, name: str, among: QuerySet[Any]) -> None:
+    def _offer(self, name: str, among: QuerySet[Any], first: Iterable[Any] = ()) -> None:
         """Nothing to choose from is no question."""
-        if among.exists():
-            self.fields[name].queryset = among  # type: ignore[attr-defined]
+        field = self.fields[name]
+        found = [(each.pk, str(each)) for each in among]
+        if found:
+            field.queryset = among  # type: ignore[attr-defined]
+            field.choices = [*first, *found]  # type: ignore[attr-defined]  # looked up once
         else:
             del self.fields[name]
 
@@ -100,14 +102,13 @@ class FoundingForm(CommunityForm):
     school = forms.ModelChoiceField(
         label=_("School"),
         queryset=School.objects.none(),
-        empty_label=None,
         help_text=_("De groep telt in de schoolweken van deze school. Dat blijft zo."),
     )
     field_order = ("name", "aim", "school", "schools", "network")
 
     def __init__(self, *args: Any, own: QuerySet[School], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["school"].queryset = own  # type: ignore[attr-defined]
+        self._offer("school", own)
 
 
 class OpeningForm(CommunityForm, AddressForm):

@@ -5,21 +5,59 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
+from django.forms.utils import flatatt
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
-#: Django's own include a template for each option and another for its attributes: half of what a page with
+Widget = dict[str, Any]
+
+
+def _select(widget: Widget) -> SafeString:
+    options = _grouped(widget, '<optgroup label="{}">{}</optgroup>', _option)
+    return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), options)
+
+
+def _option(option: Widget) -> SafeString:
+    attributes = flatatt(option["attrs"])
+    return format_html('<option value="{}"{}>{}</option>', str(option["value"]), attributes, option["label"])
+
+
+def _choices(widget: Widget) -> SafeString:
+    around = {name: widget["attrs"][name] for name in ("id", "class") if widget["attrs"].get(name)}
+    choices = _grouped(widget, "<div><label>{}</label>{}</div>", _choice)
+    return format_html("<div{}>{}</div>", flatatt(around), choices)
+
+
+def _choice(option: Widget) -> SafeString:
+    own = {"type": option["type"], "name": option["name"], "value": str(option["value"]), **option["attrs"]}
+    label = flatatt({"for": option["attrs"].get("id")})
+    return format_html("<div><label{}><input{}> {}</label></div>", label, flatatt(own), option["label"])
+
+
+def _grouped(widget: Widget, group: str, draw: Any) -> SafeString:
+    drawn = []
+    for name, options, _index in widget["optgroups"]:
+        inside = format_html_join("", "{}", ((draw(option),) for option in options))
+        drawn.append(format_html(group, name, inside) if name else inside)
+    return mark_safe("".join(drawn))  # noqa: S308 (each part is safe)
+
+
+#: Django's own templates include one for each option and another for its attributes: most of what a page with many
 #: choices took.
-FLAT = {
-    "django/forms/widgets/select.html": "ui/widgets/select.html",
-    "django/forms/widgets/radio.html": "ui/widgets/choices.html",
-    "django/forms/widgets/checkbox_select.html": "ui/widgets/choices.html",
+DRAWN = {
+    "django/forms/widgets/select.html": _select,
+    "django/forms/widgets/radio.html": _choices,
+    "django/forms/widgets/checkbox_select.html": _choices,
 }
 
 
 class Renderer(DjangoTemplates):
     """`{{ form }}` draws a whole form, `{{ form.title.as_field_group }}` one field."""
 
-    def get_template(self, template_name: str) -> Any:
-        return super().get_template(FLAT.get(template_name, template_name))
-
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        draw = DRAWN.get(template_name)
+        return draw(context["widget"]) if draw else super().render(template_name, context, request)

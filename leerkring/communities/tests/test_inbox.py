@@ -233,10 +233,10 @@ def test_the_inbox_costs_the_same_however_much_waits(
         remembered.clear()
     with CaptureQueriesContext(connection) as asked:
         page(annas)
-    assert len(asked) == 8
+    assert len(asked) == 6
     with CaptureQueriesContext(connection) as again:
         page(annas)
-    assert len(again) == 4
+    assert len(again) == 3
     assert fresh(anna).unread == 1 + (count + 1) // 2
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from django import template
-from django.forms.utils import flatatt
 from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -37,12 +36,6 @@ def _drawing(name: str) -> SafeString:
 def icon(name: str) -> SafeString:
     """`{% icon "house" %}`: the drawing itself, unheard by screen readers: always put words beside it."""
     return _drawing(name)
-
-
-@register.filter
-def attributes(given: dict[str, Any]) -> SafeString:
-    """Those of one element, each after a space."""
-    return flatatt(given)
 
 
 @register.filter
