@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import IntegrityError, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
+from django.utils.translation import gettext_lazy
 
 from leerkring.ui import errors
 from leerkring.ui.refusal import Refused
@@ -18,9 +21,14 @@ from leerkring.ui.refusal import Refused
 TOKEN_FIELD = "draft-token"  # noqa: S105 (names a field, is no secret)
 TOKEN_LETTERS = frozenset("0123456789abcdef")
 
+log = logging.getLogger(__name__)
+_COLLIDED = gettext_lazy(
+    "Iemand deed dit op hetzelfde moment ook. Er is van jou niets veranderd: kijk hoe het er nu voor staat."
+)
+
 
 class Refusals:
-    """Shows Refused as 409, and requests that are too large or malformed as 413 and 400."""
+    """Shows Refused and what collides as 409, and requests that are too large or malformed as 413 and 400."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -34,11 +42,21 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
             return errors.refused(request, exception)
+        if isinstance(exception, IntegrityError) and request.method == "POST":
+            # Two people did at once what can be done once. The text on it may hold what somebody typed.
+            log.warning("write.collided", extra={"constraint": _constraint(exception)})
+            return errors.refused(request, Refused(_COLLIDED))
         if isinstance(exception, RequestDataTooBig):
             return errors.too_large(request, exception)
         if isinstance(exception, SuspiciousOperation):
             return errors.bad_request(request, exception)
         return None
+
+
+def _constraint(error: IntegrityError) -> str:
+    """What would not hold: its name on PostgreSQL, the fields on SQLite; never a value."""
+    found = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    return found or ("" if connection.vendor == "postgresql" else str(error))
 
 
 def kept_draft(request: HttpRequest, response: HttpResponseBase) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 from django.urls import reverse
@@ -42,6 +42,13 @@ class TestRefused:
         assert response.status_code == 409
         assert "Deze ronde is al gesloten." in response.content.decode()
         assert "<!doctype html>" in response.content.decode()
+
+    def test_so_is_what_two_did_at_the_same_moment(self, caplog: pytest.LogCaptureFixture) -> None:
+        response = answer(request_with({"tekst": TYPED}), IntegrityError("UNIQUE constraint failed: t.email"))
+        assert response.status_code == 409
+        assert "op hetzelfde moment" in response.content.decode()
+        assert "&lt;b&gt;Dan&lt;/b&gt; durven" in response.content.decode()
+        assert [record.getMessage() for record in caplog.records] == ["write.collided"]
 
     def test_speaks_the_language_of_who_reads_it(self) -> None:
         refusal = Refused(gettext_lazy("Yes"))
