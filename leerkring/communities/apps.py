@@ -9,12 +9,14 @@ class CommunitiesConfig(AppConfig):
     def ready(self) -> None:
         from leerkring.communities import covered, notices, thread, told
         from leerkring.communities.models import ExceptionalAct
-        from leerkring.communities.presence import renew_communities_of
+        from leerkring.communities.renewing import renew_communities_at, renew_communities_of
+        from leerkring.network import models as network
         from leerkring.people.models.user import shown_elsewhere
         from leerkring.ui import rooms
         from leerkring.ui.audience import Audience
 
         shown_elsewhere(renew_communities_of)
+        network.shown_elsewhere(renew_communities_at)
 
         rooms.register("members", lambda here: reverse("communities:members", args=[here.community.pk]))
         rooms.register_menu(

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from leerkring import clock
 from leerkring.communities.access import memberships_for
 from leerkring.communities.happenings import MemberAway, MemberBack
-from leerkring.communities.models import Community, Membership
+from leerkring.communities.models import Membership
 from leerkring.people.models import Away, User
 
 
@@ -29,16 +28,6 @@ def note_back(user: User, *, at: datetime) -> None:
     for membership in memberships_for(user).order_by("community_id"):
         moment = max(at, membership.joined_at)
         membership.community.record(MemberBack(actor=membership.as_actor), at=moment)
-
-
-def renew_communities_of(user: User) -> None:
-    """What is kept of the pages of every community of `user` is out of date."""
-    there = Membership.objects.current().filter(user=user).values("community")
-    # In one order for everyone, so that two colleagues who do this at once wait instead of blocking each other.
-    ids = list(
-        Community.objects.select_for_update().filter(pk__in=there).order_by("pk").values_list("pk", flat=True)
-    )
-    Community.objects.filter(pk__in=ids).update(version=F("version") + 1)
 
 
 def with_away(members: Iterable[Membership]) -> list[Membership]:

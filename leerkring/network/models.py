@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from importlib.resources import files
 
@@ -39,6 +39,21 @@ def default_holidays(region: str) -> Iterator[tuple[str, date, date]]:
         for row in rows:
             if row["region"] in {region, "all"}:
                 yield row["name"], date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
+
+
+#: What the apps above have to renew when something of schools changed that they show.
+_shown_elsewhere: list[Callable[[Iterable[int]], None]] = []
+
+
+def shown_elsewhere(renew: Callable[[Iterable[int]], None]) -> None:
+    """Have `renew(ids of schools)` called, in the same transaction, when something of them changed."""
+    if renew not in _shown_elsewhere:
+        _shown_elsewhere.append(renew)
+
+
+def _show_anew(schools: Iterable[int]) -> None:
+    for renew in _shown_elsewhere:
+        renew(set(schools))
 
 
 class Board(models.Model):
@@ -117,11 +132,15 @@ class School(models.Model):
         self, *, name: str, sector: str, region: str, place: str, brin: str, board: Board | None
     ) -> None:
         """Other particulars. The holidays stay as they are, also in another region: they are the school's own."""
+        before = School.objects.filter(pk=self.pk).values_list("board", flat=True).get()
         self.name, self.sector, self.region = name, sector, region
         self.place, self.brin, self.board = place, brin, board
         self.full_clean()
         self.save()
         self.touch()
+        if before != self.board_id:  # who is of one board, may learn together
+            beside = School.objects.filter(board__in=[pk for pk in (before, self.board_id) if pk])
+            _show_anew(beside.values_list("pk", flat=True))
 
     @transaction.atomic
     def add_location(self, *, name: str, place: str = "") -> Location:
@@ -160,6 +179,7 @@ class School(models.Model):
     def touch(self) -> None:
         """The calendar changed, or what its communities show of the school: its name, sector or buildings."""
         School.objects.filter(pk=self.pk).update(calendar_version=F("calendar_version") + 1)
+        _show_anew([self.pk])
 
 
 class Location(models.Model):
@@ -214,10 +234,12 @@ class Network(models.Model):
 
     @transaction.atomic
     def revise(self, *, name: str, aim: str, schools: Iterable[School]) -> None:
+        before = set(self.schools.values_list("pk", flat=True)) if self.pk else set()
         self.name, self.aim = name, aim
         self.full_clean()
         self.save()
         self.schools.set(schools)
+        _show_anew({*before, *self.schools.values_list("pk", flat=True)})
 
     @transaction.atomic
     def close(self) -> None:

@@ -8,7 +8,9 @@ import pytest
 from django.http.response import HttpResponseBase
 
 from leerkring import clock
+from leerkring.communities import founding
 from leerkring.communities.models import Community
+from leerkring.network.models import Board, Network, School
 from leerkring.people.models import User
 from tests.cast import NOW, Browser, Side
 
@@ -124,3 +126,27 @@ def test_a_renamed_community_or_school_is_another_page(
     Community.objects.filter(pk=regenboog.community.pk).update(name="Anders")
     regenboog.community.touch()
     assert browser(anna).get(page, headers={"If-None-Match": tag(first)}).status_code == 200
+
+
+@pytest.mark.parametrize("room", ["", "leden/", "over/"])
+@pytest.mark.parametrize("change", ["name", "building", "network", "board"])
+def test_what_changes_of_any_school_that_takes_part_is_seen_at_once(
+    browser: Browser, fatima: User, regenboog: Side, baken: Side, room: str, change: str
+) -> None:
+    both, community = [regenboog.school, baken.school], regenboog.community
+    network = Network.open(name="Samen", aim="", schools=both)
+    founding.revise(community, name="Rekenen", aim="", schools=[baken.school], network=network)
+    page = f"/plg/{community.pk}/{room}"
+    known = tag(browser(fatima).get(page))
+    if change == "building":
+        baken.school.add_location(name="Oost")
+    elif change == "network":
+        network.revise(
+            name="Samen", aim="", schools=[*both, School.open(name="Nog een", sector="vo", region="noord")]
+        )
+    else:
+        board = Board.objects.create(name="Eén bestuur") if change == "board" else None
+        baken.school.revise(
+            name="Het Baken aan Zee", sector="vo", region="noord", place="", brin="", board=board
+        )
+    assert browser(fatima).get(page, headers={"If-None-Match": known}).status_code == 200

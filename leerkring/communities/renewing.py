@@ -1,0 +1,28 @@
+"""What is kept of the pages of communities goes out of date when a person or a school in them changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import F, QuerySet
+
+from leerkring.communities.models import Community, Membership
+from leerkring.people.models import User
+
+
+def renew_communities_of(user: User) -> None:
+    """Something of `user` changed that colleagues see."""
+    there = Membership.objects.current().filter(user=user).values("community")
+    _renew(Community.objects.filter(pk__in=there))
+
+
+def renew_communities_at(schools: Iterable[int]) -> None:
+    """Something of these schools changed that who learns there sees: a name, a building, whom they can learn with."""
+    there = Community.schools.through.objects.filter(school__in=schools).values("community")
+    _renew(Community.objects.filter(pk__in=there))
+
+
+def _renew(communities: QuerySet[Community]) -> None:
+    # In one order for everyone, so that two who do this at once wait instead of blocking each other.
+    ids = list(communities.select_for_update().order_by("pk").values_list("pk", flat=True))
+    Community.objects.filter(pk__in=ids).update(version=F("version") + 1)
