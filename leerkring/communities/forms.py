@@ -11,6 +11,7 @@ from leerkring.communities.happenings import Role
 from leerkring.communities.models import ROLES, Arrival, Community, Membership
 from leerkring.communities.models.introduction import LONGEST
 from leerkring.communities.places_forms import places_of
+from leerkring.ui.forms import DayInput
 
 
 class GuestUntil(forms.Form):
@@ -21,7 +22,7 @@ class GuestUntil(forms.Form):
         label=_("Tot en met"),
         help_text=_("Alleen voor een gast."),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput,
     )
 
     def clean(self) -> dict[str, Any]:

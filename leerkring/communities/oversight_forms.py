@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.people.models import User
+from leerkring.ui.forms import DayInput
 
 #: No council decided on software before.
 FIRST_YEAR = 2000
@@ -91,7 +92,7 @@ class ConsentForm(forms.Form):
     decided_on = forms.DateField(
         label=_("Datum van het besluit"),
         help_text=_("De dag waarop de MR of OR instemde."),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput,
     )
 
     def clean_decided_on(self) -> date:

@@ -14,8 +14,8 @@ from leerkring.communities.models import Community, Membership
 from leerkring.network.models import Leadership, Location, Network, School
 from leerkring.network.words import GENERAL, SectorWords
 from leerkring.people.models import User
+from leerkring.ui.forms import DayInput, SeveralField
 
-_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 _EXAMPLE = _("Eén zin. Bijvoorbeeld: onze %(pupils)s leggen zelf uit hoe ze aan hun antwoord komen.")
 
 
@@ -43,7 +43,7 @@ class CommunityForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    schools = forms.ModelMultipleChoiceField(
+    schools = SeveralField(
         label=_("Welke scholen doen nog meer mee?"),
         queryset=School.objects.none(),
         required=False,
@@ -166,7 +166,7 @@ class FunctionForm(forms.Form):
         label=_("Tot en met"),
         help_text=_("Weet je geen einddatum? Laat dit dan leeg."),
         required=False,
-        widget=_DAY,
+        widget=DayInput,
     )
 
     def clean_until(self) -> Any:

@@ -6,19 +6,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.network.models import Board, Holiday, Location, Network, School
+from leerkring.ui.forms import DayInput, SeveralField
 
 #: A holiday is within these years, and no longer than this: the longest summer holiday fits twice.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MOST_DAYS = 100
-
-_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class HolidayForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     class Meta:
         model = Holiday
         fields = ("name", "first_day", "last_day")
-        widgets = {"first_day": _DAY, "last_day": _DAY}
+        widgets = {"first_day": DayInput, "last_day": DayInput}
 
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,6 +88,7 @@ class NetworkForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Network
         fields = ("name", "aim", "schools")
+        field_classes = {"schools": SeveralField}
         widgets = {"schools": forms.CheckboxSelectMultiple}
         labels = {"schools": _("Welke scholen horen erbij?")}
         help_texts = {"aim": _("Bijvoorbeeld: samen een doorlopende leerlijn rekenen maken.")}

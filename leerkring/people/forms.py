@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.people import halfdays, photos
+from leerkring.ui.forms import DayInput
 from leerkring.ui.refusal import Refused
 
 
@@ -67,17 +68,13 @@ class PhotoForm(forms.Form):
             raise forms.ValidationError(str(refused)) from None
 
 
-def _day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
 class AwayForm(forms.Form):
-    first_day = forms.DateField(label=_("Eerste dag dat je er niet bent"), widget=_day_input())
+    first_day = forms.DateField(label=_("Eerste dag dat je er niet bent"), widget=DayInput)
     last_day = forms.DateField(
         label=_("Laatste dag dat je er niet bent"),
         help_text=_("Weet je dat nog niet? Laat het leeg."),
         required=False,
-        widget=_day_input(),
+        widget=DayInput,
     )
     shows_last_day = forms.BooleanField(label=_("Collega's mogen zien tot wanneer"), required=False)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import flatatt
 from django.http import HttpRequest
@@ -11,6 +13,28 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 Widget = dict[str, Any]
+
+
+class DayInput(forms.DateInput):
+    """A day, in the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Checkboxes. Of a number that no database can hold Django says nothing until the database does."""
+
+    def _check_values(self, value: Any) -> Any:
+        if isinstance(value, list | tuple):
+            for pk in value:
+                if len(str(pk)) > 18:
+                    raise ValidationError(
+                        self.error_messages["invalid_choice"], params={"value": str(pk)[:18]}
+                    )
+        return super()._check_values(value)  # type: ignore[misc]  # not in the stubs
 
 
 def _select(widget: Widget) -> SafeString:

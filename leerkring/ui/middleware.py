@@ -7,7 +7,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, ValidationError
 from django.db import IntegrityError, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -46,6 +46,9 @@ class Refusals:
             # Two people did at once what can be done once. The text on it may hold what somebody typed.
             log.warning("write.collided", extra={"constraint": _constraint(exception)})
             return errors.refused(request, Refused(_COLLIDED))
+        if isinstance(exception, ValidationError) and request.method == "POST":
+            # A verb found what its form could not know yet.
+            return errors.refused(request, Refused(" ".join(exception.messages)))
         if isinstance(exception, RequestDataTooBig):
             return errors.too_large(request, exception)
         if isinstance(exception, SuspiciousOperation):

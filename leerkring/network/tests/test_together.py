@@ -129,3 +129,13 @@ def test_who_appraises_people_keeps_nothing(browser: Browser, piet: User, regenb
     for page in ("", "kalender/", "locaties/nieuw/", "leergemeenschap/"):
         assert browser(piet).get(f"/scholen/{regenboog.school.pk}/{page}").status_code == 404
     assert browser(piet).get("/scholen/").status_code == 404
+
+
+@pytest.mark.parametrize("school", ["9" * 30, "x", "0", "-1"])
+def test_a_school_that_cannot_be_is_refused_with_a_sentence(
+    browser: Browser, beheer: User, regenboog: Side, school: str
+) -> None:
+    sent = {"name": "Samen", "aim": "", "schools": [str(regenboog.school.pk), school]}
+    answer = browser(beheer).post("/netwerken/nieuw/", sent)
+    assert (answer.status_code, 'class="problems"' in text(answer)) == (200, True)
+    assert not Network.objects.exists()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, ValidationError
 from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
@@ -49,6 +49,10 @@ class TestRefused:
         assert "op hetzelfde moment" in response.content.decode()
         assert "&lt;b&gt;Dan&lt;/b&gt; durven" in response.content.decode()
         assert [record.getMessage() for record in caplog.records] == ["write.collided"]
+
+    def test_so_is_what_a_verb_finds_wrong_after_its_form(self) -> None:
+        response = answer(request_with({}), ValidationError({"email": ["Dit adres is er al."]}))
+        assert (response.status_code, "Dit adres is er al." in response.content.decode()) == (409, True)
 
     def test_speaks_the_language_of_who_reads_it(self) -> None:
         refusal = Refused(gettext_lazy("Yes"))
