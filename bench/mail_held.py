@@ -69,8 +69,9 @@ class Book:
             return None
         due = told.at if rhythm == "at_once" else self._post_time(person, told.at, weekly=rhythm == "weekly")
         due = self._opening(person, due)
-        if rhythm == "at_once" and self.is_quiet(person, due + timedelta(minutes=5)):
-            due = self._opening(person, due + timedelta(minutes=5))
+        # At once is after five minutes of grace, in the round that comes then.
+        if rhythm == "at_once" and self.is_quiet(person, due + 2 * timedelta(minutes=5)):
+            due = self._opening(person, due + 2 * timedelta(minutes=5))
         if person.away and person.is_away(due):
             due = self._opening(person, person.away[1])
             if due.astimezone(AMSTERDAM).time() != OPENS:  # looked at again on the next school day

@@ -46,7 +46,7 @@ class Placed(forms.Form):
         named = [(key, ", ".join(str(part) for part in parts if part)) for key, parts in self.places.items()]
         if len(named) > 1:
             field = self.fields["place"]
-            field.choices = [("", "---------"), *sorted(named, key=lambda place: place[1])]  # type: ignore[attr-defined]
+            field.choices = [("", _("kies")), *sorted(named, key=lambda place: place[1])]  # type: ignore[attr-defined]
         else:
             del self.fields["place"]
 

@@ -45,6 +45,7 @@ def school(request: HttpRequest, school_id: int) -> HttpResponse:
         "locations": found.locations.all(),
         "leaders": Leadership.objects.current().of([found]).by_name(),
         "networks": found.networks.all(),
+        "consents": found.staff_consents.standing().exists(),
         "coming": found.holidays.filter(last_day__gte=clock.today()).first(),
     }
     return render(request, "network/school.html", context)

@@ -54,6 +54,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         speak(response, user.language)
         return response
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to where it was chosen: on the page itself it would look as if it failed."""
+        return reverse("people:me")
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """allauth lets through who has neither a password nor a second factor to show; of them a code from their
         mail is asked, unless they signed in a moment ago."""
