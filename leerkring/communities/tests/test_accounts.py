@@ -83,6 +83,15 @@ def test_the_old_address_opens_nothing_any_more(browser: Browser, beheer: User, 
     assert "Je code is" in mail.outbox[-1].subject
 
 
+def test_whoever_was_signed_in_with_the_old_address_is_out(
+    browser: Browser, beheer: User, anna: User
+) -> None:
+    annas = browser(anna)
+    assert annas.get("/mijn/").status_code == 200
+    accounts.change_address(anna, "anna@nieuw.test", by=beheer)
+    assert annas.get("/mijn/").status_code == 302
+
+
 @pytest.mark.parametrize("email", ["bram@leerkring.test", "BRAM@leerkring.test", "geen adres", "", "\0@x.nl"])
 def test_not_an_address_of_another_and_not_none(
     browser: Browser, beheer: User, anna: User, email: str
@@ -104,6 +113,7 @@ def test_who_is_switched_off_is_out_and_stays_a_member(
     assert not [m for m in mail.outbox if "Je code is" in m.subject]
     assert regenboog.member(anna).is_current
     browser(beheer).post(f"/mensen/{anna.pk}/aan-uit/")
+    assert annas.get(f"/plg/{regenboog.community.pk}/").status_code == 302  # signs in anew
     assert browser(anna).get(f"/plg/{regenboog.community.pk}/").status_code == 200
     assert acts_on(anna) == ["switched_off", "switched_on"]
 
