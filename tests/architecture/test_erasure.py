@@ -62,6 +62,7 @@ from leerkring.people.erasure import NOBODY, SHORTEST, Leaving, erasers
 from leerkring.people.models import Away, Session, User
 from leerkring.people.photos import Portrait
 from leerkring.people.sessions import SessionStore
+from leerkring.people.tests.test_second_factor import prove
 from leerkring.site.wipe import wipe
 from leerkring.ui.refusal import Refused
 from leerkring.upkeep.models import Note
@@ -582,6 +583,16 @@ def in_bytes() -> list[str]:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_photo_that_was_shown_meanwhile_goes_too(cast: Cast) -> None:
+    cast.anna.show(Portrait.read(*a_photo()))
+    meanwhile = User.objects.get(pk=cast.anna.pk)
+    meanwhile.show(Portrait.read(*a_photo()))
+    erasing.erase(cast.anna, by=cast.anna)
+    for name in (cast.anna.photo, meanwhile.photo):
+        assert not any(default_storage.exists(photos.path(name, size)) for size in photos.SIZES)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_bytes_stand_there_until_they_are_wiped(cast: Cast) -> None:
     """The test above is able to fail: rows that are only deleted leave their bytes behind."""
     if connection.vendor != "sqlite":
@@ -614,6 +625,7 @@ def test_a_group_that_nobody_is_left_in_ends(cast: Cast) -> None:
 @pytest.mark.django_db
 def test_on_request_the_administrator_erases_and_the_group_reads_that(cast: Cast, browser: Browser) -> None:
     client = browser(cast.beheer)
+    prove(client)
     wrong = client.post(
         "/beheer/iemand-wissen/", {"email": cast.anna.email, "name": "Bram Jansen", "texts": "stay"}
     )
