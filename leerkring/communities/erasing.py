@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 from django.core.cache import caches
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
@@ -90,17 +90,25 @@ def _has_namesake(user: User) -> bool:
     """Another account, or a thing that everyone here knows, is called the same."""
     if User.objects.exclude(pk=user.pk).filter(name__iexact=user.name).exists():
         return True
-    called = [(Community, "name"), (School, "name"), (School, "place"), (Board, "name"), (Network, "name")]
-    called += [(Location, "name"), (Location, "place")]
-    return any(model.objects.filter(**{f"{name}__iexact": user.name}).exists() for model, name in called)
+    called: list[tuple[type[Model], str]] = [
+        (Community, "name"),
+        (School, "name"),
+        (School, "place"),
+        (Location, "name"),
+        (Location, "place"),
+        (Board, "name"),
+        (Network, "name"),
+    ]
+    return any(
+        model._default_manager.filter(**{f"{name}__iexact": user.name}).exists() for model, name in called
+    )
 
 
 def _show_anew(leaving: Leaving) -> None:
     """Also where this person never was, a kept page no longer shows the name."""
-    shown = Community.objects.all()
-    if None not in leaving.changed:
-        shown = shown.filter(pk__in=leaving.changed)
-    shown.update(version=F("version") + 1)
+    of_the_house = None in leaving.changed
+    shown = Q() if of_the_house else Q(pk__in={place for place in leaving.changed if place})
+    Community.objects.filter(shown).update(version=F("version") + 1)
 
 
 def _forget_pages() -> None:
