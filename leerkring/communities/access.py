@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Lower
 from django.http import Http404
 from django.utils.translation import get_language
 
 from leerkring import __version__, clock
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Admission, Community, Invitation, Membership, MembershipSet
-from leerkring.network.models import Board, School
+from leerkring.network.access import administrator
+from leerkring.network.models import Board, Leadership, School
 from leerkring.network.words import SectorWords, words_of
 from leerkring.people import photos
 from leerkring.people.models import User
@@ -162,6 +164,23 @@ def own_admission_for(user: User, admission_id: int) -> Admission:
     if admission is None:
         raise Http404
     return admission
+
+
+def accounts_for(user: User) -> QuerySet[User]:
+    """Everyone with an account, with what they do at schools: for the administrator."""
+    administrator(user)
+    functions = Leadership.objects.current().select_related("school").order_by("school__name", "pk")
+    return User.objects.order_by(Lower("name"), "pk").prefetch_related(
+        Prefetch("leaderships", queryset=functions, to_attr="functions")
+    )
+
+
+def account_for(user: User, user_id: int) -> User:
+    """One of those, or 404."""
+    account = accounts_for(user).filter(pk=user_id).first()
+    if account is None:
+        raise Http404
+    return account
 
 
 def portrait_for(viewer: User, name: str, size: int) -> str:

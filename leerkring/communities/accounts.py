@@ -22,9 +22,10 @@ Kind = ExceptionalAct.Kind
 
 @transaction.atomic
 def change_address(user: User, email: str, *, by: User, at: datetime | None = None) -> None:
-    """`user` signs in with another address from now on, and no longer with the old one."""
+    """`user` signs in with another address from now on, and no longer with the old one; who knew that is out."""
     _not_in_the_demo(user)
     user.take_address(email)
+    user.sign_out()
     _noted(Kind.ADDRESS_CHANGED, user, by=by, at=at)
 
 
@@ -37,6 +38,7 @@ def switch_off(user: User, *, by: User, at: datetime | None = None) -> None:
     keep_an_administrator(user)
     if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         raise Refused(_("Dit account stond al uit."))
+    user.sign_out()
     _noted(Kind.SWITCHED_OFF, user, by=by, at=at)
 
 

@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q, QuerySet
-from django.db.models.functions import Lower
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from leerkring.communities import accounts as verbs
 from leerkring.communities import mails
+from leerkring.communities.access import account_for, accounts_for
 from leerkring.communities.places_forms import NewAddressForm, SearchForm
-from leerkring.network.access import administrator
-from leerkring.network.models import Leadership
 from leerkring.people.access import person
-from leerkring.people.models import User
 
 
-def _people() -> QuerySet[User]:
-    """Everyone with an account, with what they do at schools."""
-    functions = Leadership.objects.current().select_related("school").order_by("school__name", "pk")
-    return User.objects.order_by(Lower("name"), "pk").prefetch_related(
-        Prefetch("leaderships", queryset=functions, to_attr="functions")
-    )
-
-
-def _account(request: HttpRequest, user_id: int) -> User:
-    administrator(person(request))
-    user = _people().filter(pk=user_id).first()
-    if user is None:
-        raise Http404
-    return user
+def _shown_who_it_is(request: HttpRequest) -> None:
+    """Nobody does the heaviest acts at a laptop that was left open."""
+    raise_if_reauthentication_required(request, app="leerkring.communities")
 
 
 @require_safe
 def accounts(request: HttpRequest) -> HttpResponse:
-    administrator(person(request))
     asked = request.GET.get("zoek", "").strip()
     form = SearchForm({"zoek": asked} if asked else None)
-    found = _people()
+    found = accounts_for(person(request))
     if asked and form.is_valid():
         found = found.filter(Q(name__icontains=asked) | Q(email__icontains=asked))
     elif asked:
@@ -53,9 +39,10 @@ def accounts(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest, user_id: int) -> HttpResponse:
     """One account, and changing the address of it."""
-    user = _account(request, user_id)
+    user = account_for(person(request), user_id)
     form = NewAddressForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
+        _shown_who_it_is(request)
         before = user.email
         verbs.change_address(user, form.cleaned_data["email"], by=person(request))
         for address in (before, user.email):
@@ -68,7 +55,7 @@ def account(request: HttpRequest, user_id: int) -> HttpResponse:
 @require_POST
 def switch(request: HttpRequest, user_id: int) -> HttpResponse:
     """Off when it is on, on when it is off."""
-    user = _account(request, user_id)
+    user = account_for(person(request), user_id)
     if user.is_active:
         verbs.switch_off(user, by=person(request))
         messages.success(request, _("%(name)s kan niet meer inloggen.") % {"name": user.name})
@@ -81,7 +68,8 @@ def switch(request: HttpRequest, user_id: int) -> HttpResponse:
 @require_POST
 def administration(request: HttpRequest, user_id: int) -> HttpResponse:
     """An administrator, or no longer."""
-    user = _account(request, user_id)
+    user = account_for(person(request), user_id)
+    _shown_who_it_is(request)
     if user.is_administrator:
         verbs.end_administrator(user, by=person(request))
         messages.success(request, _("%(name)s is geen beheerder meer.") % {"name": user.name})

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 from django.core.cache import caches
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
@@ -32,6 +32,7 @@ from leerkring.communities.models import (
 from leerkring.communities.sent import forget_mail
 from leerkring.jobs.queue import enqueue
 from leerkring.jobs.vanished import note_vanished
+from leerkring.network.models import Board, Location, Network, School
 from leerkring.people.account import forget_work
 from leerkring.people.erasure import Leaving, erase_everywhere
 from leerkring.people.models import User
@@ -50,10 +51,19 @@ def erase(user: User, *, texts_too: bool = False, by: User | None, at: datetime 
 
 def _erase(user: User, *, texts_too: bool, by: User | None, at: datetime) -> None:
     groups = list(Community.objects.filter(memberships__user=user).distinct())
-    namesake = User.objects.exclude(pk=user.pk).filter(name__iexact=user.name).exists()
-    leaving = Leaving(user, texts_too, at, frozenset(group.pk for group in groups), namesake)
+    leaving = Leaving(
+        user,
+        texts_too,
+        at,
+        places=frozenset(group.pk for group in groups),
+        has_namesake=_has_namesake(user),
+        others=tuple(
+            User.objects.exclude(pk=user.pk).filter(name__icontains=" ").values_list("name", flat=True)
+        ),
+    )
     note_vanished("person_and_texts" if texts_too else "person", str(user.uid), at=at)
     erase_everywhere(leaving)
+    _show_anew(leaving)
     if by != user:
         for group in groups:
             ExceptionalAct.note(ExceptionalAct.Kind.PERSON_ERASED, by=by, at=at, community=group)
@@ -74,6 +84,31 @@ def _may_go(user: User) -> None:
     if user.is_demo:
         raise Refused(_("In de demo kun je geen account wissen: iedereen gebruikt ze."))
     keep_an_administrator(user)
+
+
+def _has_namesake(user: User) -> bool:
+    """Another account, or a thing that everyone here knows, is called the same."""
+    if User.objects.exclude(pk=user.pk).filter(name__iexact=user.name).exists():
+        return True
+    called: list[tuple[type[Model], str]] = [
+        (Community, "name"),
+        (School, "name"),
+        (School, "place"),
+        (Location, "name"),
+        (Location, "place"),
+        (Board, "name"),
+        (Network, "name"),
+    ]
+    return any(
+        model._default_manager.filter(**{f"{name}__iexact": user.name}).exists() for model, name in called
+    )
+
+
+def _show_anew(leaving: Leaving) -> None:
+    """Also where this person never was, a kept page no longer shows the name."""
+    of_the_house = None in leaving.changed
+    shown = Q() if of_the_house else Q(pk__in={place for place in leaving.changed if place})
+    Community.objects.filter(shown).update(version=F("version") + 1)
 
 
 def _forget_pages() -> None:

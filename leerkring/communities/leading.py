@@ -29,6 +29,7 @@ def appoint(
     at = at or clock.now()
     leadership = school.appoint(user, function=function, until=until)
     end_memberships_without_consent(user, among=school.shared_communities.all(), at=at)
+    _show_anew(leadership)
     Notice.tell("leading.appointed", to=[user], at=at)
     ExceptionalAct.note(ExceptionalAct.Kind.APPOINTED, by=by, at=at, user=user, told=False)
     return leadership
@@ -39,9 +40,17 @@ def dismiss(leadership: Leadership, *, by: User, at: datetime | None = None) -> 
     """Leads or appraises here no longer; nothing else changes."""
     leadership.end()
     leadership.user.touch()
+    _show_anew(leadership)
     ExceptionalAct.note(
         ExceptionalAct.Kind.APPOINTMENT_ENDED, by=by, at=at or clock.now(), user=leadership.user
     )
+
+
+def _show_anew(leadership: Leadership) -> None:
+    """Where they go on taking part, everyone reads who leads the school."""
+    present = Membership.objects.current().filter(user=leadership.user).order_by()
+    for community in leadership.school.shared_communities.filter(pk__in=present.values("community")):
+        community.touch()
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,21 +13,10 @@ from leerkring.communities import leading, mails
 from leerkring.communities.accounts import account_of
 from leerkring.communities.models.invitation import count_invitations
 from leerkring.communities.places_forms import AppointmentForm, FunctionForm
-from leerkring.network.access import administrator, school_for
+from leerkring.network.access import administrator, leadership_for, school_for
 from leerkring.network.models import Leadership
 from leerkring.people.access import person
 from leerkring.people.models import User
-
-
-def _leadership(user: User, school_id: int, leadership_id: int) -> Leadership:
-    """Someone's present function at a school, for the administrator."""
-    school = school_for(administrator(user), school_id)
-    current = Leadership.objects.current().of([school]).select_related("user")
-    leadership = current.filter(pk=leadership_id).first()
-    if leadership is None:
-        raise Http404
-    leadership.school = school
-    return leadership
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +54,7 @@ def _tell(request: HttpRequest, leadership: Leadership, by: User) -> None:
 def leader(request: HttpRequest, school_id: int, leadership_id: int) -> HttpResponse:
     """Another function, or until another day."""
     by = person(request)
-    leadership = _leadership(by, school_id, leadership_id)
+    leadership = leadership_for(by, school_id, leadership_id)
     known = {"function": leadership.function, "until": leadership.until}
     form = FunctionForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
@@ -79,7 +68,7 @@ def leader(request: HttpRequest, school_id: int, leadership_id: int) -> HttpResp
 
 @require_POST
 def dismiss(request: HttpRequest, school_id: int, leadership_id: int) -> HttpResponse:
-    leadership = _leadership(person(request), school_id, leadership_id)
+    leadership = leadership_for(person(request), school_id, leadership_id)
     leading.dismiss(leadership, by=person(request))
     said = {"name": leadership.user.name, "function": leadership.get_function_display()}
     messages.success(request, _("%(name)s is hier geen %(function)s meer.") % said)

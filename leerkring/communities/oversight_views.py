@@ -28,7 +28,9 @@ def audience(request: HttpRequest, here: Here) -> HttpResponse:
     """Who can read what is in this community, by name, now."""
     people = list(Membership.objects.people().filter(community=here.community))
     members = [member for member in people if member.may_see_mirror]
-    leaders = Leadership.objects.current().filter(school__shared_communities=here.community)
+    leaders = Leadership.objects.current().filter(
+        school__shared_communities=here.community, function=Leadership.Function.LEADER
+    )
     context = {
         "here": here,
         "room": "members",
@@ -74,10 +76,11 @@ def erase_me(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase_person(request: HttpRequest) -> HttpResponse:
-    """On request of who it is; the administrator's act, and an exceptional one."""
+    """On request of who it is; the administrator's act, an exceptional one, for which they show anew who they are."""
     by = administrator(person(request))
     form = ErasePersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and form.person:
+        raise_if_reauthentication_required(request, app="leerkring.communities")
         erasing.erase(form.person, texts_too=form.cleaned_data["texts"] == "go", by=by)
         messages.success(request, _("Het account is gewist."))
         return redirect("communities:erase_person")

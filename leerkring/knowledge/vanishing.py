@@ -80,10 +80,12 @@ def _uncall(leaving: Leaving) -> None:
     for contribution in Contribution.objects.filter(mentioned__user=leaving.user).select_related(
         "conversation"
     ):
-        text = leaving.without(contribution.text, called=True)
+        most = Contribution._meta.get_field("text").max_length
+        text = leaving.without(contribution.text, called=True, most=most)
         Contribution.objects.filter(pk=contribution.pk).update(text=text)
         talk = contribution.conversation
-        title = leaving.without(talk.title, called=True)[: Conversation._meta.get_field("title").max_length]
+        most = Conversation._meta.get_field("title").max_length
+        title = leaving.without(talk.title, called=True, most=most)
         Conversation.objects.filter(pk=talk.pk).update(title=title)
     Contribution.mentioned.through.objects.filter(membership__user=leaving.user).delete()
 

@@ -38,6 +38,15 @@ def location_for(user: User, school_id: int, location_id: int) -> Location:
     return location
 
 
+def leadership_for(user: User, school_id: int, leadership_id: int) -> Leadership:
+    """Someone's present function at a school: the administrator's."""
+    school = school_for(administrator(user), school_id)
+    current = Leadership.objects.current().of([school]).select_related("user")
+    leadership = _found(current, leadership_id)
+    leadership.school = school
+    return leadership
+
+
 def administrator(user: User) -> User:
     """`user`, who keeps the accounts and all schools; for anyone else this page is not there."""
     if not user.is_administrator:

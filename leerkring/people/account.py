@@ -55,8 +55,8 @@ def register_eraser() -> None:
 def erase(leaving: Leaving) -> None:
     """Sessions, the photo, work that waits, and the account with all that hangs on it."""
     user = leaving.user
-    if user.photo:
-        transaction.on_commit(lambda: photos.delete(user.photo))
+    photo = user.lock_photo()
+    transaction.on_commit(lambda: photos.delete(photo))
     _end_sessions(user)
     forget_work(user=[user.pk], away=user.absences.values_list("pk", flat=True))
     user.absences.all().forget()

@@ -9,6 +9,7 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.account.internal.stagekit import clear_login
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
@@ -41,11 +42,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         here = self.request.session.session_key if self.request.user == user else None
         user.sign_out(but=kept(here))
 
-    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+    def pre_login(
+        self, request: HttpRequest, user: Any, *, email: str | None, **kwargs: Any
+    ) -> HttpResponse | None:
         """A sign-in by code passes no password check, so the demo rule is held here too."""
         if user.is_demo and not settings.DEMO:
             raise ImmediateHttpResponse(redirect(settings.LOGIN_URL))
-        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        if email and email.casefold() != user.email.casefold():
+            # A code may still be under way to the address that this person had.
+            clear_login(request)
+            raise ImmediateHttpResponse(redirect(settings.LOGIN_URL))
+        response: HttpResponse | None = super().pre_login(request, user, email=email, **kwargs)
         return response
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:

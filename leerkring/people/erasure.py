@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -26,6 +26,10 @@ NOBODY = "[oud-lid]"
 TAKEN_AWAY = "[weggehaald]"
 
 
+#: What stands there when that is too long for its field; shorter than any name or address.
+SHORTEST = "…"
+
+
 @dataclass(frozen=True)
 class Leaving:
     """Someone who is being erased."""
@@ -36,26 +40,54 @@ class Leaving:
     at: datetime
     #: Ids of the communities this person is or was in.
     places: frozenset[int] = frozenset()
-    #: Another account has the same name: outside those communities it may be theirs.
+    #: Another account, or a thing in this house, has the same name: outside those communities it may be theirs.
     has_namesake: bool = False
+    #: Names of others in which this name, or the first name, may stand: those are left whole.
+    others: tuple[str, ...] = ()
+    #: Ids of the communities where a text was changed; None for a text of the house, which every one may show.
+    changed: set[int | None] = field(default_factory=set)
 
     @cached_property
-    def _everywhere(self) -> re.Pattern[str]:
-        return _pattern([self.user.name, self.user.email])
+    def _address(self) -> re.Pattern[str]:
+        return _pattern([self.user.email])
+
+    @cached_property
+    def _here(self) -> re.Pattern[str]:
+        return _pattern([self._name if self._is_whole else f"@{self._name}", self.user.email], self.others)
 
     @cached_property
     def _where_called(self) -> re.Pattern[str]:
-        return _pattern([self.user.name, self.user.email, f"@{self.user.first_name}"])
+        names = [self._name] if self._is_whole else []
+        return _pattern([*names, f"@{self.user.first_name}", self.user.email], self.others)
 
     @cached_property
     def _elsewhere(self) -> re.Pattern[str]:
-        return _pattern([self.user.email] if self.has_namesake else [self.user.name, self.user.email])
+        if self.has_namesake or not self._is_whole:
+            return self._address
+        return _pattern([self._name, self.user.email], self.others)
 
-    def without(self, text: str, *, called: bool = False, own_place: bool = True) -> str:
+    @property
+    def _name(self) -> str:
+        return self.user.name
+
+    @property
+    def _is_whole(self) -> bool:
+        """At least two words. One word is anybody's first name, or no name at all: somebody may be called "de"."""
+        return len([word for word in self._name.split() if any(map(str.isalpha, word))]) > 1
+
+    def without(
+        self, text: str, *, called: bool = False, own_place: bool = True, most: int | None = None
+    ) -> str:
         """`text` without this person's name and address, however they are written; `called`: they were called by
-        their first name in it."""
-        pattern = self._where_called if called else self._everywhere
-        return _replaced(text, pattern if own_place else self._elsewhere)
+        their first name in it; `most`: how long it may become.
+
+        Outside the own communities nobody would see what went wrong, so there a name is one only when it is
+        written as one, with capitals."""
+        pattern = (self._where_called if called else self._here) if own_place else self._elsewhere
+        new = _replaced(text, pattern, NOBODY, with_capitals=not own_place)
+        if most is not None and len(new) > most:
+            return _replaced(text, pattern, SHORTEST, with_capitals=not own_place)
+        return new
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
@@ -82,12 +114,25 @@ def _quickly_folded(text: str) -> str:
     return re.sub(r"\s+", " ", apart)
 
 
-def _pattern(names: list[str]) -> re.Pattern[str]:
-    folded = sorted({_folded(name.strip())[0] for name in names if name.strip()}, key=len, reverse=True)
-    return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in folded))
+def _pattern(names: list[str], others: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """Finds `names`; in the group `kept` stands what is the longer name of another, which is left whole."""
+    gone = _alternatives(names)
+    within = re.compile(_as_words("|".join(re.escape(name.lstrip("@")) for name in gone)))
+    kept = [other for other in _alternatives(others) if other not in gone and within.search(other)]
+    found = _as_words("|".join(map(re.escape, gone)))
+    return re.compile(rf"(?P<kept>@?{_as_words('|'.join(map(re.escape, kept)))})|{found}" if kept else found)
 
 
-def _replaced(text: str, pattern: re.Pattern[str]) -> str:
+def _alternatives(names: Iterable[str]) -> list[str]:
+    """As they are searched for: the longest first."""
+    return sorted({_folded(name.strip())[0] for name in names if name.strip()}, key=len, reverse=True)
+
+
+def _as_words(alternatives: str) -> str:
+    return rf"(?<!\w)(?:{alternatives})(?!\w)"
+
+
+def _replaced(text: str, pattern: re.Pattern[str], by: str, *, with_capitals: bool) -> str:
     if not pattern.search(_quickly_folded(text)):
         return text
     folded, places = _folded(text)
@@ -99,9 +144,17 @@ def _replaced(text: str, pattern: re.Pattern[str]) -> str:
         last = places[found.end() - 1] + 1
         while last < end and unicodedata.combining(text[last]):
             last += 1
-        parts += [text[done:start], NOBODY]
+        if found.groupdict().get("kept") or (with_capitals and not _is_name_or_address(text[start:last])):
+            continue
+        parts += [text[done:start], by]
         done = last
     return "".join([*parts, text[done:]]) if parts else text
+
+
+def _is_name_or_address(found: str) -> bool:
+    """In letters that have no capitals every word may be a name."""
+    words = found.split()
+    return "@" in found or not (words[0][0].islower() or words[-1][0].islower())
 
 
 @dataclass(frozen=True)
@@ -166,19 +219,21 @@ def _replace(covers: Mapping[str, str | Replaced], leaving: Leaving) -> None:
 
 
 def _replace_in(model: type[models.Model], name: str, how: Replaced, leaving: Leaving) -> None:
+    most = model._meta.get_field(name).max_length  # type: ignore[union-attr]  # a text field
     wanted = ["pk", name, *([how.community] if how.community else [])]
     for pk, text, *place in model._default_manager.values_list(*wanted).iterator(2000):
-        new = leaving.without(text, own_place=bool(place) and place[0] in leaving.places)
+        new = leaving.without(text, own_place=bool(place) and place[0] in leaving.places, most=most)
         if new != text:
-            _write(model, pk, name, new)
+            _write(model, pk, name, new, most)
+            leaving.changed.add(place[0] if place else None)
 
 
-def _write(model: type[models.Model], pk: int, name: str, text: str) -> None:
+def _write(model: type[models.Model], pk: int, name: str, text: str, most: int | None) -> None:
     """A name that must be the only one of its kind gets its number with it."""
-    most = model._meta.get_field(name).max_length  # type: ignore[union-attr]  # a text field
     rows = model._default_manager.filter(pk=pk)
     try:
         with transaction.atomic():
-            rows.update(**{name: text[:most]})
+            rows.update(**{name: text})
     except IntegrityError:
-        rows.update(**{name: f"{NOBODY} {pk}"[:most]})
+        numbered = f"{text} {pk}"
+        rows.update(**{name: numbered if most is None or len(numbered) <= most else f"{NOBODY} {pk}"})

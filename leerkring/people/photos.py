@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import secrets
+import struct
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from typing import IO
 
@@ -28,13 +30,17 @@ CONTENT_TYPE = "image/jpeg"
 _FOLDER = "photos"
 #: The first bytes of an iPhone's own format, after four for a length.
 _HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1")
-#: What Pillow raises on broken or hostile files.
+#: What Pillow raises on broken or hostile files; the last four where what it says of itself (EXIF) is damaged.
 _BROKEN = (
     UnidentifiedImageError,
     OSError,
     ValueError,
     SyntaxError,
     EOFError,
+    struct.error,
+    LookupError,
+    TypeError,
+    ArithmeticError,
 )
 #: What it raises, or says, by itself on what claims to be enormous.
 _ENORMOUS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
@@ -132,5 +138,19 @@ def delete(name: str) -> None:
     for size in SIZES if name else ():
         try:
             default_storage.delete(path(name, size))
+        except OSError:
+            log.exception("photo.kept")
+
+
+def clear(held: set[str], *, before: datetime) -> None:
+    """The files that belong to none of the photos in `held` and lie there since before this moment: what was stored
+    when something went wrong after it."""
+    if not default_storage.exists(_FOLDER):
+        return
+    for file in default_storage.listdir(_FOLDER)[1]:
+        name = file.rpartition("-")[0]
+        try:
+            if name not in held and default_storage.get_modified_time(f"{_FOLDER}/{file}") < before:
+                default_storage.delete(f"{_FOLDER}/{file}")
         except OSError:
             log.exception("photo.kept")

@@ -24,7 +24,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from leerkring import clock
 from leerkring.people import halfdays
-from leerkring.people.access import person
+from leerkring.people.access import absence_for, person
 from leerkring.people.forms import AwayForm, CodeForm, EmailForm, HalfDaysForm, PhotoForm, ProfileForm
 from leerkring.people.languages import speak
 from leerkring.people.models import Away, Session, User
@@ -141,11 +141,7 @@ def away(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def cancel_away(request: HttpRequest) -> HttpResponse:
-    which = request.POST.get("which", "")
-    period = person(request).absences.filter(pk=which).first() if which.isdecimal() else None
-    if period is None:
-        raise Http404
-    period.cancel()
+    absence_for(person(request), request.POST.get("which", "")).cancel()
     messages.success(request, _("Deze periode is weg."))
     return redirect("people:away")
 

@@ -74,6 +74,7 @@ ILLNESS: dict[str, Any] = {
 JOBS: dict[str, Any] = {
     "site.clear_sessions": _("Verlopen sessies opruimen"),
     "site.wipe": _("Overschrijven wat gewist is"),
+    "people.clear_photos": _("Foto's opruimen die van niemand meer zijn"),
     "people.away_turns": _("Bijhouden wie er even niet is"),
     "people.away_back": _("Bijhouden wie er weer is"),
     "communities.mail": _("Meldingen mailen"),

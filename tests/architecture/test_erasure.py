@@ -58,10 +58,11 @@ from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.network.models import Board, Holiday, Leadership, Location, Network, School, StaffConsent
 from leerkring.people import photos
-from leerkring.people.erasure import NOBODY, Leaving, erasers
+from leerkring.people.erasure import NOBODY, SHORTEST, Leaving, erasers
 from leerkring.people.models import Away, Session, User
 from leerkring.people.photos import Portrait
 from leerkring.people.sessions import SessionStore
+from leerkring.people.tests.test_second_factor import prove
 from leerkring.site.wipe import wipe
 from leerkring.ui.refusal import Refused
 from leerkring.upkeep.models import Note
@@ -166,6 +167,102 @@ def test_a_namesake_elsewhere_keeps_the_name(cast: Cast) -> None:
     assert mine.text == f"Dank, {NOBODY}!"
 
 
+@pytest.mark.parametrize("name", ["de", "van de", "Het Baken", "Samen lezen", "- -", "."])
+def test_whoever_is_called_like_a_word_takes_it_from_no_other_group(cast: Cast, name: str) -> None:
+    side = cast.baken
+    side.conversation.reply(by=side.member(cast.olga), text="Wie is er in het baken van de week? - - Dag.")
+    School.objects.filter(pk=side.school.pk).update(place="Baken aan de Zaan")
+
+    def texts() -> list[str]:
+        said = Contribution.objects.filter(conversation__community=side.community).order_by("pk")
+        names = School.objects.values_list("name", "place").order_by("pk")
+        here = Community.objects.values_list("name", "aim").order_by("pk")
+        return [*said.values_list("text", flat=True), *map(str, names), *map(str, here)]
+
+    before = texts()
+    cast.gert.introduce(name=name, language="nl")
+    erasing.erase(cast.gert, by=cast.gert)
+    assert texts() == before
+
+
+def test_one_word_goes_only_where_they_were_called_by_it(cast: Cast) -> None:
+    side = cast.regenboog
+    cast.gert.introduce(name="Sam", language="nl")
+    cast.bram.introduce(name="Sam de Vries", language="nl")
+    said = side.conversation.reply(
+        by=side.member(cast.fatima), text="@Sam, sam of Sam? Vraag @Sam de Vries of ~@Sam."
+    )
+    erasing.erase(cast.gert, by=cast.gert)
+    said.refresh_from_db()
+    assert said.text == f"{NOBODY}, sam of Sam? Vraag @Sam de Vries of ~{NOBODY}."
+
+
+def test_the_longer_name_of_another_stays_whole(cast: Cast) -> None:
+    side = cast.regenboog
+    cast.bram.introduce(name="Anna de Wit-Bos", language="nl")
+    cast.gert.introduce(name="Marie Anna de Wit", language="nl")
+    cast.olga.introduce(name="Anna de Wit Bos", language="nl")
+    said = side.conversation.reply(
+        by=side.member(cast.fatima), text="Anna de Wit, anna de wit-bos, Marie Anna de Wit, ANNA DE WIT!"
+    )
+    there = cast.baken.conversation.reply(
+        by=cast.baken.member(cast.olga), text="Ik ben Anna de Wit Bos, niet Anna de Wit."
+    )
+    erasing.erase(cast.anna, by=cast.anna)
+    said.refresh_from_db()
+    there.refresh_from_db()
+    assert said.text == f"{NOBODY}, anna de wit-bos, Marie Anna de Wit, {NOBODY}!"
+    assert there.text == f"Ik ben Anna de Wit Bos, niet {NOBODY}."
+
+
+def test_elsewhere_a_name_is_written_as_one(cast: Cast) -> None:
+    there = cast.baken.conversation.reply(
+        by=cast.baken.member(cast.olga), text="Bram Jansen, BRAM JANSEN, bram jansen, BRAM@leerkring.test"
+    )
+    erasing.erase(cast.bram, by=cast.bram)
+    there.refresh_from_db()
+    assert there.text == f"{NOBODY}, {NOBODY}, bram jansen, {NOBODY}"
+
+
+def test_no_text_is_cut_because_it_grew(cast: Cast) -> None:
+    side = cast.regenboog
+    cast.bram.introduce(name="B J", language="nl")
+    most = Community._meta.get_field("aim").max_length or 0
+    aim = "B J en de rest" + "." * (most - len("B J en de rest!")) + "!"
+    Community.objects.filter(pk=side.community.pk).update(aim=aim)
+    longest = Conversation._meta.get_field("title").max_length or 0
+    title = "@B" + "." * (longest - 2)
+    Conversation.objects.filter(pk=side.conversation.pk).update(title=title)
+    side.answer.mentioned.add(side.member(cast.bram))
+    erasing.erase(cast.bram, by=cast.bram)
+    assert Community.objects.get(pk=side.community.pk).aim == f"{SHORTEST}{aim[3:]}"
+    assert Conversation.objects.get(pk=side.conversation.pk).title == f"{SHORTEST}{title[2:]}"
+
+
+def test_two_names_that_become_one_stay_two(cast: Cast) -> None:
+    for name in ("Anna de Wit", NOBODY):
+        Board.objects.create(name=f"Stichting {name}")
+    board = Board.objects.get(name="Stichting Anna de Wit")
+    erasing.erase(cast.anna, by=cast.anna)
+    board.refresh_from_db()
+    assert board.name == f"Stichting {NOBODY} {board.pk}"
+
+
+def test_where_they_never_were_a_kept_page_is_drawn_anew(cast: Cast, browser: Browser) -> None:
+    side, client = cast.baken, browser(cast.olga)
+    talk = Conversation.open(
+        by=side.member(cast.olga), title="Dag", purpose=Purpose.SHARING, text="Vraag het Bram Jansen."
+    )
+    page = f"/plg/{side.community.pk}/gesprekken/{talk.pk}/"
+    client.get(page)
+    tag = client.get(page).headers["ETag"]
+    assert client.get(page, headers={"If-None-Match": tag}).status_code == 304
+    erasing.erase(cast.bram, by=cast.bram)
+    again = client.get(page, headers={"If-None-Match": tag})
+    assert again.status_code == 200
+    assert f"Vraag het {NOBODY}." in again.content.decode()
+
+
 # A person in everything that exists
 
 
@@ -255,7 +352,7 @@ def _below_and_beside(cast: Cast, user: User, member: Membership) -> None:
     Community.objects.filter(pk=side.community.pk).update(aim=f"Het idee van {NAME}")
     Board.objects.create(name=f"Stichting {NAME}")
     Network.objects.create(name=f"Netwerk {NAME}", aim=NAME)
-    Location.objects.create(school=side.school, name=f"Zaal {NAME}", place=NAME)
+    Location.objects.create(school=side.school, name=f"Zaal {NAME}", place=f"Bij {NAME}")
     side.school.keep_holiday(name=f"Afscheid {NAME}", first_day=NOW.date(), last_day=NOW.date())
     ExceptionalAct.note(ExceptionalAct.Kind.SESSIONS_ENDED, by=user, at=NOW, user=cast.bram)
     ExceptionalAct.note(ExceptionalAct.Kind.SIGN_IN_LINK, by=None, at=NOW, user=user)
@@ -486,6 +583,16 @@ def in_bytes() -> list[str]:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_photo_that_was_shown_meanwhile_goes_too(cast: Cast) -> None:
+    cast.anna.show(Portrait.read(*a_photo()))
+    meanwhile = User.objects.get(pk=cast.anna.pk)
+    meanwhile.show(Portrait.read(*a_photo()))
+    erasing.erase(cast.anna, by=cast.anna)
+    for name in (cast.anna.photo, meanwhile.photo):
+        assert not any(default_storage.exists(photos.path(name, size)) for size in photos.SIZES)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_bytes_stand_there_until_they_are_wiped(cast: Cast) -> None:
     """The test above is able to fail: rows that are only deleted leave their bytes behind."""
     if connection.vendor != "sqlite":
@@ -518,6 +625,7 @@ def test_a_group_that_nobody_is_left_in_ends(cast: Cast) -> None:
 @pytest.mark.django_db
 def test_on_request_the_administrator_erases_and_the_group_reads_that(cast: Cast, browser: Browser) -> None:
     client = browser(cast.beheer)
+    prove(client)
     wrong = client.post(
         "/beheer/iemand-wissen/", {"email": cast.anna.email, "name": "Bram Jansen", "texts": "stay"}
     )

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.test import Client
 from django.utils import translation
 
 from leerkring.communities import accounts
 from leerkring.communities.models import ExceptionalAct, Notice
 from leerkring.people.models import User
+from leerkring.people.tests.test_second_factor import prove
+from leerkring.people.tests.test_signing_in import code_in_mail
 from leerkring.ui.refusal import Refused
 from tests.cast import Browser, Side
 
@@ -20,6 +23,15 @@ from tests.cast import Browser, Side
 def _in_dutch() -> Iterator[None]:
     with translation.override("nl"):
         yield
+
+
+@pytest.fixture
+def keeper(browser: Browser, beheer: User) -> Client:
+    """Beheer's browser, in which he just showed who he is."""
+    client = browser(beheer)
+    prove(client)
+    mail.outbox.clear()
+    return client
 
 
 def acts_on(user: User) -> list[str]:
@@ -63,9 +75,9 @@ def test_where_someone_takes_part_is_not_shown(
         assert secret not in page
 
 
-def test_another_address_is_told_at_both(browser: Browser, beheer: User, anna: User) -> None:
+def test_another_address_is_told_at_both(keeper: Client, anna: User) -> None:
     EmailAddress.objects.create(user=anna, email=anna.email, verified=True, primary=True)
-    browser(beheer).post(f"/mensen/{anna.pk}/", {"email": "Anna@Nieuw.test"})
+    keeper.post(f"/mensen/{anna.pk}/", {"email": "Anna@Nieuw.test"})
     anna.refresh_from_db()
     assert anna.email == "anna@nieuw.test"
     assert [m.to for m in mail.outbox] == [["anna@leerkring.test"], ["anna@nieuw.test"]]
@@ -81,6 +93,33 @@ def test_the_old_address_opens_nothing_any_more(browser: Browser, beheer: User, 
     browser(None).post("/accounts/login/code/", {"email": "anna@nieuw.test"})
     assert mail.outbox[-1].to == ["anna@nieuw.test"]
     assert "Je code is" in mail.outbox[-1].subject
+
+
+def test_the_heaviest_acts_ask_who_it_is(browser: Browser, beheer: User, anna: User) -> None:
+    for address, sent in (
+        (f"/mensen/{anna.pk}/", {"email": "anna@nieuw.test"}),
+        (f"/mensen/{anna.pk}/beheer/", {}),
+        ("/beheer/iemand-wissen/", {"email": anna.email, "name": anna.name, "texts": "stay"}),
+    ):
+        answer = browser(beheer).post(address, sent)
+        assert answer.headers["Location"].startswith("/mijn/controle/"), address
+    anna.refresh_from_db()
+    assert (anna.email, anna.is_administrator) == ("anna@leerkring.test", False)
+    beheers = browser(beheer)
+    asked = beheers.post(f"/mensen/{anna.pk}/", {"email": "anna@nieuw.test"}).headers["Location"]
+    beheers.post(asked, {"send": "1"})
+    assert beheers.post(asked, {"code": code_in_mail()}).headers["Location"] == f"/mensen/{anna.pk}/"
+    anna.refresh_from_db()
+    assert anna.email == "anna@nieuw.test"
+
+
+def test_whoever_was_signed_in_with_the_old_address_is_out(
+    browser: Browser, beheer: User, anna: User
+) -> None:
+    annas = browser(anna)
+    assert annas.get("/mijn/").status_code == 200
+    accounts.change_address(anna, "anna@nieuw.test", by=beheer)
+    assert annas.get("/mijn/").status_code == 302
 
 
 @pytest.mark.parametrize("email", ["bram@leerkring.test", "BRAM@leerkring.test", "geen adres", "", "\0@x.nl"])
@@ -104,6 +143,7 @@ def test_who_is_switched_off_is_out_and_stays_a_member(
     assert not [m for m in mail.outbox if "Je code is" in m.subject]
     assert regenboog.member(anna).is_current
     browser(beheer).post(f"/mensen/{anna.pk}/aan-uit/")
+    assert annas.get(f"/plg/{regenboog.community.pk}/").status_code == 302  # signs in anew
     assert browser(anna).get(f"/plg/{regenboog.community.pk}/").status_code == 200
     assert acts_on(anna) == ["switched_off", "switched_on"]
 
@@ -115,9 +155,9 @@ def test_nobody_switches_off_the_own_account(beheer: User, anna: User) -> None:
 
 
 def test_who_becomes_an_administrator_reads_along_nowhere(
-    browser: Browser, beheer: User, anna: User, regenboog: Side
+    keeper: Client, browser: Browser, anna: User, regenboog: Side
 ) -> None:
-    browser(beheer).post(f"/mensen/{anna.pk}/beheer/")
+    keeper.post(f"/mensen/{anna.pk}/beheer/")
     assert not regenboog.member(anna).is_current
     assert browser(anna).get("/mensen/").status_code == 200
     assert acts_on(anna) == ["administrator_made"]
@@ -127,8 +167,8 @@ def test_who_becomes_an_administrator_reads_along_nowhere(
     }
 
 
-def test_the_last_administrator_stays(browser: Browser, beheer: User, anna: User) -> None:
-    assert browser(beheer).post(f"/mensen/{beheer.pk}/beheer/").status_code == 409
+def test_the_last_administrator_stays(keeper: Client, beheer: User, anna: User) -> None:
+    assert keeper.post(f"/mensen/{beheer.pk}/beheer/").status_code == 409
     accounts.make_administrator(anna, by=beheer)
     accounts.switch_off(beheer, by=anna)
     anna.refresh_from_db()
@@ -137,12 +177,11 @@ def test_the_last_administrator_stays(browser: Browser, beheer: User, anna: User
     assert User.objects.filter(is_administrator=True, is_active=True).get() == anna
 
 
-def test_of_two_administrators_one_can_stop(browser: Browser, beheer: User, anna: User) -> None:
+def test_of_two_administrators_one_can_stop(keeper: Client, beheer: User, anna: User) -> None:
     accounts.make_administrator(anna, by=beheer)
-    beheers = browser(beheer)
-    page = beheers.post(f"/mensen/{beheer.pk}/beheer/", follow=True).content.decode()
+    page = keeper.post(f"/mensen/{beheer.pk}/beheer/", follow=True).content.decode()
     assert "Beheer van Dijk is geen beheerder meer." in page
-    assert beheers.get("/mensen/").status_code == 404
+    assert keeper.get("/mensen/").status_code == 404
     beheer.refresh_from_db()
     assert not beheer.is_administrator
 

@@ -153,3 +153,10 @@ def test_it_is_forgotten(cast: Cast) -> None:
     Away.plan(by=cast.anna, first_day=TODAY)
     cast.bram.absences.forget()
     assert set(User.objects.exclude(absences=None)) == {cast.anna}
+
+
+def test_another_period_or_no_number_at_all_is_not_there(cast: Cast, browser: Browser) -> None:
+    of_another = Away.plan(by=cast.bram, first_day=in_days(1))
+    for which in ("", "x", "-1", "²", "9" * 18, "9" * 30, "9" * 5000, str(of_another.pk)):
+        assert browser(cast.anna).post(f"{PAGE}weg/", {"which": which}).status_code == 404, which
+    assert cast.bram.absences.exists()

@@ -12,7 +12,7 @@ import pytest
 from django.http import Http404
 
 from leerkring import clock
-from leerkring.communities import ending
+from leerkring.communities import ending, leading
 from leerkring.communities.access import here
 from leerkring.communities.happenings import Role
 from leerkring.communities.jobs import vanish_ended
@@ -73,6 +73,28 @@ def test_a_leader_who_takes_part_is_named(cast: Cast, browser: Browser) -> None:
     line = next(item for item in page.split("<li>") if "Anna de Wit" in item)
     assert "leidt de school" in line
     assert "Je schoolleider en de beheerder niet." not in page
+
+
+def test_who_leads_a_team_is_not_said_to_lead_the_school_and_a_change_shows_at_once(
+    cast: Cast, browser: Browser
+) -> None:
+    side, brams = cast.regenboog, browser(cast.bram)
+    page = f"/plg/{side.community.pk}/wie-kan-dit-zien/"
+    held = leading.appoint(
+        cast.anna, side.school, function=Leadership.Function.APPRAISER, until=None, by=cast.beheer
+    )
+    answer = brams.get(page)
+    assert "leidt de school" not in answer.content.decode()
+    for change in (
+        lambda: leading.appoint(
+            cast.anna, side.school, function=Leadership.Function.APPRAISER, until=NOW.date(), by=cast.beheer
+        ),
+        lambda: leading.dismiss(held, by=cast.beheer),
+    ):
+        tag = brams.get(page).headers["ETag"]
+        assert brams.get(page, headers={"If-None-Match": tag}).status_code == 304
+        change()
+        assert brams.get(page, headers={"If-None-Match": tag}).status_code == 200
 
 
 # Who did something

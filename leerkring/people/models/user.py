@@ -158,7 +158,7 @@ class User(AbstractBaseUser):
     @transaction.atomic
     def show(self, portrait: Portrait) -> None:
         """Have this photo; the files of the one before go when this is certain."""
-        before, self.photo = self.photo, portrait.keep()
+        before, self.photo = self.lock_photo(), portrait.keep()
         self.save(update_fields=["photo"])
         transaction.on_commit(lambda: photos.delete(before))
         self.show_anew()
@@ -166,10 +166,17 @@ class User(AbstractBaseUser):
     @transaction.atomic
     def remove_photo(self) -> None:
         """Have no photo any more; its files are gone when this is certain."""
-        before, self.photo = self.photo, ""
+        before, self.photo = self.lock_photo(), ""
         self.save(update_fields=["photo"])
         transaction.on_commit(lambda: photos.delete(before))
         self.show_anew()
+
+    def lock_photo(self) -> str:
+        """The photo that this person has now: another upload may have come in between, and the next one waits."""
+        found = User.objects.select_for_update().filter(pk=self.pk).values_list("photo", flat=True).first()
+        if found is None:
+            raise Refused(gettext("Dit account is er niet meer."))
+        return found
 
     @transaction.atomic
     def be_at_school(self, half_days: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -13,9 +14,14 @@ from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from leerkring import clock
+from leerkring.jobs.models import Job
+from leerkring.jobs.run import Run
 from leerkring.people import photos
+from leerkring.people.jobs import clear_photos
 from leerkring.people.models import User
 from leerkring.people.photos import Portrait
+from leerkring.ui.refusal import Refused
 from tests.cast import Browser, Cast, Side
 from tests.photos import a_photo
 
@@ -113,6 +119,18 @@ def test_what_cannot_be_used_is_refused_with_a_sentence(anna: User, browser: Bro
     assert anna.photo == ""
 
 
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF data:UserWarning")
+@pytest.mark.parametrize(
+    "exif", [b"II*\0", b"II*\0\x08\0", b"MM\0*\0\0\0\x08", b"II*\0\x08\0\0\0\xff\xff", b"", b"I"]
+)
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_damaged_words_about_a_photo_are_no_error_of_ours(
+    anna: User, browser: Browser, kind: str, exif: bytes
+) -> None:
+    said = upload(browser(anna), a_photo(kind, exif=b"Exif\0\0" + exif)[0])
+    assert "Je foto is bewaard" in said or "geen foto die we kunnen lezen" in said
+
+
 def test_an_old_photo_goes_when_there_is_a_new_one_and_when_there_is_none(
     anna: User, browser: Browser, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
@@ -128,6 +146,41 @@ def test_an_old_photo_goes_when_there_is_a_new_one_and_when_there_is_none(
     assert names[2] == ""
     for name in names[:2]:
         assert not any(default_storage.exists(photos.path(name, size)) for size in photos.SIZES)
+
+
+def names_on_disk() -> set[str]:
+    return {name.rpartition("-")[0] for name in default_storage.listdir("photos")[1]}
+
+
+def test_of_two_uploads_at_once_one_is_kept_and_no_file_stays_behind(
+    db: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    noor = User.objects.create_user("noor@school.test", name="Noor Smit")
+    one, two = User.objects.get(pk=noor.pk), User.objects.get(pk=noor.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        one.show(Portrait.read(*a_photo()))
+        two.show(Portrait.read(*a_photo()))
+    assert names_on_disk() == {two.photo}
+    with django_capture_on_commit_callbacks(execute=True):
+        one.remove_photo()
+    assert names_on_disk() == set()
+    noor.delete()
+    with pytest.raises(Refused):
+        two.show(Portrait.read(*a_photo()))
+    assert names_on_disk() == set()
+
+
+def test_at_night_files_go_that_are_nobodys(anna: User) -> None:
+    anna.show(Portrait.read(*a_photo()))
+    nobodys = Portrait.read(*a_photo()).keep()
+    stored = default_storage.get_modified_time(photos.path(nobodys, photos.LARGE))
+    with clock.at(stored + timedelta(minutes=50)):
+        clear_photos(Run(Job()))
+    assert names_on_disk() == {anna.photo, nobodys}
+    with clock.at(stored + timedelta(minutes=70)):
+        clear_photos(Run(Job()))
+    assert names_on_disk() == {anna.photo}
+    assert kept(anna)
 
 
 def test_it_is_seen_by_who_shares_a_community(cast: Cast, browser: Browser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -134,6 +135,18 @@ def test_a_code_works_where_it_was_asked_for_and_once(noor: User, browser: Brows
     asked.post("/accounts/logout/")
     asked.post(GIVE_CODE, {"code": code_in_mail()})
     assert not is_signed_in(asked)
+
+
+def test_a_code_to_an_address_that_was_theirs_opens_nothing(noor: User, browser: Browser) -> None:
+    client = browser(None)
+    client.post(ASK_CODE, {"email": "Noor@School.test"})
+    noor.move_to("noor@elders.test")
+    client.post(GIVE_CODE, {"code": code_in_mail()})
+    assert not is_signed_in(client)
+    assert not EmailAddress.objects.exists()
+    client.post(ASK_CODE, {"email": "NOOR@elders.test"})
+    client.post(GIVE_CODE, {"code": code_in_mail()})
+    assert is_signed_in(client)
 
 
 def test_a_code_cannot_be_guessed_for_long(noor: User, browser: Browser) -> None:
