@@ -37,5 +37,6 @@ def withdraw(school: School, *, by: User | None, at: datetime | None = None) -> 
 
 
 def _tell(school: School, kind: ExceptionalAct.Kind, *, by: User | None, at: datetime) -> None:
+    Community.touch_all(Community.objects.filter(schools=school))
     for community in Community.objects.filter(schools=school).order_by("pk"):
         ExceptionalAct.note(kind, by=by, at=at, community=community)

@@ -49,7 +49,9 @@ def erase(user: User, *, texts_too: bool = False, by: User | None, at: datetime 
 
 
 def _erase(user: User, *, texts_too: bool, by: User | None, at: datetime) -> None:
-    groups = list(Community.objects.filter(memberships__user=user).distinct())
+    theirs = Membership.objects.filter(user=user).values("community")
+    Community.touch_all(Community.objects.filter(pk__in=theirs))
+    groups = list(Community.objects.filter(pk__in=theirs))
     namesake = User.objects.exclude(pk=user.pk).filter(name__iexact=user.name).exists()
     leaving = Leaving(user, texts_too, at, frozenset(group.pk for group in groups), namesake)
     note_vanished("person_and_texts" if texts_too else "person", str(user.uid), at=at)
@@ -136,6 +138,8 @@ def of_person(leaving: Leaving) -> None:
     Membership.objects.filter(pk__in=[m.pk for m in memberships]).update(
         user=None, code=None, location=None, school=None, erased_at=leaving.at, left_at=leaving.at
     )
+    for membership in memberships:
+        membership.community.fewer_vote(at=leaving.at)
     for community in led:
         if not hand_over(community, at=leaving.at):
             Community.objects.filter(pk=community.pk, ended_at=None).update(ended_at=leaving.at)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Max, Q, When
+from django.db.models import Case, Max, When
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -52,13 +52,8 @@ class Row:
 
 
 def seen_by(user: User) -> NoticeSet:
-    """What `user` may see of what they were told: of communities they are in, about things that are still theirs to
-    see."""
-    found = Notice.objects.filter(user=user, kind__in=KINDS).current()
-    for key, kind in thread.KINDS.items():
-        visible = kind.visible_to(user).order_by().values("pk")
-        found = found.filter(~Q(thing_kind=key) | Q(thing_id__in=visible))
-    return found
+    """What `user` may see of what they were told."""
+    return Notice.objects.seen_by(user)
 
 
 def state(user: User, communities: Iterable[Community]) -> str:
@@ -152,9 +147,7 @@ def read(user: User, found: NoticeSet) -> None:
 
 
 def keep_count(user: User, lines: Iterable[dict[str, Any]]) -> None:
-    """What was told and may no longer be seen is put away, when the number in the top bar still counts it. `lines`
-    is all that `user` may see."""
-    waiting = {line["thread"] for line in lines if line["unread"]}
-    if user.unread != len(waiting):
-        gone = Notice.objects.filter(user=user).unread().exclude(thread__in=waiting)
-        Notice.put_away(user, list(gone.values_list("pk", flat=True)), at=clock.now())
+    """The number in the top bar is made right, when it counts what may no longer be seen. `lines` is all that `user`
+    may see; nothing is put away, for what is hidden may come back."""
+    if user.unread != sum(line["unread"] for line in lines):
+        Notice.recount(user)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from leerkring import clock
 from leerkring.communities.access import memberships_for
@@ -34,11 +33,7 @@ def note_back(user: User, *, at: datetime) -> None:
 def renew_communities_of(user: User) -> None:
     """What is kept of the pages of every community of `user` is out of date."""
     there = Membership.objects.current().filter(user=user).values("community")
-    # In one order for everyone, so that two colleagues who do this at once wait instead of blocking each other.
-    ids = list(
-        Community.objects.select_for_update().filter(pk__in=there).order_by("pk").values_list("pk", flat=True)
-    )
-    Community.objects.filter(pk__in=ids).update(version=F("version") + 1)
+    Community.touch_all(Community.objects.filter(pk__in=there))
 
 
 def with_away(members: Iterable[Membership]) -> list[Membership]:

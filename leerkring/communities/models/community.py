@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.db import models, transaction
@@ -35,6 +35,17 @@ ROLES = [
 ]
 #: Who may be the heavier may be the lighter.
 _WEIGHT = {Role.GUEST: 0, Role.MEMBER: 1, Role.FACILITATOR: 2}
+
+Settle = Callable[..., None]
+#: What the rooms above have to settle when someone in a community has no say any more.
+_when_fewer_vote: list[Settle] = []
+
+
+def when_fewer_vote(settle: Settle) -> None:
+    """Have `settle(community, at=…)` called, in the same transaction, when someone left, became a guest or was
+    erased. The community's row is locked."""
+    if settle not in _when_fewer_vote:
+        _when_fewer_vote.append(settle)
 
 
 class Community(models.Model):
@@ -110,6 +121,7 @@ class Community(models.Model):
         """`user` comes in, or comes back, as `role`; a guest until a date. `school` is where they come from: the
         community's own when it is not said, and for a guest nowhere. Who facilitates reads it, as a notice `told`."""
         at = at or clock.now()
+        self.touch()
         membership = Membership.objects.filter(community=self, user=user).first()
         if membership and membership.is_current:
             raise Refused(_("%(name)s doet al mee.") % {"name": user.name})
@@ -122,9 +134,9 @@ class Community(models.Model):
         membership.full_clean()
         membership.save()
         self.invitations.filter(email__iexact=user.email).delete()  # one way in is enough
+        self.record(MemberJoined(actor=membership.as_actor, role=role), at=at)
         if role != Role.GUEST and self.admissions.open().exclude(user=user).exists():
             self.notify("admission.asked", to=[membership], at=at)
-        self.record(MemberJoined(actor=membership.as_actor, role=role), at=at)
         self._tell_who_leads(membership, told, at)
         return membership
 
@@ -204,8 +216,22 @@ class Community(models.Model):
         Notice.tell(kind, to=people, community=self, by=by, thing=thing, part=part, at=at)
 
     def touch(self) -> None:
-        """Something shown in this community changed."""
+        """Something shown in this community changed. Who has to count or tell people after that, does this first:
+        its row is locked by it, and always before the rows of people."""
         Community.objects.filter(pk=self.pk).update(version=F("version") + 1)
+
+    @staticmethod
+    def touch_all(found: models.QuerySet[Community]) -> None:
+        """As `touch`, for several, in one order for everyone: who does so at the same moment waits, and does not
+        block."""
+        locked = found.order_by("pk").select_for_update(no_key=True)
+        ids = list(locked.values_list("pk", flat=True))
+        Community.objects.filter(pk__in=ids).update(version=F("version") + 1)
+
+    def fewer_vote(self, *, at: datetime) -> None:
+        """Someone has no say here any more; what waited for them only, waits no longer."""
+        for settle in _when_fewer_vote:
+            settle(self, at=at)
 
 
 class MembershipSet(models.QuerySet["Membership"]):
@@ -314,6 +340,7 @@ class Membership(Introduction):
     @transaction.atomic
     def accept(self, user: User, *, at: datetime | None = None) -> None:
         """Someone known by a code from a file turns out to be `user`, who agrees to take part."""
+        self.community.touch()
         if Membership.objects.filter(community=self.community, user=user).exists():
             raise Refused(_("Je doet al mee in deze leergemeenschap."))
         self.community.keep_apart(user, Role(self.role))
@@ -342,6 +369,7 @@ class Membership(Introduction):
     @transaction.atomic
     def leave(self, *, at: datetime | None = None) -> None:
         """Stop taking part; what was made together stays."""
+        self.community.touch()  # two facilitators who leave at once wait for each other here
         if self.role == Role.FACILITATOR:
             self._keep_a_facilitator()
         self.end(at=at or clock.now())
@@ -349,6 +377,7 @@ class Membership(Introduction):
     @transaction.atomic
     def end(self, *, at: datetime) -> None:
         """As `leave`, also when nobody else facilitates: for who may not stay."""
+        self.community.touch()
         if not Membership.objects.filter(pk=self.pk, left_at=None).update(left_at=at):
             raise Refused(_("Deze deelname was al beëindigd."))
         self.left_at = at
@@ -358,11 +387,13 @@ class Membership(Introduction):
             self.community.admissions.filter(user=self.user).exclude(outcome="not_now").delete()
             Notice.forget(Notice.objects.filter(user=self.user, community=self.community))
         self.community.record(MemberLeft(actor=self.as_actor), at=at)
+        self.community.fewer_vote(at=at)
 
     @transaction.atomic
     def become(self, role: Role, *, until: date | None = None, at: datetime | None = None) -> None:
         """Have another role from now on; a guest until a date, everyone else without an end."""
         at = at or clock.now()
+        self.community.touch()
         before, self.role, self.until = self.role, role, until if role == Role.GUEST else None
         if self.user:
             self.community.keep_apart(self.user, role)
@@ -376,8 +407,8 @@ class Membership(Introduction):
         self.save(update_fields=["role", "until"])
         if role != before:
             self.community.record(RoleChanged(actor=self.as_actor, role=role), at=at)
-        else:
-            self.community.touch()
+        if role == Role.GUEST:
+            self.community.fewer_vote(at=at)
 
     def _keep_a_facilitator(self) -> None:
         others = Membership.objects.current().filter(community=self.community, role=Role.FACILITATOR)
