@@ -29,7 +29,9 @@ from leerkring.communities.models import (
     NoticePreference,
     Record,
 )
+from leerkring.communities.presence import touch_all
 from leerkring.communities.sent import forget_mail
+from leerkring.communities.votes import fewer_vote
 from leerkring.jobs.queue import enqueue
 from leerkring.jobs.vanished import note_vanished
 from leerkring.people.account import forget_work
@@ -50,7 +52,7 @@ def erase(user: User, *, texts_too: bool = False, by: User | None, at: datetime 
 
 def _erase(user: User, *, texts_too: bool, by: User | None, at: datetime) -> None:
     theirs = Membership.objects.filter(user=user).values("community")
-    Community.touch_all(Community.objects.filter(pk__in=theirs))
+    touch_all(Community.objects.filter(pk__in=theirs))
     groups = list(Community.objects.filter(pk__in=theirs))
     namesake = User.objects.exclude(pk=user.pk).filter(name__iexact=user.name).exists()
     leaving = Leaving(user, texts_too, at, frozenset(group.pk for group in groups), namesake)
@@ -139,7 +141,7 @@ def of_person(leaving: Leaving) -> None:
         user=None, code=None, location=None, school=None, erased_at=leaving.at, left_at=leaving.at
     )
     for membership in memberships:
-        membership.community.fewer_vote(at=leaving.at)
+        fewer_vote(membership.community, at=leaving.at)
     for community in led:
         if not hand_over(community, at=leaving.at):
             Community.objects.filter(pk=community.pk, ended_at=None).update(ended_at=leaving.at)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 
 from leerkring import clock
 from leerkring.communities.access import memberships_for
@@ -30,10 +31,18 @@ def note_back(user: User, *, at: datetime) -> None:
         membership.community.record(MemberBack(actor=membership.as_actor), at=moment)
 
 
+def touch_all(found: QuerySet[Community]) -> None:
+    """As `Community.touch`, for several, in one order for everyone: who does so at the same moment waits, and does
+    not block."""
+    locked = found.order_by("pk").select_for_update(no_key=True)
+    ids = list(locked.values_list("pk", flat=True))
+    Community.objects.filter(pk__in=ids).update(version=F("version") + 1)
+
+
 def renew_communities_of(user: User) -> None:
     """What is kept of the pages of every community of `user` is out of date."""
     there = Membership.objects.current().filter(user=user).values("community")
-    Community.touch_all(Community.objects.filter(pk__in=there))
+    touch_all(Community.objects.filter(pk__in=there))
 
 
 def with_away(members: Iterable[Membership]) -> list[Membership]:

@@ -11,9 +11,9 @@ class EffectivenessConfig(AppConfig):
         from leerkring.communities import ending, thread
         from leerkring.communities.access import Here, memberships_for
         from leerkring.communities.models import Community
-        from leerkring.communities.models.community import when_fewer_vote
         from leerkring.communities.notices import NoticeKind, Rhythm
         from leerkring.communities.notices import register as register_notice
+        from leerkring.communities.votes import when_fewer_vote
         from leerkring.effectiveness import erasing
         from leerkring.effectiveness.models.agreement import settle_without
         from leerkring.people import erasure

@@ -156,7 +156,6 @@ class Conversation(models.Model):
         if said_before:
             return said_before
         contribution, named = self._add(by, text, at, to)
-        Conversation.objects.filter(pk=self.pk, moved_at__lt=at).update(moved_at=at)
         answered = MemberId(to.author_id if to else self.opened_by_id)
         by.community.record(
             ConversationReplied(
@@ -168,6 +167,7 @@ class Conversation(models.Model):
             ),
             at=at,
         )
+        Conversation.objects.filter(pk=self.pk, moved_at__lt=at).update(moved_at=at)
         taking_part = list(self._taking_part())
         spoken_to = {self.opened_by_id, to.author_id if to else self.opened_by_id}
         answered_to = [m for m in taking_part if m.pk in spoken_to]
@@ -331,11 +331,11 @@ class Contribution(models.Model):
     def revise(self, *, by: Membership, text: str, at: datetime | None = None) -> None:
         """The author says it better; colleagues see that it was changed."""
         self._own(by)
+        by.community.touch()
         self.text, self.revised_at = text, at or clock.now()
         self.full_clean(exclude=["mentioned", "helps"])
         self.save(update_fields=["text", "revised_at"])
         self.mentioned.set(mentions(text, by))
-        by.community.touch()
 
     @transaction.atomic
     def withdraw(self, *, by: Membership, at: datetime | None = None) -> None:
@@ -350,8 +350,8 @@ class Contribution(models.Model):
         self._own(by)
         if not self.text:
             raise Refused(_("Deze tekst is na dertig dagen voorgoed weggegaan."))
-        Contribution.objects.filter(pk=self.pk).update(withdrawn_at=None)
         by.community.touch()
+        Contribution.objects.filter(pk=self.pk).update(withdrawn_at=None)
 
     def _own(self, by: Membership) -> None:
         if by.pk != self.author_id:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import models, transaction
@@ -24,6 +24,7 @@ from leerkring.communities.happenings import (
 from leerkring.communities.models.introduction import Introduction
 from leerkring.communities.models.log import Record
 from leerkring.communities.models.notice import Notice
+from leerkring.communities.votes import fewer_vote
 from leerkring.network.models import Leadership, Location, Network, School
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
@@ -35,17 +36,6 @@ ROLES = [
 ]
 #: Who may be the heavier may be the lighter.
 _WEIGHT = {Role.GUEST: 0, Role.MEMBER: 1, Role.FACILITATOR: 2}
-
-Settle = Callable[..., None]
-#: What the rooms above have to settle when someone in a community has no say any more.
-_when_fewer_vote: list[Settle] = []
-
-
-def when_fewer_vote(settle: Settle) -> None:
-    """Have `settle(community, at=…)` called, in the same transaction, when someone left, became a guest or was
-    erased. The community's row is locked."""
-    if settle not in _when_fewer_vote:
-        _when_fewer_vote.append(settle)
 
 
 class Community(models.Model):
@@ -220,19 +210,6 @@ class Community(models.Model):
         its row is locked by it, and always before the rows of people."""
         Community.objects.filter(pk=self.pk).update(version=F("version") + 1)
 
-    @staticmethod
-    def touch_all(found: models.QuerySet[Community]) -> None:
-        """As `touch`, for several, in one order for everyone: who does so at the same moment waits, and does not
-        block."""
-        locked = found.order_by("pk").select_for_update(no_key=True)
-        ids = list(locked.values_list("pk", flat=True))
-        Community.objects.filter(pk__in=ids).update(version=F("version") + 1)
-
-    def fewer_vote(self, *, at: datetime) -> None:
-        """Someone has no say here any more; what waited for them only, waits no longer."""
-        for settle in _when_fewer_vote:
-            settle(self, at=at)
-
 
 class MembershipSet(models.QuerySet["Membership"]):
     def current(self) -> MembershipSet:
@@ -387,7 +364,7 @@ class Membership(Introduction):
             self.community.admissions.filter(user=self.user).exclude(outcome="not_now").delete()
             Notice.forget(Notice.objects.filter(user=self.user, community=self.community))
         self.community.record(MemberLeft(actor=self.as_actor), at=at)
-        self.community.fewer_vote(at=at)
+        fewer_vote(self.community, at=at)
 
     @transaction.atomic
     def become(self, role: Role, *, until: date | None = None, at: datetime | None = None) -> None:
@@ -408,7 +385,7 @@ class Membership(Introduction):
         if role != before:
             self.community.record(RoleChanged(actor=self.as_actor, role=role), at=at)
         if role == Role.GUEST:
-            self.community.fewer_vote(at=at)
+            fewer_vote(self.community, at=at)
 
     def _keep_a_facilitator(self) -> None:
         others = Membership.objects.current().filter(community=self.community, role=Role.FACILITATOR)

@@ -91,7 +91,7 @@ class Agreement(models.Model):
             self.save(update_fields=["agreed_at"])
 
 
-def settle_without(community: Community, *, at: datetime) -> None:
+def settle_without(community: Community, at: datetime) -> None:
     """Someone has no say in `community` any more; perhaps only their answer was missing."""
     for agreement in Agreement.objects.filter(community=community):
         agreement.settle(at=at)
