@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from leerkring import clock
 from leerkring.communities.leading import end_memberships_without_consent
 from leerkring.communities.models import Community, ExceptionalAct, Notice
+from leerkring.communities.renewing import renew_communities_of
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
 
@@ -53,6 +54,7 @@ def switch_on(user: User, *, by: User, at: datetime | None = None) -> None:
 def make_administrator(user: User, *, by: User, at: datetime | None = None) -> None:
     """`user` keeps the accounts too, and no longer reads along in any community."""
     _not_in_the_demo(user)
+    renew_communities_of(user)  # their rows are locked before those of people
     if not User.objects.filter(pk=user.pk, is_administrator=False, is_active=True).update(
         is_administrator=True
     ):

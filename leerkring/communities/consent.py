@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.communities.models import Community, ExceptionalAct
+from leerkring.communities.renewing import touch_all
 from leerkring.network.models import School, StaffConsent
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
@@ -37,5 +38,6 @@ def withdraw(school: School, *, by: User | None, at: datetime | None = None) -> 
 
 
 def _tell(school: School, kind: ExceptionalAct.Kind, *, by: User | None, at: datetime) -> None:
+    touch_all(Community.objects.filter(schools=school))
     for community in Community.objects.filter(schools=school).order_by("pk"):
         ExceptionalAct.note(kind, by=by, at=at, community=community)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.communities.happenings import Role
-from leerkring.communities.models import Community, Link, Membership
+from leerkring.communities.models import Community, Link, Membership, Notice
 from leerkring.jobs.vanished import note_vanished
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
@@ -56,9 +56,8 @@ def put_back(community: Community, *, by: User) -> None:
 
 def _changed(community: Community) -> None:
     community.touch()
-    for membership in Membership.objects.filter(community=community).select_related("user"):
-        if membership.user:
-            membership.user.touch()
+    people = Membership.objects.filter(community=community).exclude(user=None)
+    Notice.count_unread(people.values_list("user", flat=True))
 
 
 def ended_for(user: User) -> QuerySet[Membership]:

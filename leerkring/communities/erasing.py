@@ -29,7 +29,9 @@ from leerkring.communities.models import (
     NoticePreference,
     Record,
 )
+from leerkring.communities.renewing import touch_all
 from leerkring.communities.sent import forget_mail
+from leerkring.communities.votes import fewer_vote
 from leerkring.jobs.queue import enqueue
 from leerkring.jobs.vanished import note_vanished
 from leerkring.network.models import Board, Location, Network, School
@@ -50,7 +52,9 @@ def erase(user: User, *, texts_too: bool = False, by: User | None, at: datetime 
 
 
 def _erase(user: User, *, texts_too: bool, by: User | None, at: datetime) -> None:
-    groups = list(Community.objects.filter(memberships__user=user).distinct())
+    theirs = Membership.objects.filter(user=user).values("community")
+    touch_all(Community.objects.filter(pk__in=theirs))
+    groups = list(Community.objects.filter(pk__in=theirs))
     leaving = Leaving(
         user,
         texts_too,
@@ -108,7 +112,7 @@ def _show_anew(leaving: Leaving) -> None:
     """Also where this person never was, a kept page no longer shows the name."""
     of_the_house = None in leaving.changed
     shown = Q() if of_the_house else Q(pk__in={place for place in leaving.changed if place})
-    Community.objects.filter(shown).update(version=F("version") + 1)
+    touch_all(Community.objects.filter(shown))
 
 
 def _forget_pages() -> None:
@@ -171,6 +175,8 @@ def of_person(leaving: Leaving) -> None:
     Membership.objects.filter(pk__in=[m.pk for m in memberships]).update(
         user=None, code=None, location=None, school=None, erased_at=leaving.at, left_at=leaving.at
     )
+    for membership in memberships:
+        fewer_vote(membership.community, at=leaving.at)
     for community in led:
         if not hand_over(community, at=leaving.at):
             Community.objects.filter(pk=community.pk, ended_at=None).update(ended_at=leaving.at)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, cast
 
-from django.db.models import Case, Max, Q, When
+from django.core.cache import caches
+from django.core.cache.utils import make_template_fragment_key
+from django.core.paginator import Paginator
+from django.db.models import Case, Max, When
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -15,9 +20,15 @@ from django.utils.translation import gettext as _
 
 from leerkring import __version__, clock
 from leerkring.communities import thread
+from leerkring.communities.access import memberships_for
 from leerkring.communities.models import Community, Notice, NoticeSet
 from leerkring.communities.notices import KINDS
 from leerkring.people.models import User
+
+PAGE = 20
+#: Seconds that what was drawn is kept, of one state.
+KEPT = 86_400
+UNREAD = "ongelezen"
 
 
 @dataclass(frozen=True)
@@ -52,20 +63,57 @@ class Row:
 
 
 def seen_by(user: User) -> NoticeSet:
-    """What `user` may see of what they were told: of communities they are in, about things that are still theirs to
-    see."""
-    found = Notice.objects.filter(user=user, kind__in=KINDS).current()
-    for key, kind in thread.KINDS.items():
-        visible = kind.visible_to(user).order_by().values("pk")
-        found = found.filter(~Q(thing_kind=key) | Q(thing_id__in=visible))
-    return found
+    """What `user` may see of what they were told."""
+    return Notice.objects.seen_by(user)
 
 
-def state(user: User, communities: Iterable[Community]) -> str:
-    """What the inbox depends on: what `user` was told and read, and how the communities are of which it tells."""
-    versions = (f"{community.pk}-{community.version}" for community in communities)
-    parts = (__version__, user.pk, user.version, get_language(), clock.today(), *versions)
-    return ".".join(map(str, parts))
+@dataclass(frozen=True)
+class Choice:
+    """What someone wants to see of their inbox."""
+
+    user: User
+    communities: list[Community]
+    #: Only what was told in this one.
+    chosen: Community | None
+    only_unread: bool
+    number: int
+
+    @classmethod
+    def of(cls, user: User, said: Mapping[str, str]) -> Choice:
+        """As the address says."""
+        communities = [m.community for m in memberships_for(user)]
+        chosen = next((c for c in communities if str(c.pk) == said.get("plg")), None)
+        page = said.get("bladzijde", "")
+        number = int(page) if page.isdecimal() and len(page) < 6 else 1
+        return cls(user, communities, chosen, said.get("toon") == UNREAD, number)
+
+    @cached_property
+    def state(self) -> str:
+        """What the inbox depends on: what was told and read, and how the communities are of which it tells."""
+        versions = (f"{community.pk}-{community.version}" for community in self.communities)
+        parts = (__version__, self.user.pk, self.user.version, get_language(), clock.today(), *versions)
+        return ".".join(map(str, parts))
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        return {"communities": self.communities, "chosen": self.chosen, "only_unread": self.only_unread}
+
+    def told(self) -> str:
+        """The rows as they are drawn, kept until something changes."""
+        chosen = self.chosen and self.chosen.pk
+        key = make_template_fragment_key("told", [self.state, chosen, self.only_unread, self.number])
+        return cast(str, caches["template_fragments"].get_or_set(key, self._draw, KEPT))
+
+    def _draw(self) -> str:
+        lines = threads(seen_by(self.user))
+        keep_count(self.user, lines)
+        page = Paginator([line for line in lines if self._wants(line)], PAGE).get_page(self.number)
+        rows = rows_of(self.user, [line["thread"] for line in page])
+        return render_to_string("communities/told.html", {**self.shown, "rows": rows, "page": page})
+
+    def _wants(self, line: Mapping[str, Any]) -> bool:
+        here = self.chosen is None or line["community"] == self.chosen.pk
+        return here and bool(line["unread"] or not self.only_unread)
 
 
 def threads(found: NoticeSet) -> list[dict[str, Any]]:
@@ -152,9 +200,7 @@ def read(user: User, found: NoticeSet) -> None:
 
 
 def keep_count(user: User, lines: Iterable[dict[str, Any]]) -> None:
-    """What was told and may no longer be seen is put away, when the number in the top bar still counts it. `lines`
-    is all that `user` may see."""
-    waiting = {line["thread"] for line in lines if line["unread"]}
-    if user.unread != len(waiting):
-        gone = Notice.objects.filter(user=user).unread().exclude(thread__in=waiting)
-        Notice.put_away(user, list(gone.values_list("pk", flat=True)), at=clock.now())
+    """The number in the top bar is made right, when it counts what may no longer be seen. `lines` is all that `user`
+    may see; nothing is put away, for what is hidden may come back."""
+    if user.unread != sum(line["unread"] for line in lines):
+        Notice.recount(user)

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import caches
-from django.core.cache.utils import make_template_fragment_key
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -25,43 +20,19 @@ from leerkring.communities.models import NoticePreference
 from leerkring.communities.rooms import room, unless_known
 from leerkring.people.access import person
 
-PAGE = 20
-#: Seconds that what was drawn is kept, of one state.
-KEPT = 86_400
-UNREAD = "ongelezen"
-
 
 @require_safe
 def postbox(request: HttpRequest) -> HttpResponse:
     """A row for each thing; `?toon=ongelezen` only what waits, `?plg=` only of one community."""
     user = person(request)
-    communities = [m.community for m in memberships_for(user)]
-    chosen = next((c for c in communities if str(c.pk) == request.GET.get("plg")), None)
-    only_unread = request.GET.get("toon") == UNREAD
-    wanted = request.GET.get("bladzijde", "")
-    number = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else 1
-    shown = {"communities": communities, "chosen": chosen, "only_unread": only_unread}
-
-    def told() -> str:
-        lines = inbox.threads(inbox.seen_by(user))
-        inbox.keep_count(user, lines)
-        wanted = [
-            line
-            for line in lines
-            if (line["unread"] or not only_unread) and (chosen is None or line["community"] == chosen.pk)
-        ]
-        page = Paginator(wanted, PAGE).get_page(number)
-        rows = inbox.rows_of(user, [line["thread"] for line in page])
-        return render_to_string("communities/told.html", {**shown, "rows": rows, "page": page})
+    choice = inbox.Choice.of(user, request.GET)
 
     def draw() -> HttpResponse:
         # Before the page around it: the number in the top bar may turn out to be another.
-        key = make_template_fragment_key("told", [state, chosen and chosen.pk, only_unread, number])
-        rows = caches["template_fragments"].get_or_set(key, told, KEPT)
-        return render(request, "communities/inbox.html", {**shown, "told": mark_safe(str(rows))})  # noqa: S308 (drawn above)
+        told = choice.told()
+        return render(request, "communities/inbox.html", {**choice.shown, "told": told})
 
-    state = inbox.state(user, communities)
-    return unless_known(request, user, state, draw)
+    return unless_known(request, user, choice.state, draw)
 
 
 @require_safe

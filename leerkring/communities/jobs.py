@@ -140,7 +140,9 @@ def clear_inboxes(run: Run) -> None:
     now = clock.now()
     Notice.objects.filter(Q(read_at__lt=now - READ_STAYS) | Q(at__lt=now - UNREAD_STAYS)).delete()
     Digest.objects.filter(ended_at__lt=now - DIGEST_STAYS, notices=None).delete()
-    Notice.count_unread(User.objects.filter(unread__gt=0).values_list("pk", flat=True))
+    waits = Q(pk__in=Notice.objects.unread().values("user"))
+    for pk in User.objects.filter(Q(unread__gt=0) | waits).values_list("pk", flat=True):
+        Notice.count_unread([pk])
 
 
 @daily("communities.vanish", at=time(3, 50))

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from leerkring import clock
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Community, ExceptionalAct, Membership, Notice
+from leerkring.communities.renewing import renew_communities_of
 from leerkring.network.models import Leadership, School
 from leerkring.people.models import User
 
@@ -58,6 +59,7 @@ def end_memberships_without_consent(user: User, *, among: QuerySet[Community], a
     """`user` now has a function for which the members of `among` would have to agree, and was never asked about:
     wherever they take part in such a way there, it ends; for who keeps the accounts everywhere. They may ask to join
     again. Nobody else is told why."""
+    renew_communities_of(user)
     current = Membership.objects.current().filter(user=user, community__in=among)
     ended = [
         m

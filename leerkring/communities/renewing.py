@@ -13,16 +13,18 @@ from leerkring.people.models import User
 def renew_communities_of(user: User) -> None:
     """Something of `user` changed that colleagues see."""
     there = Membership.objects.current().filter(user=user).values("community")
-    _renew(Community.objects.filter(pk__in=there))
+    touch_all(Community.objects.filter(pk__in=there))
 
 
 def renew_communities_at(schools: Iterable[int]) -> None:
     """Something of these schools changed that who learns there sees: a name, a building, whom they can learn with."""
     there = Community.schools.through.objects.filter(school__in=schools).values("community")
-    _renew(Community.objects.filter(pk__in=there))
+    touch_all(Community.objects.filter(pk__in=there))
 
 
-def _renew(communities: QuerySet[Community]) -> None:
-    # In one order for everyone, so that two who do this at once wait instead of blocking each other.
-    ids = list(communities.select_for_update().order_by("pk").values_list("pk", flat=True))
+def touch_all(found: QuerySet[Community]) -> None:
+    """As `Community.touch`, for several, in one order for everyone: who does so at the same moment waits, and does
+    not block."""
+    locked = found.order_by("pk").select_for_update(no_key=True)
+    ids = list(locked.values_list("pk", flat=True))
     Community.objects.filter(pk__in=ids).update(version=F("version") + 1)

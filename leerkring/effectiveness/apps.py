@@ -13,7 +13,9 @@ class EffectivenessConfig(AppConfig):
         from leerkring.communities.models import Community
         from leerkring.communities.notices import NoticeKind, Rhythm
         from leerkring.communities.notices import register as register_notice
+        from leerkring.communities.votes import when_fewer_vote
         from leerkring.effectiveness import erasing
+        from leerkring.effectiveness.models.agreement import settle_without
         from leerkring.people import erasure
         from leerkring.people.models import User
         from leerkring.ui import rooms
@@ -49,6 +51,7 @@ class EffectivenessConfig(AppConfig):
                 audience=lambda community: Audience.PEOPLE,
             )
         )
+        when_fewer_vote(settle_without)
         ending.register("effectiveness", erasing.of_community)
         erasure.register(
             erasure.Eraser(
@@ -60,7 +63,7 @@ class EffectivenessConfig(AppConfig):
                     "effectiveness.Upload.order": "no person",
                     "effectiveness.Upload.mapping": "goes with the upload",
                     "effectiveness.Agreement.put_by": "stays, of *een oud-lid*",
-                    "effectiveness.Answer.member": "goes",
+                    "effectiveness.Answer.member": "goes; an objection stays, of *een oud-lid*",
                 },
                 erase=erasing.of_person,
                 own=erasing.own,

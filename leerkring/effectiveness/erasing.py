@@ -16,10 +16,11 @@ from leerkring.people.models import User
 
 
 def of_person(leaving: Leaving) -> None:
-    """Files that wait, answers, and what is kept in memory of the groups."""
+    """Files that wait, answers, and what is kept in memory of the groups. An objection stays, of nobody: when it went,
+    the figures would come back, and show whose it was."""
     for upload in Upload.objects.filter(user=leaving.user):
         upload.discard()
-    Answer.objects.filter(member__user=leaving.user).delete()
+    Answer.objects.filter(member__user=leaving.user, agrees=True).delete()
     for place in leaving.places:
         transaction.on_commit(partial(kept.forget, place))
 

@@ -156,7 +156,6 @@ class Conversation(models.Model):
         if said_before:
             return said_before
         contribution, named = self._add(by, text, at, to)
-        Conversation.objects.filter(pk=self.pk, moved_at__lt=at).update(moved_at=at)
         answered = MemberId(to.author_id if to else self.opened_by_id)
         by.community.record(
             ConversationReplied(
@@ -168,6 +167,7 @@ class Conversation(models.Model):
             ),
             at=at,
         )
+        Conversation.objects.filter(pk=self.pk, moved_at__lt=at).update(moved_at=at)
         taking_part = list(self._taking_part())
         spoken_to = {self.opened_by_id, to.author_id if to else self.opened_by_id}
         answered_to = [m for m in taking_part if m.pk in spoken_to]
@@ -192,12 +192,13 @@ class Conversation(models.Model):
             raise Refused(_("Een gesprek weghalen doet wie het begon, of een procesbegeleider."))
         if not own and not because.strip():
             raise Refused(_("Zeg waarom. Wie het gesprek begon, leest dat."))
+        by.community.touch()
         gone = Conversation.objects.there().filter(pk=self.pk)
         if not gone.update(removed_at=at, removed_by=by, removed_because="" if own else because):
             raise Refused(_("Dit gesprek was al weggehaald."))
         if not own:
             by.community.notify("conversation.removed", to=[self.opened_by], by=by, at=at)
-        by.community.touch()
+        self._count_anew()
 
     def may_be_put_back(self, by: Membership) -> bool:
         by_facilitator = self.removed_by_id != self.opened_by_id
@@ -208,8 +209,14 @@ class Conversation(models.Model):
         """Out of the bin: by who put it there; what a facilitator took away, by any facilitator."""
         if not self.may_be_put_back(by):
             raise Refused(_("Terugzetten doet wie het weghaalde."))
-        Conversation.objects.filter(pk=self.pk).update(removed_at=None, removed_by=None, removed_because="")
         by.community.touch()
+        Conversation.objects.filter(pk=self.pk).update(removed_at=None, removed_by=None, removed_because="")
+        self._count_anew()
+
+    def _count_anew(self) -> None:
+        """What was told of it waits no longer for whom it waited, or waits again."""
+        waiting = Notice.objects.about("conversation", self.pk).unread()
+        Notice.count_unread(waiting.values_list("user", flat=True))
 
     def _add(
         self, by: Membership, text: str, at: datetime, to: Contribution | None
@@ -316,35 +323,35 @@ class Contribution(models.Model):
     @transaction.atomic
     def unhelp(self, *, by: Membership) -> None:
         """`by` takes that back."""
+        by.community.touch()
         self.helps.remove(by)
         Notice.forget(self._notices().unread().filter(kind="helped", by=by))
-        by.community.touch()
 
     @transaction.atomic
     def revise(self, *, by: Membership, text: str, at: datetime | None = None) -> None:
         """The author says it better; colleagues see that it was changed."""
         self._own(by)
+        by.community.touch()
         self.text, self.revised_at = text, at or clock.now()
         self.full_clean(exclude=["mentioned", "helps"])
         self.save(update_fields=["text", "revised_at"])
         self.mentioned.set(mentions(text, by))
-        by.community.touch()
 
     @transaction.atomic
     def withdraw(self, *, by: Membership, at: datetime | None = None) -> None:
         """The author takes it away; the text stays theirs to put back."""
         self._own(by)
+        by.community.touch()
         Contribution.objects.filter(pk=self.pk).update(withdrawn_at=at or clock.now())
         Notice.forget(self._notices())
-        by.community.touch()
 
     @transaction.atomic
     def restore(self, *, by: Membership) -> None:
         self._own(by)
         if not self.text:
             raise Refused(_("Deze tekst is na dertig dagen voorgoed weggegaan."))
-        Contribution.objects.filter(pk=self.pk).update(withdrawn_at=None)
         by.community.touch()
+        Contribution.objects.filter(pk=self.pk).update(withdrawn_at=None)
 
     def _own(self, by: Membership) -> None:
         if by.pk != self.author_id:

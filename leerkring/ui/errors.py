@@ -90,8 +90,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's handler404."""
-    return _answer(request, HTTPStatus.NOT_FOUND)
+    """Django's handler404. What was written in what is taken away meanwhile comes along."""
+    return _answer(request, HTTPStatus.NOT_FOUND, typed=typed_in(request))
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:

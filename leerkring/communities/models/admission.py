@@ -151,8 +151,8 @@ class Admission(models.Model):
             asked_at=at,
             closes_at=datetime.combine(closes_on, CLOSES_AT, clock.AMSTERDAM),
         )
-        community.notify("admission.asked", to=admission.electorate().select_related("user"), at=at)
         community.touch()
+        community.notify("admission.asked", to=admission.electorate().select_related("user"), at=at)
         enqueue(
             "communities.close_admission",
             {"admission": admission.pk},
@@ -177,14 +177,15 @@ class Admission(models.Model):
     @transaction.atomic
     def withdraw(self) -> None:
         """Who asked would rather not; nothing of it is kept."""
+        self.community.touch()
         if not Admission.objects.open().filter(pk=self.pk).delete()[0]:
             raise Refused(_("Deze vraag is gesloten."))
-        self.community.touch()
 
     @transaction.atomic
     def close(self, *, at: datetime | None = None) -> None:
         """Count once, keep the outcome only. Without everyone's yes it does not go on; silence is no yes."""
         at = at or clock.now()
+        self.community.touch()
         if not Admission.objects.select_for_update().open().filter(pk=self.pk, closes_at__lte=at).exists():
             return
         electorate = list(self.electorate().select_related("user"))
@@ -202,7 +203,6 @@ class Admission(models.Model):
         self.community.notify(kinds[0], to=electorate, by=came, thing=shown, at=at)
         # Who asked is not in the community, unless all agreed: what is told of a community reaches its members only.
         Notice.tell(kinds[1], to=[self.user], community=self.community if came else None, at=at)
-        self.community.touch()
 
     def _conclude(self, outcome: Admission.Outcome) -> None:
         self.outcome = outcome

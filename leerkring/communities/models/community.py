@@ -24,6 +24,7 @@ from leerkring.communities.happenings import (
 from leerkring.communities.models.introduction import Introduction
 from leerkring.communities.models.log import Record
 from leerkring.communities.models.notice import Notice
+from leerkring.communities.votes import fewer_vote
 from leerkring.network.models import Leadership, Location, Network, School
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
@@ -110,6 +111,7 @@ class Community(models.Model):
         """`user` comes in, or comes back, as `role`; a guest until a date. `school` is where they come from: the
         community's own when it is not said, and for a guest nowhere. Who facilitates reads it, as a notice `told`."""
         at = at or clock.now()
+        self.touch()
         membership = Membership.objects.filter(community=self, user=user).first()
         if membership and membership.is_current:
             raise Refused(_("%(name)s doet al mee.") % {"name": user.name})
@@ -122,9 +124,9 @@ class Community(models.Model):
         membership.full_clean()
         membership.save()
         self.invitations.filter(email__iexact=user.email).delete()  # one way in is enough
+        self.record(MemberJoined(actor=membership.as_actor, role=role), at=at)
         if role != Role.GUEST and self.admissions.open().exclude(user=user).exists():
             self.notify("admission.asked", to=[membership], at=at)
-        self.record(MemberJoined(actor=membership.as_actor, role=role), at=at)
         self._tell_who_leads(membership, told, at)
         return membership
 
@@ -204,7 +206,8 @@ class Community(models.Model):
         Notice.tell(kind, to=people, community=self, by=by, thing=thing, part=part, at=at)
 
     def touch(self) -> None:
-        """Something shown in this community changed."""
+        """Something shown in this community changed. Who has to count or tell people after that, does this first:
+        its row is locked by it, and always before the rows of people."""
         Community.objects.filter(pk=self.pk).update(version=F("version") + 1)
 
 
@@ -314,6 +317,7 @@ class Membership(Introduction):
     @transaction.atomic
     def accept(self, user: User, *, at: datetime | None = None) -> None:
         """Someone known by a code from a file turns out to be `user`, who agrees to take part."""
+        self.community.touch()
         if Membership.objects.filter(community=self.community, user=user).exists():
             raise Refused(_("Je doet al mee in deze leergemeenschap."))
         self.community.keep_apart(user, Role(self.role))
@@ -342,6 +346,7 @@ class Membership(Introduction):
     @transaction.atomic
     def leave(self, *, at: datetime | None = None) -> None:
         """Stop taking part; what was made together stays."""
+        self.community.touch()  # two facilitators who leave at once wait for each other here
         if self.role == Role.FACILITATOR:
             self._keep_a_facilitator()
         self.end(at=at or clock.now())
@@ -349,6 +354,7 @@ class Membership(Introduction):
     @transaction.atomic
     def end(self, *, at: datetime) -> None:
         """As `leave`, also when nobody else facilitates: for who may not stay."""
+        self.community.touch()
         if not Membership.objects.filter(pk=self.pk, left_at=None).update(left_at=at):
             raise Refused(_("Deze deelname was al beëindigd."))
         self.left_at = at
@@ -358,11 +364,13 @@ class Membership(Introduction):
             self.community.admissions.filter(user=self.user).exclude(outcome="not_now").delete()
             Notice.forget(Notice.objects.filter(user=self.user, community=self.community))
         self.community.record(MemberLeft(actor=self.as_actor), at=at)
+        fewer_vote(self.community, at=at)
 
     @transaction.atomic
     def become(self, role: Role, *, until: date | None = None, at: datetime | None = None) -> None:
         """Have another role from now on; a guest until a date, everyone else without an end."""
         at = at or clock.now()
+        self.community.touch()
         before, self.role, self.until = self.role, role, until if role == Role.GUEST else None
         if self.user:
             self.community.keep_apart(self.user, role)
@@ -376,8 +384,8 @@ class Membership(Introduction):
         self.save(update_fields=["role", "until"])
         if role != before:
             self.community.record(RoleChanged(actor=self.as_actor, role=role), at=at)
-        else:
-            self.community.touch()
+        if role == Role.GUEST:
+            fewer_vote(self.community, at=at)
 
     def _keep_a_facilitator(self) -> None:
         others = Membership.objects.current().filter(community=self.community, role=Role.FACILITATOR)

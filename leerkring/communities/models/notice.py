@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from leerkring.people.models import User
 
@@ -23,6 +22,17 @@ class NoticeSet(models.QuerySet["Notice"]):
 
         inside = Membership.objects.current().filter(community=OuterRef("community"), user=OuterRef("user"))
         return self.filter(Q(community=None) | Exists(inside))
+
+    def seen_by(self, user: User) -> NoticeSet:
+        """What `user` may see of what they were told: of communities they are in, about things that are still theirs
+        to see."""
+        from leerkring.communities import notices, thread
+
+        found = self.filter(user=user, kind__in=notices.KINDS).current()
+        for key, kind in thread.KINDS.items():
+            visible = kind.visible_to(user).order_by().values("pk")
+            found = found.filter(~Q(thing_kind=key) | Q(thing_id__in=visible))
+        return found
 
     def unread(self) -> NoticeSet:
         return self.filter(read_at=None)
@@ -141,35 +151,34 @@ class Notice(models.Model):
 
     @staticmethod
     def _locked(people: Iterable[int]) -> models.QuerySet[User]:
-        """Two communities may tell the same person at the same moment: who counts last, counts both."""
+        """Two communities may tell the same person at the same moment: who counts last, counts both. The rows of
+        people are locked after those of communities, everywhere (docs/decisions/0033-notices.md)."""
         told = User.objects.filter(pk__in=set(people))
         if transaction.get_connection().features.has_select_for_update:
-            list(told.select_for_update().order_by("pk").values_list("pk"))
+            list(told.select_for_update(no_key=True).order_by("pk").values_list("pk"))
         return told
 
     @classmethod
     def count_unread(cls, people: Iterable[int]) -> None:
-        """See to it that `User.unread` is the number of rows that wait in each one's inbox."""
-        waiting = (
-            Notice.objects.current()
-            .unread()
-            .filter(user=OuterRef("pk"))
-            .order_by()
-            .values("user")
-            .annotate(rows=Count("thread", distinct=True))
-        )
+        """See to it that `User.unread` is the number of rows that wait in each one's inbox: not what lies in the bin
+        or is of a group that ended, until that is put back."""
         with transaction.atomic(savepoint=False):
-            told = cls._locked(people)
-            told.update(unread=Coalesce(Subquery(waiting.values("rows")), 0), version=F("version") + 1)
+            for user in cls._locked(people):
+                rows = Notice.objects.seen_by(user).unread().order_by().values("thread").distinct().count()
+                User.objects.filter(pk=user.pk).update(unread=rows, version=F("version") + 1)
+
+    @classmethod
+    def recount(cls, user: User) -> None:
+        """As `count_unread`, for who looks at a page now: `user` itself knows the number."""
+        cls.count_unread([user.pk])
+        user.refresh_from_db(fields=["unread", "version"])
 
     @classmethod
     @transaction.atomic
     def put_away(cls, user: User, notices: list[int], *, at: datetime) -> None:
         """`user` has read these: they are nobody's news any more, and no mail tells them."""
         Notice.objects.filter(user=user, pk__in=notices, read_at=None).update(read_at=at)
-        cls.count_unread([user.pk])
-        fresh = User.objects.only("unread", "version").get(pk=user.pk)
-        user.unread, user.version = fresh.unread, fresh.version
+        cls.recount(user)
 
     @classmethod
     @transaction.atomic

@@ -94,11 +94,11 @@ class ExceptionalAct(models.Model):
         act = cls.objects.create(
             kind=kind, by=by, at_server=by is None, at=at, user=user, community=community
         )
+        if community:
+            community.touch()
         if told:
             people = [person for person in _concerned(user, community) if person != by]
             Notice.tell(TOLD_AS, to=people, community=community, thing=("act", act.pk), at=at)
-        if community:
-            community.touch()
         return act
 
 

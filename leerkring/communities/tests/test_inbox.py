@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import caches
@@ -11,8 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from leerkring import clock
-from leerkring.communities import inbox, jobs
-from leerkring.communities.models import Notice
+from leerkring.communities import ending, inbox, jobs
+from leerkring.communities.models import Notice, NoticeSet
 from leerkring.jobs.models import Job
 from leerkring.jobs.run import Run
 from leerkring.people.models import User
@@ -200,6 +201,35 @@ def test_when_the_days_of_a_guest_are_over_the_number_follows(
     assert "Hoe leg je" not in shown
     assert 'class="count"' not in shown
     assert fresh(gert).unread == 0
+
+
+def test_what_is_told_while_the_inbox_is_drawn_still_waits(
+    regenboog: Side, anna: User, fatima: User, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leading, drawn = regenboog.member(fatima), inbox.threads
+
+    def meanwhile(found: NoticeSet) -> list[dict[str, Any]]:
+        lines = drawn(found)
+        regenboog.conversation.reply(by=leading, text="Zo.")
+        return lines
+
+    monkeypatch.setattr(inbox, "threads", meanwhile)
+    User.objects.filter(pk=anna.pk).update(unread=5)
+    page(browser(anna))
+    assert Notice.objects.get(user=anna).read_at is None
+    assert fresh(anna).unread == 1
+
+
+def test_what_was_told_of_a_group_that_ends_waits_until_it_is_put_back(
+    regenboog: Side, anna: User, fatima: User, browser: Browser
+) -> None:
+    regenboog.conversation.reply(by=regenboog.member(fatima), text="Dag @Anna.")
+    ending.end(regenboog.community, by=fatima)
+    assert "Hoe leg je" not in page(browser(anna))
+    assert fresh(anna).unread == 0
+    ending.put_back(regenboog.community, by=fatima)
+    assert fresh(anna).unread == 1
+    assert "Hoe leg je" in page(browser(anna), f"{POSTVAK}?toon=ongelezen")
 
 
 def test_who_comes_in_is_told_to_who_leads_and_read_on_the_page_of_members(

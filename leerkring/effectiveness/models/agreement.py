@@ -14,8 +14,10 @@ from leerkring.ui.refusal import Refused
 
 
 def voters(community: Community) -> MembershipSet:
-    """Who answers: everyone with an account, guests not."""
-    return Membership.objects.voters().filter(community=community)
+    """Who answers: everyone with an account, guests not. Also while the group is ended, for it may come back."""
+    return (
+        Membership.objects.not_left().filter(community=community).exclude(user=None).exclude(role=Role.GUEST)
+    )
 
 
 class Agreement(models.Model):
@@ -27,7 +29,7 @@ class Agreement(models.Model):
     put_at = models.DateTimeField()
     #: None: not everyone answered yet, or someone objects.
     agreed_at = models.DateTimeField(null=True, blank=True)
-    #: Someone objects; it stays so when they leave, for else it would show whose it was.
+    #: Someone objects; it stays so when they leave or are erased, for else it would show whose it was.
     is_objected_to = models.BooleanField(default=False)
 
     class Meta:
@@ -48,6 +50,7 @@ class Agreement(models.Model):
         at = at or clock.now()
         if not by.may_lead:
             raise Refused(_("Dit legt een procesbegeleider de groep voor."))
+        by.community.touch()  # who answers at the same moment waits here
         if cls.objects.filter(community=by.community).exclude(agreed_at=None).exists():
             raise Refused(_("De groep is het hier al over eens."))
         cls.objects.filter(community=by.community).delete()
@@ -59,7 +62,6 @@ class Agreement(models.Model):
             thing=("counting", by.community_id),
             at=at,
         )
-        by.community.touch()
         return agreement
 
     @transaction.atomic
@@ -67,17 +69,32 @@ class Agreement(models.Model):
         """`by` can go on with it, or objects: privately, and to be changed at any time. No moment is kept."""
         if by.role == Role.GUEST or by.community_id != self.community_id:
             raise Refused(_("Hierover gaan de leden van de groep."))
+        by.community.touch()  # two who answer at once wait for each other here, and the last one counts both
+        standing = Agreement.objects.filter(pk=self.pk).first()
+        if standing is None:
+            raise Refused(_("De vraag is intussen opnieuw voorgelegd. Lees hem nog eens en antwoord dan."))
         Answer.objects.update_or_create(agreement=self, member=by, defaults={"agrees": agrees})
-        answers = Answer.objects.filter(agreement=self)
-        objected = answers.filter(agrees=False).exists()
-        missing = voters(by.community).exclude(pk__in=answers.values("member")).exists()
-        if objected:
-            self.agreed_at = None
-        elif self.agreed_at is None and not missing:
-            self.agreed_at = at or clock.now()
-        self.is_objected_to = objected
+        self.is_objected_to = Answer.objects.filter(agreement=self, agrees=False).exists()
+        self.agreed_at = None if self.is_objected_to else standing.agreed_at
         self.save(update_fields=["agreed_at", "is_objected_to"])
-        by.community.touch()
+        self.settle(at=at or clock.now())
+
+    def settle(self, *, at: datetime) -> None:
+        """It is agreed on when all who are there now can go on with it. Also when who did not answer leaves; the
+        community's row is locked then."""
+        if self.is_objected_to or self.agreed_at:
+            return
+        there = voters(self.community)
+        missing = there.exclude(pk__in=Answer.objects.filter(agreement=self).values("member"))
+        if there.exists() and not missing.exists():
+            self.agreed_at = at
+            self.save(update_fields=["agreed_at"])
+
+
+def settle_without(community: Community, at: datetime) -> None:
+    """Someone has no say in `community` any more; perhaps only their answer was missing."""
+    for agreement in Agreement.objects.filter(community=community):
+        agreement.settle(at=at)
 
 
 class Answer(models.Model):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
-from leerkring.communities import consent
+from leerkring.communities import consent, ending, erasing
 from leerkring.communities.access import here
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Community, ExceptionalAct, Membership, Notice
@@ -18,7 +20,7 @@ from leerkring.engine.indicators import CRITERIA, INDICATORS
 from leerkring.network.models import School, StaffConsent
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
-from tests.cast import DECIDED_ON, Browser, Cast, Side
+from tests.cast import DECIDED_ON, GERT_UNTIL, Browser, Cast, Side
 
 
 def agreement_of(side: Side) -> Agreement:
@@ -132,6 +134,59 @@ def test_an_objection_stays_when_the_objector_leaves(regenboog: Side, anna: User
     regenboog.member(anna).leave()
     agreement_of(regenboog).answer(by=regenboog.member(bram), agrees=True)
     assert not is_on(regenboog)
+
+
+def test_an_objection_stays_when_the_objector_is_erased(
+    regenboog: Side, anna: User, bram: User, fatima: User
+) -> None:
+    turn_off(regenboog, anna)
+    turn_off(regenboog, bram)
+    erasing.erase(anna, by=anna)
+    agreement_of(regenboog).answer(by=regenboog.member(bram), agrees=True)
+    assert agreement_of(regenboog).is_objected_to
+    assert not is_on(regenboog)
+    Agreement.put(by=regenboog.member(fatima))
+    for user in (bram, fatima):
+        agreement_of(regenboog).answer(by=regenboog.member(user), agrees=True)
+    assert is_on(regenboog)
+
+
+@pytest.mark.parametrize(
+    "stop",
+    [
+        lambda member: member.leave(),
+        lambda member: member.become(Role.GUEST, until=GERT_UNTIL),
+        lambda member: erasing.erase(member.user, by=member.user),
+    ],
+    ids=["leaves", "becomes a guest", "is erased"],
+)
+def test_who_has_no_say_any_more_is_not_waited_for(
+    regenboog: Side, anna: User, bram: User, fatima: User, stop: Callable[[Membership], None]
+) -> None:
+    Agreement.objects.filter(community=regenboog.community).delete()
+    asked = Agreement.put(by=regenboog.member(fatima))
+    asked.answer(by=regenboog.member(fatima), agrees=True)
+    stop(regenboog.member(anna))
+    assert not is_on(regenboog)
+    stop(regenboog.member(bram))
+    assert is_on(regenboog)
+
+
+def test_of_a_group_that_ended_nobody_agrees_for_another(regenboog: Side, anna: User, fatima: User) -> None:
+    Agreement.objects.filter(community=regenboog.community).delete()
+    Agreement.put(by=regenboog.member(fatima))
+    ending.end(regenboog.community, by=fatima)
+    erasing.erase(anna, by=anna)
+    ending.put_back(regenboog.community, by=fatima)
+    assert not is_on(regenboog)
+
+
+def test_who_answers_what_was_put_anew_meanwhile_reads_so(regenboog: Side, anna: User, fatima: User) -> None:
+    turn_off(regenboog, anna)
+    before = agreement_of(regenboog)
+    Agreement.put(by=regenboog.member(fatima))
+    with pytest.raises(Refused, match="opnieuw voorgelegd"):
+        before.answer(by=regenboog.member(anna), agrees=True)
 
 
 def test_after_talking_the_question_is_put_anew(

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from leerkring import clock
-from leerkring.communities import thread
+from leerkring.communities import jobs, thread
 from leerkring.communities.feed import recent
 from leerkring.communities.models import Link, Notice, Record
-from leerkring.jobs.models import Vanished
+from leerkring.jobs.models import Job, Vanished
+from leerkring.jobs.run import Run
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.knowledge.vanishing import vanish_outdated
 from leerkring.people.models import User
@@ -74,6 +75,32 @@ def test_a_facilitator_says_why_and_who_opened_it_reads_that(
     assert "Er stond" not in browser(bram).get(page(regenboog, "prullenbak/")).content.decode()
     assert browser(anna).post(page(regenboog, f"{number}/terugzetten/")).status_code == 409
     assert browser(fatima).post(page(regenboog, f"{number}/terugzetten/")).status_code == 302
+
+
+def test_who_was_called_in_it_still_is_when_it_is_put_back(
+    regenboog: Side, anna: User, bram: User, browser: Browser
+) -> None:
+    told = Notice.objects.filter(user=anna, kind="mentioned", thing_id=regenboog.conversation.pk)
+    waiting = User.objects.get(pk=anna.pk).unread
+    annas, opener = browser(anna), regenboog.member(anna)
+    regenboog.conversation.remove(by=opener)
+    assert User.objects.get(pk=anna.pk).unread == waiting - 1
+    annas.get("/postvak/")
+    jobs.clear_inboxes(Run(Job(kind="communities.clear_inboxes")))
+    assert told.get().read_at is None
+    Conversation.objects.get(pk=regenboog.conversation.pk).put_back(by=opener)
+    assert User.objects.get(pk=anna.pk).unread == waiting
+    assert "Hoe leg je een halve uit?" in annas.get("/postvak/?toon=ongelezen").content.decode()
+
+
+def test_who_wrote_an_answer_meanwhile_gets_it_back(
+    regenboog: Side, anna: User, bram: User, browser: Browser
+) -> None:
+    address = page(regenboog, f"{regenboog.conversation.pk}/")
+    regenboog.conversation.remove(by=regenboog.member(anna))
+    answer = browser(bram).post(address, {"text": "Een heel lang verhaal"})
+    assert answer.status_code == 404
+    assert "Een heel lang verhaal" in answer.content.decode()
 
 
 def test_what_its_opener_took_away_a_facilitator_leaves(

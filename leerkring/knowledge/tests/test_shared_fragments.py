@@ -52,6 +52,18 @@ def test_only_who_took_it_away_may_put_it_back_whoever_looked_first(
     assert not any("Halve appels" in html for html in seen.values())
 
 
+def test_who_thanks_reads_how_many_do_now(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    regenboog.answer.help(by=regenboog.member(fatima))
+    for user in (fatima, anna):
+        article(browser, user, regenboog, regenboog.answer)
+    helps = f"/plg/{regenboog.community.pk}/bijdrage/{regenboog.answer.pk}/helpt/"
+    for said, thanks in (({}, 2), ({"terug": "1"}, 1), ({}, 2)):
+        drawn = browser(anna).post(helps, said, headers={"HX-Request": "true"}).content.decode()
+        assert re.findall(r'class="tag[^"]*">(\d+)<', drawn) == [str(thanks)]
+
+
 def test_no_form_and_no_token_is_kept(browser: Browser, anna: User, fatima: User, regenboog: Side) -> None:
     for user in (anna, fatima):
         for page in ("", "leden/", "gesprekken/", f"gesprekken/{regenboog.conversation.pk}/", "spiegel/"):

@@ -80,8 +80,7 @@ class Away(models.Model):
             raise Refused(_("De laatste dag ligt voor de eerste. Kijk de datums nog eens na."))
         if first_day > today + LONGEST or last > first_day + LONGEST:
             raise Refused(_("Afwezig zijn kan hier hoogstens een jaar vooruit, en hoogstens een jaar lang."))
-        # Two at once from the same person wait for each other here.
-        User.objects.select_for_update().get(pk=by.pk)
+        by.show_anew()  # two at once from the same person wait for each other here
         if cls.objects.filter(user=by, first_day__lte=last, last_day__gte=first_day).exists():
             raise Refused(_("Voor deze dagen heb je al gezegd dat je er niet bent."))
         away = cls.objects.create(
@@ -93,7 +92,6 @@ class Away(models.Model):
             planned_at=at or clock.now(),
         )
         away.wait_for_turn()
-        by.show_anew()
         return away
 
     @transaction.atomic

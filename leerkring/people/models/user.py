@@ -108,19 +108,26 @@ class User(AbstractBaseUser):
         return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
 
     @transaction.atomic
-    def show_anew(self) -> None:
-        """Something changed that is shown to this person and to everyone who meets them."""
-        self.touch()
+    def show_anew(self, *changed: str) -> None:
+        """These fields changed, or something else that is shown to this person and to everyone who meets them. What
+        is above renews first: the rows of communities are locked before those of people, everywhere."""
+        self._renew()
+        self._save_shown(*changed)
+
+    def _renew(self) -> None:
         for renew in _shown_elsewhere:
             renew(self)
+
+    def _save_shown(self, *changed: str) -> None:
+        self.save(update_fields=changed)
+        self.touch()
 
     @transaction.atomic
     def introduce(self, *, name: str, language: str) -> None:
         """Be called `name`, and be spoken to in `language`."""
         self.name, self.language = name, language
         self.full_clean(exclude=["password"])
-        self.save(update_fields=["name", "language"])
-        self.show_anew()
+        self.show_anew("name", "language")
 
     def speak(self, language: str) -> None:
         """Be spoken to in `language` from now on, in mail too."""
@@ -158,18 +165,18 @@ class User(AbstractBaseUser):
     @transaction.atomic
     def show(self, portrait: Portrait) -> None:
         """Have this photo; the files of the one before go when this is certain."""
+        self._renew()
         before, self.photo = self.lock_photo(), portrait.keep()
-        self.save(update_fields=["photo"])
+        self._save_shown("photo")
         transaction.on_commit(lambda: photos.delete(before))
-        self.show_anew()
 
     @transaction.atomic
     def remove_photo(self) -> None:
         """Have no photo any more; its files are gone when this is certain."""
+        self._renew()
         before, self.photo = self.lock_photo(), ""
-        self.save(update_fields=["photo"])
+        self._save_shown("photo")
         transaction.on_commit(lambda: photos.delete(before))
-        self.show_anew()
 
     def lock_photo(self) -> str:
         """The photo that this person has now: another upload may have come in between, and the next one waits."""
@@ -182,8 +189,7 @@ class User(AbstractBaseUser):
     def be_at_school(self, half_days: int) -> None:
         """Usually be there on these half-days."""
         self.half_days = half_days
-        self.save(update_fields=["half_days"])
-        self.show_anew()
+        self.show_anew("half_days")
 
     def is_away(self, day: date | None = None) -> bool:
         """Whether this person said not to be there on `day`, which is today."""

@@ -120,6 +120,11 @@ class TestErrorPages:
         assert response.status_code == status
         assert 'href="/"' in response.content.decode()
 
+    def test_what_was_written_in_what_is_gone_meanwhile_comes_along(self) -> None:
+        html = errors.not_found(request_with({"text": "Mijn hele verhaal"}), Exception()).content.decode()
+        assert "Mijn hele verhaal" in html
+        assert "Open de pagina opnieuw" not in html
+
     def test_the_last_one_needs_no_request_and_no_database(self) -> None:
         response = errors.server_error(request_with())
         assert response.status_code == 500
