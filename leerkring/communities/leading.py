@@ -49,10 +49,11 @@ def end_memberships_without_consent(user: User, *, among: QuerySet[Community], a
     """`user` now has a function for which the members of `among` would have to agree, and was never asked about:
     wherever they take part in such a way there, it ends; for who keeps the accounts everywhere. They may ask to join
     again. Nobody else is told why."""
-    current = Membership.objects.current().filter(user=user, community__in=among)
+    # Also where it is ended: put back, it is as it was.
+    present = Membership.objects.not_left().filter(user=user, community__in=among)
     ended = [
         m
-        for m in current.select_related("community")
+        for m in present.select_related("community")
         if user.is_administrator or m.community.asks_everyone(user, Role(m.role))
     ]
     for membership in ended:
