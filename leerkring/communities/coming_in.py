@@ -28,13 +28,13 @@ def wait_for_code(request: HttpRequest, arrival: Arrival) -> HttpResponse:
 
 
 def arrival_of(request: HttpRequest) -> Arrival | None:
-    """Who waits for a code in this browser. `Refused` when the door was closed meanwhile."""
+    """Who waits for a code in this browser. `Refused` when the door was closed, or its community ended, meanwhile."""
     waiting = request.session.get(_WAITING)
     if waiting is None:
         return None
     found = Arrival.objects.select_related("door__community__school", "invitation__community__school")
     arrival = found.select_related("school", "location").filter(pk=waiting).first()
-    if arrival is None:
+    if arrival is None or arrival.community.ended_at:
         del request.session[_WAITING]
         raise Refused(
             _("De deur is dicht, of het duurde te lang. Vraag je procesbegeleider om een uitnodiging.")

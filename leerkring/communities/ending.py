@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.communities.happenings import Role
-from leerkring.communities.models import Community, Link, Membership, Notice
+from leerkring.communities.models import Community, Door, Link, Membership, Notice
 from leerkring.jobs.vanished import note_vanished
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
@@ -40,9 +40,24 @@ def _lead(community: Community, by: User) -> None:
 def end(community: Community, *, by: User, at: datetime | None = None) -> None:
     """Nobody comes in any more."""
     _lead(community, by)
-    if not Community.objects.filter(pk=community.pk, ended_at=None).update(ended_at=at or clock.now()):
+    if not shut(community, at=at or clock.now()):
         raise Refused(_("Deze leergemeenschap was al beëindigd."))
+
+
+@transaction.atomic
+def shut(community: Community, *, at: datetime) -> bool:
+    """As `end`, whoever does it. What asks all members does not go on, and the door is closed: put back, neither
+    is open. False when it was ended already."""
+    community.touch()
+    if not Community.objects.filter(pk=community.pk, ended_at=None).exists():
+        return False
+    for admission in community.admissions.open().select_related("user"):
+        admission.community = community
+        admission.break_off(at=at)
+    Door.objects.filter(community=community).delete()
+    Community.objects.filter(pk=community.pk).update(ended_at=at)
     _changed(community)
+    return True
 
 
 @transaction.atomic
@@ -57,7 +72,7 @@ def put_back(community: Community, *, by: User) -> None:
 def _changed(community: Community) -> None:
     community.touch()
     people = Membership.objects.filter(community=community).exclude(user=None)
-    Notice.count_unread(people.values_list("user", flat=True))
+    Notice.count_unread(people.values_list("user", flat=True))  # what is ended tells nothing
 
 
 def ended_for(user: User) -> QuerySet[Membership]:
@@ -81,8 +96,13 @@ def vanish(community: Community) -> None:
 
 
 def vanish_outdated() -> None:
-    for community in Community.objects.filter(ended_at__lt=clock.now() - KEPT_FOR):
-        vanish(community)
+    outdated = Community.objects.filter(ended_at__lt=clock.now() - KEPT_FOR)
+    for pk in list(outdated.values_list("pk", flat=True)):
+        with transaction.atomic():
+            # Looked at again, and held: it may have been put back since the list was read.
+            community = outdated.select_for_update().filter(pk=pk).first()
+            if community:
+                vanish(community)
 
 
 def drop_links(kind: str, ids: set[int]) -> None:

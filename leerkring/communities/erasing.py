@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.communities.accounts import keep_an_administrator
+from leerkring.communities.ending import shut
 from leerkring.communities.happenings import KINDS, MemberId, Role
 from leerkring.communities.leading import hand_over
 from leerkring.communities.models import (
@@ -72,8 +73,9 @@ def _erase(user: User, *, texts_too: bool, by: User | None, at: datetime) -> Non
         for group in groups:
             ExceptionalAct.note(ExceptionalAct.Kind.PERSON_ERASED, by=by, at=at, community=group)
     enqueue(WIPE, unique="wipe")
-    transaction.on_commit(lambda: forget_mail(leaving))
-    transaction.on_commit(_forget_pages)
+    # Each whatever becomes of the other: who is erased is erased, and a problem is in the log.
+    transaction.on_commit(lambda: forget_mail(leaving), robust=True)
+    transaction.on_commit(_forget_pages, robust=True)
 
 
 def erase_again(uid: str, *, texts_too: bool) -> None:
@@ -179,7 +181,7 @@ def of_person(leaving: Leaving) -> None:
         fewer_vote(membership.community, at=leaving.at)
     for community in led:
         if not hand_over(community, at=leaving.at):
-            Community.objects.filter(pk=community.pk, ended_at=None).update(ended_at=leaving.at)
+            shut(community, at=leaving.at)
 
 
 def _forget_ways_in(user: User, memberships: Iterable[Membership]) -> None:

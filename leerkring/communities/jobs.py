@@ -44,9 +44,11 @@ def mail_invitation(run: Run) -> None:
     """Once for each asking: what was handed over when the power went may have arrived, and is not sent again."""
     found = Invitation.objects.select_related("community", "by__user")
     invitation = found.filter(pk=run.payload["invitation"]).first()
-    if invitation is None or not invitation.mark(Mail.SENDING, was=[Mail.WAITING]):
-        if invitation:
-            invitation.mark(Mail.FAILED, was=[Mail.SENDING])
+    if invitation is None:
+        return
+    if invitation.community.ended_at or not invitation.mark(Mail.SENDING, was=[Mail.WAITING]):
+        # Of what is ended nothing goes out: put back, who invites reads that it did not go.
+        invitation.mark(Mail.FAILED, was=[Mail.WAITING, Mail.SENDING])
         return
     try:
         mails.send_invitation(invitation)
@@ -69,11 +71,13 @@ def mail_code(run: Run) -> None:
         .filter(pk=run.payload["arrival"])
         .first()
     )
-    if arrival is None:
+    if arrival is None or arrival.community.ended_at:
         return
+    if run.payload.get("code", arrival.codes) != arrival.codes:
+        return  # another was asked for, which is work of its own
     code = get_adapter().generate_login_code()
-    arrival.keep_code(code)
-    mails.send_code(arrival, code)
+    if arrival.keep_code(code):
+        mails.send_code(arrival, code)
 
 
 @handles("communities.close_admission")

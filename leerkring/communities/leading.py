@@ -60,10 +60,11 @@ def end_memberships_without_consent(user: User, *, among: QuerySet[Community], a
     wherever they take part in such a way there, it ends; for who keeps the accounts everywhere. They may ask to join
     again. Nobody else is told why."""
     renew_communities_of(user)
-    current = Membership.objects.current().filter(user=user, community__in=among)
+    # Also where it is ended: put back, it is as it was.
+    present = Membership.objects.not_left().filter(user=user, community__in=among)
     ended = [
         m
-        for m in current.select_related("community")
+        for m in present.select_related("community")
         if user.is_administrator or m.community.asks_everyone(user, Role(m.role))
     ]
     for membership in ended:

@@ -3,11 +3,11 @@ with who wrote them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from leerkring import clock
 from leerkring.communities.ending import KEPT_FOR, drop_links
@@ -21,11 +21,16 @@ from leerkring.people.models import User
 def vanish_outdated() -> None:
     """What lay in the bin for a month."""
     before = clock.now() - KEPT_FOR
-    for conversation in Conversation.objects.filter(removed_at__lt=before):
-        vanish_conversation(conversation.pk)
-    withdrawn = Contribution.objects.filter(withdrawn_at__lt=before).exclude(text="")
-    for contribution in withdrawn.values_list("pk", flat=True):
-        vanish_contribution(contribution)
+    _each(Conversation.objects.filter(removed_at__lt=before), vanish_conversation)
+    _each(Contribution.objects.filter(withdrawn_at__lt=before).exclude(text=""), vanish_contribution)
+
+
+def _each(found: QuerySet[Any], vanish: Callable[[int], None]) -> None:
+    for pk in list(found.values_list("pk", flat=True)):
+        with transaction.atomic():
+            # Looked at again, and held: it may have been put back since the list was read.
+            if found.select_for_update().filter(pk=pk).exists():
+                vanish(pk)
 
 
 @transaction.atomic
@@ -56,7 +61,7 @@ def _empty(contributions: list[Contribution]) -> None:
 def _delete(ids: set[int]) -> None:
     Conversation.objects.filter(pk__in=ids).delete()
     drop_links("conversation", ids)
-    Notice.objects.filter(thing_kind="conversation", thing_id__in=ids).delete()
+    Notice.forget(Notice.objects.filter(thing_kind="conversation", thing_id__in=ids))
 
 
 def of_community(community: Community) -> None:

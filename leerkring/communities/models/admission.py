@@ -127,6 +127,7 @@ class Admission(models.Model):
     ) -> Admission:
         """Put the question to all members; it closes at a moment that is fixed now."""
         at = at or clock.now()
+        community.hold_open()
         community.refuse_administrator(user)
         if community.admissions.open().filter(user=user).exists():
             raise Refused(
@@ -183,15 +184,24 @@ class Admission(models.Model):
 
     @transaction.atomic
     def close(self, *, at: datetime | None = None) -> None:
-        """Count once, keep the outcome only. Without everyone's yes it does not go on; silence is no yes."""
+        """Count once, keep the outcome only. Without everyone's yes it does not go on; silence is no yes, and where
+        nobody has a say, as in what is ended, nobody agreed."""
         at = at or clock.now()
-        self.community.touch()
+        self.community.touch()  # first: who ends it, or comes in, at this moment waits until it is counted
         if not Admission.objects.select_for_update().open().filter(pk=self.pk, closes_at__lte=at).exists():
             return
         electorate = list(self.electorate().select_related("user"))
         agreed = set(self.answers.filter(agrees=True).values_list("membership", flat=True))
+        self._end(electorate, admitted=bool(electorate) and {m.pk for m in electorate} <= agreed, at=at)
+
+    @transaction.atomic
+    def break_off(self, *, at: datetime) -> None:
+        """The community ends: it does not go on, whatever was answered."""
+        if Admission.objects.select_for_update().open().filter(pk=self.pk).exists():
+            self._end(list(self.electorate().select_related("user")), admitted=False, at=at)
+
+    def _end(self, electorate: list[Membership], *, admitted: bool, at: datetime) -> None:
         self.answers.all().delete()
-        admitted = {member.pk for member in electorate} <= agreed
         self._conclude(Admission.Outcome.ADMITTED if admitted else Admission.Outcome.NOT_NOW)
         came = self._take_part(at=at) if admitted else None
         if came is None:
@@ -220,7 +230,7 @@ class Admission(models.Model):
                     return own
                 if self.member and self.member.left_at is None:
                     self.member.community = self.community
-                    self.member.accept(self.user, at=at)
+                    self.member.accept(self.user, school=self.school, location=self.location, at=at)
                     return self.member
                 return self.community.join(
                     self.user,

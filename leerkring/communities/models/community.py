@@ -24,6 +24,7 @@ from leerkring.communities.happenings import (
 from leerkring.communities.models.introduction import Introduction
 from leerkring.communities.models.log import Record
 from leerkring.communities.models.notice import Notice
+from leerkring.communities.models.workplace import Workplace
 from leerkring.communities.votes import fewer_vote
 from leerkring.network.models import Leadership, Location, Network, School
 from leerkring.people.models import User
@@ -111,7 +112,7 @@ class Community(models.Model):
         """`user` comes in, or comes back, as `role`; a guest until a date. `school` is where they come from: the
         community's own when it is not said, and for a guest nowhere. Who facilitates reads it, as a notice `told`."""
         at = at or clock.now()
-        self.touch()
+        self.hold_open()
         membership = Membership.objects.filter(community=self, user=user).first()
         if membership and membership.is_current:
             raise Refused(_("%(name)s doet al mee.") % {"name": user.name})
@@ -205,6 +206,15 @@ class Community(models.Model):
         people = [m.user for m in to if m.user is not None and m.is_current]
         Notice.tell(kind, to=people, community=self, by=by, thing=thing, part=part, at=at)
 
+    def hold_open(self) -> None:
+        """First in every verb that brings someone in, or asks them: what is ended lets nobody in. Who does such a
+        thing, or ends it, at the same moment waits here, so that what is looked at next is still so when it is
+        written."""
+        if not Community.objects.filter(pk=self.pk, ended_at=None).update(version=F("version") + 1):
+            raise Refused(
+                _("Deze leergemeenschap is beëindigd. Vraag een procesbegeleider of dat zo blijft.")
+            )
+
     def touch(self) -> None:
         """Something shown in this community changed. Who has to count or tell people after that, does this first:
         its row is locked by it, and always before the rows of people."""
@@ -241,20 +251,13 @@ class MembershipSet(models.QuerySet["Membership"]):
         return self.people().filter(community=community).exclude(user=None)
 
 
-class Membership(Introduction):
+class Membership(Introduction, Workplace):
     """One person in one community: someone with an account, a code from a file (*lid 7*), or someone who was here
     and is erased (*een oud-lid*): what they made stays someone's."""
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="memberships")
     code = models.PositiveIntegerField(null=True, blank=True)
-    #: Where someone comes from; a guest may come from elsewhere.
-    school = models.ForeignKey(
-        School, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("school")
-    )
-    location = models.ForeignKey(
-        Location, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("locatie")
-    )
     role = models.CharField(_("rol"), max_length=12, choices=ROLES, default=Role.MEMBER)
     joined_at = models.DateTimeField(default=clock.now)
     until = models.DateField(_("tot en met"), null=True, blank=True)
@@ -315,33 +318,28 @@ class Membership(Introduction):
         return self.role != Role.GUEST
 
     @transaction.atomic
-    def accept(self, user: User, *, at: datetime | None = None) -> None:
-        """Someone known by a code from a file turns out to be `user`, who agrees to take part."""
-        self.community.touch()
+    def accept(
+        self,
+        user: User,
+        *,
+        school: School | None = None,
+        location: Location | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        """Someone known by a code from a file turns out to be `user`, who agrees to take part; from `school`, when
+        that is said, else from where the code is from."""
+        self.community.hold_open()
         if Membership.objects.filter(community=self.community, user=user).exists():
             raise Refused(_("Je doet al mee in deze leergemeenschap."))
         self.community.keep_apart(user, Role(self.role))
         if not Membership.objects.filter(pk=self.pk, user=None).update(user=user):
             raise Refused(_("Deze uitnodiging is al gebruikt."))
         self.user = user
+        if school:
+            self.school, self.location = school, location
+            self.save(update_fields=["school", "location"])
         self.community.record(InvitationAccepted(actor=self.as_actor), at=at or clock.now())
         self.community._tell_who_leads(self, "joined", at or clock.now())
-
-    @property
-    def place(self) -> str:
-        """The school someone comes from, with the building; "" for a guest from elsewhere."""
-        return " · ".join(str(part) for part in (self.school, self.location) if part)
-
-    @transaction.atomic
-    def come_from(self, school: School, location: Location | None = None) -> None:
-        """Work at this one of the community's schools, and there in this building."""
-        if not self.community.schools.filter(pk=school.pk).exists():
-            raise Refused(_("%(school)s doet niet mee in deze leergemeenschap.") % {"school": school.name})
-        if location and location.school_id != school.pk:
-            raise Refused(_("Die locatie hoort bij een andere school."))
-        self.school, self.location = school, location
-        self.save(update_fields=["school", "location"])
-        self.community.touch()
 
     @transaction.atomic
     def leave(self, *, at: datetime | None = None) -> None:

@@ -86,7 +86,8 @@ class Door(models.Model):
     def find(cls, token: str) -> Door:
         """The open door with this address, however it was typed; `Refused` otherwise."""
         typed = "".join(letter for letter in token.lower() if letter.isalnum())
-        door = cls.objects.select_related("community__school").filter(token=typed).first()
+        found = cls.objects.select_related("community__school").filter(community__ended_at=None)
+        door = found.filter(token=typed).first()
         if door is None or not door.is_open:
             raise Refused(_SHUT)
         return door
@@ -95,15 +96,14 @@ class Door(models.Model):
     @transaction.atomic
     def open(cls, community: Community, *, days: int, by: Membership, at: datetime | None = None) -> Door:
         """A new door, under a new address; the one that was open is closed."""
+        community.hold_open()
         cls.objects.filter(community=community).delete()
-        door = cls.objects.create(community=community, days=days, by=by, opened_at=at or clock.now())
-        community.touch()
-        return door
+        return cls.objects.create(community=community, days=days, by=by, opened_at=at or clock.now())
 
     @transaction.atomic
     def close(self) -> None:
-        self.delete()
         self.community.touch()
+        self.delete()
 
     @transaction.atomic
     def ask(
@@ -136,6 +136,7 @@ class Door(models.Model):
     ) -> Membership | Admission:
         """`user`, whose mailbox is proven, takes part as a member; or all members are asked first."""
         at = at or clock.now()
+        self.community.hold_open()
         if self.community.memberships.filter(user=user, left_at__gte=self.opened_at).exists():
             raise Refused(_("Je deed mee en bent weggegaan. Vraag je procesbegeleider om een uitnodiging."))
         if self.community.asks_everyone(user, Role.MEMBER):
@@ -218,11 +219,15 @@ class Arrival(models.Model):
         again = Arrival.objects.filter(pk=self.pk, codes__lt=MOST_CODES)
         if not again.update(codes=F("codes") + 1, code="", asked_at=at or clock.now()):
             raise Refused(_("We stuurden al een paar codes. Kijk ook bij ongewenste mail, of begin opnieuw."))
-        enqueue("communities.mail_code", {"arrival": self.pk}, unique=f"arrival:{self.pk}")
+        self.refresh_from_db(fields=["codes", "code"])
+        # Each code is work of its own: the mail of the one before may be going out at this moment.
+        work = {"arrival": self.pk, "code": self.codes}
+        enqueue("communities.mail_code", work, unique=f"arrival:{self.pk}:{self.codes}")
 
-    def keep_code(self, code: str) -> None:
+    def keep_code(self, code: str) -> bool:
+        """From now on this is the code; False when another was asked for meanwhile."""
         self.code = self._hash(code)
-        self.save(update_fields=["code"])
+        return bool(Arrival.objects.filter(pk=self.pk, codes=self.codes).update(code=self.code))
 
     @transaction.atomic
     def is_proven_by(self, code: str, *, at: datetime | None = None) -> bool:
@@ -243,6 +248,7 @@ class Arrival(models.Model):
     @transaction.atomic
     def come_in(self, *, at: datetime | None = None) -> tuple[User, Membership | Admission]:
         """The mailbox is proven: now there is an account, and it takes part."""
+        self.community.hold_open()
         if not Arrival.objects.select_for_update().filter(pk=self.pk).exists() or self.account():
             raise Refused(_SHUT)
         user = User.objects.create_user(self.email, name=self.name, language=self.language)

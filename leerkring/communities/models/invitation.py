@@ -111,6 +111,7 @@ class Invitation(models.Model):
     ) -> Invitation:
         """Ask one address in; the mail goes out in the work loop, unless nothing is `mailed` here."""
         email = email.strip().lower()
+        community.hold_open()
         community.invitations.expired().filter(email=email).delete()
         if community.invitations.filter(email=email).exists():
             raise Refused(_("%(email)s is al uitgenodigd.") % {"email": email})
@@ -129,7 +130,6 @@ class Invitation(models.Model):
         )
         invitation.full_clean()
         invitation._post(mailed=mailed)
-        community.touch()
         return invitation
 
     @classmethod
@@ -143,6 +143,7 @@ class Invitation(models.Model):
         at: datetime | None = None,
     ) -> None:
         """As `make`, for a list that was looked through (`communities.listed`)."""
+        community.hold_open()
         community.invitations.expired().filter(email__in=[i.email for i in invitations]).delete()
         for invitation in invitations:
             invitation.made_at = at or clock.now()
@@ -150,16 +151,15 @@ class Invitation(models.Model):
         for invitation in Invitation.objects.bulk_create(invitations):
             if mailed:
                 invitation._enqueue()
-        community.touch()
 
     @transaction.atomic
     def send_again(self, *, mailed: bool = True, at: datetime | None = None) -> None:
         """The mail goes out once more, and from now on the link works two weeks again."""
         if self.is_on_its_way:
             raise Refused(_("De vorige mail is nog onderweg. Wacht daar even op."))
+        self.community.hold_open()
         self.made_at = at or clock.now()
         self._post(mailed=mailed)
-        self.community.touch()
 
     def _post(self, *, mailed: bool) -> None:
         self.mail = Invitation.Mail.WAITING if mailed else Invitation.Mail.NONE
@@ -173,16 +173,16 @@ class Invitation(models.Model):
     def mark(self, mail: Invitation.Mail, *, was: Iterable[Invitation.Mail]) -> bool:
         """Note how far its mail is, when it is still as it `was`."""
         with transaction.atomic():
+            self.community.touch()  # the community first, as whoever accepts it at this moment
             marked = Invitation.objects.filter(pk=self.pk, mail__in=list(was)).update(mail=mail)
             if marked:
                 self.mail = mail
-                self.community.touch()
         return bool(marked)
 
     @transaction.atomic
     def take_back(self) -> None:
-        self.delete()
         self.community.touch()
+        self.delete()
 
     def address(self, *, proven: bool) -> str:
         """The path of the page on which it is accepted. `proven`: this link is only ever in a mail to that
@@ -208,6 +208,7 @@ class Invitation(models.Model):
     @transaction.atomic
     def accept(self, user: User, *, at: datetime | None = None) -> Membership | Admission:
         """`user`, who reads the invited mailbox, takes part from now on; or all members are asked first."""
+        self.community.hold_open()
         if user.email.lower() != self.email:
             raise Refused(_("Deze uitnodiging is voor een ander e-mailadres dan dat van jou."))
         if self.member and (self.member.left_at or self.member.user_id):
@@ -228,7 +229,7 @@ class Invitation(models.Model):
             )
         if self.member:
             self.member.community = self.community
-            self.member.accept(user, at=at)
+            self.member.accept(user, school=self.school, location=self.location, at=at)
             return self.member
         return self.community.join(
             user, role=role, until=self.until, school=self.school, location=self.location, at=at
@@ -248,14 +249,16 @@ class InvitationLink:
             ) from None
         except signing.BadSignature:
             raise Refused(_("Deze link klopt niet. Kopieer hem nog eens helemaal uit de mail.")) from None
-        self.uid = UUID(said["i"])
+        #: None in links from before invitations were kept: those lead in no more.
+        self.uid = UUID(said["i"]) if "i" in said else None
         self.community_id: int = said["c"]
         self.proven: bool = said["p"]
 
     def invitation(self) -> Invitation:
-        """`Refused` when it was accepted, taken back, or became too old."""
+        """`Refused` when it was accepted, taken back, or became too old; and while its community is ended."""
         found = Invitation.objects.open().select_related("community__school", "member", "by__user")
-        invitation = found.filter(uid=self.uid).first()
+        found = found.filter(community__ended_at=None)
+        invitation = found.filter(uid=self.uid).first() if self.uid else None
         if invitation is None:
             raise Refused(_GONE)
         return invitation

@@ -124,7 +124,7 @@ class Notice(models.Model):
             return
         thing_kind, thing_id = thing or ("", None)
         thread = f"{community.pk if community else 0}/" + (f"{thing_kind}:{thing_id}" if thing else kind)
-        cls._one_row_more(people, thread)
+        cls._one_row_more(people, community, thread)
         Notice.objects.bulk_create(
             Notice(
                 user_id=pk,
@@ -142,11 +142,16 @@ class Notice(models.Model):
         )
 
     @classmethod
-    def _one_row_more(cls, people: set[int], thread: str) -> None:
+    def _one_row_more(cls, people: set[int], community: Community | None, thread: str) -> None:
         """`User.unread` when each is about to be told something of `thread`. To count all that waits would take
         longer the less someone reads."""
         waits = Notice.objects.current().unread().filter(user=OuterRef("pk"), thread=thread)
-        more = Case(When(Exists(waits), then=0), default=1)
+        nothing_more = [When(Exists(waits), then=0)]
+        if community:
+            # What is ended tells nothing; put back, all is counted anew.
+            ended = type(community).objects.filter(pk=community.pk).exclude(ended_at=None)
+            nothing_more.append(When(Exists(ended), then=0))
+        more = Case(*nothing_more, default=1)
         cls._locked(people).update(unread=F("unread") + more, version=F("version") + 1)
 
     @staticmethod

@@ -80,6 +80,8 @@ class NoticePreference(models.Model):
     @transaction.atomic
     def stop(cls, user: User, *, community: Community | None = None, at: datetime | None = None) -> None:
         """No mail any more, of this community or of anything; finer choices go, because off means off."""
+        # Who presses twice waits here: the second time it is off already.
+        list(User.objects.select_for_update(no_key=True).filter(pk=user.pk).values_list("pk"))
         own = cls.objects.filter(user=user)
         chosen = own.filter(community=community) if community else own
         if list(chosen.values_list("kind", "rhythm")) == [("", Rhythm.NEVER)]:

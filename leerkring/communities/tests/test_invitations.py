@@ -147,6 +147,17 @@ def test_a_damaged_link_says_so(browser: Browser, piet_invited: str, damage: obj
     assert "Deze link klopt niet" in answer.content.decode()
 
 
+def test_a_link_from_before_invitations_were_kept_is_no_longer_good(
+    browser: Browser, anna: User, regenboog: Side
+) -> None:
+    said = {"c": regenboog.community.pk, "e": "noor@school.test", "r": "member", "p": True}
+    address = f"/uitnodiging/{signing.dumps(said, salt='leerkring.communities.invitation')}/"
+    answer = browser(None).get(address)
+    assert answer.status_code == 409
+    assert "Deze uitnodiging geldt niet meer" in answer.content.decode()
+    assert browser(anna).get(address).headers["Location"] == f"/plg/{regenboog.community.pk}/"
+
+
 def test_an_invitation_to_what_is_gone_is_refused(browser: Browser, regenboog: Side) -> None:
     address = mailed(regenboog)
     coded = regenboog.community.join_codes(1, at=NOW)[0]
@@ -173,6 +184,15 @@ def test_a_coded_member_who_accepts_becomes_the_person_with_all_they_did(
     other = mailed(regenboog, "mo@school.test", member=coded)
     assert browser(None).post(other, {"name": "Mo"}).status_code == 409
     assert not User.objects.filter(email="mo@school.test").exists()
+
+
+def test_a_coded_member_comes_from_where_the_invitation_says(regenboog: Side, olga: User, piet: User) -> None:
+    first, second = regenboog.community.join_codes(2, at=NOW)
+    noord = regenboog.school.add_location(name="Noord")
+    invited(regenboog, olga.email, member=first, school=regenboog.school, location=noord).accept(olga)
+    assert regenboog.member(olga).location == noord
+    invited(regenboog, piet.email, member=second).accept(piet)
+    assert regenboog.member(piet).school == regenboog.school
 
 
 def test_who_is_in_already_cannot_become_a_code_as_well(regenboog: Side, anna: User) -> None:

@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 
 from leerkring import clock
-from leerkring.communities import jobs, thread
+from leerkring.communities import erasing, inbox, jobs, thread
 from leerkring.communities.feed import recent
 from leerkring.communities.models import Link, Notice, Record
 from leerkring.jobs.models import Job, Vanished
 from leerkring.jobs.run import Run
+from leerkring.knowledge import vanishing
+from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.knowledge.vanishing import vanish_outdated
 from leerkring.people.models import User
@@ -161,6 +163,36 @@ def test_withdrawn_words_are_gone_after_thirty_days(
             gone.restore(by=regenboog.member(bram))
         vanish_outdated()
     assert Vanished.objects.filter(kind="contribution").count() == 1
+
+
+def test_what_is_put_back_while_others_go_stays(
+    regenboog: Side, anna: User, bram: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = Conversation.objects.filter(community=regenboog.community).order_by("pk")
+    first.remove(by=regenboog.member(anna))
+    second.remove(by=regenboog.member(bram))
+    put_back = {first: (second, bram), second: (first, anna)}
+    vanish = vanishing.vanish_conversation
+
+    def vanish_slowly(pk: int) -> None:
+        other, opener = next(rest for talk, rest in put_back.items() if talk.pk == pk)
+        vanish(pk)
+        Conversation.objects.get(pk=other.pk).put_back(by=regenboog.member(opener))
+
+    monkeypatch.setattr(vanishing, "vanish_conversation", vanish_slowly)
+    with clock.at(NOW + MONTH):
+        vanish_outdated()
+    assert Conversation.objects.filter(community=regenboog.community).count() == 1
+
+
+def test_of_what_is_gone_the_inbox_counts_nothing(regenboog: Side, anna: User, bram: User) -> None:
+    inbox.read(anna, Notice.objects.filter(user=anna))
+    Conversation.open(
+        by=regenboog.member(bram), title="Nog een vraag", purpose=Purpose.QUESTION, text="Wie weet het?"
+    )
+    assert User.objects.get(pk=anna.pk).unread == 1
+    erasing.erase(bram, by=bram, texts_too=True)
+    assert User.objects.get(pk=anna.pk).unread == 0
 
 
 def test_words_put_back_in_time_stay(regenboog: Side, bram: User) -> None:
