@@ -94,7 +94,7 @@ def _sentences(target: Path) -> Iterator[None]:
                 "There is not enough space on the disk for a backup; nothing was written. Make space, or choose "
                 "another disk."
             ) from error
-        if isinstance(error, PermissionError):
+        if isinstance(error, OSError):
             raise CannotBeDone(f"{target} cannot be written ({error.strerror}).") from error
         raise
 
