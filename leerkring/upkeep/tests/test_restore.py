@@ -248,10 +248,14 @@ def test_a_damaged_database_is_kept_as_it_is_and_replaced(backup: Path, instance
 def test_of_a_damaged_database_one_sentence_says_that_no_backup_can_be_made(
     instance: Instance, tmp_path: Path
 ) -> None:
-    database = instance.data / "leerkring.sqlite3"
-    whole = database.read_bytes()
-    # The tables are listed on the first pages; what comes after them is gone.
-    database.write_bytes(whole[: len(whole) // 2] + os.urandom(len(whole) // 2))
+    # Whether anyone lives here can still be read; their community cannot.
+    root, size = instance.rows(
+        "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_master"
+        " WHERE name = 'communities_community'"
+    )[0]
+    with (instance.data / "leerkring.sqlite3").open("r+b") as database:
+        database.seek((root - 1) * size)
+        database.write(os.urandom(size))
     for command in (("backup", tmp_path / "new.tar"), ("drill",)):
         assert "database" in instance.refused(*command)
     assert not (tmp_path / "new.tar").exists()
@@ -261,7 +265,7 @@ def test_of_a_damaged_database_one_sentence_says_that_no_backup_can_be_made(
 def test_a_backup_of_a_damaged_database_is_refused(backup: Path, instance: Instance, tmp_path: Path) -> None:
     said, junk = manifest(backup), os.urandom(8192)
     said["members"]["database.sqlite3"] = {"bytes": 8192, "sha256": sha256(junk).hexdigest()}  # type: ignore[index]
-    change = {"database.sqlite3": junk, "manifest.json": json.dumps(said).encode()}
+    change: dict[str, bytes | None] = {"database.sqlite3": junk, "manifest.json": json.dumps(said).encode()}
     file = changed(backup, tmp_path / "junk.tar", change)
     for command in ("drill", "restore"):
         assert "damaged" in instance.refused(command, file)
