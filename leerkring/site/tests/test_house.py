@@ -242,6 +242,16 @@ def test_a_wrong_setting_is_told_in_one_sentence(tmp_path: Path, wrong: dict[str
     assert "Geheim" not in _refused("--port", str(free_port()), env=env)
 
 
+def test_what_an_operator_reads_names_every_setting_and_has_each_heading_once() -> None:
+    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^## .+", guide, re.MULTILINE)
+    assert sorted(headings) == sorted(set(headings))
+    settings = (ROOT / "leerkring" / "site" / "settings.py").read_text(encoding="utf-8")
+    asked = re.findall(r'_(?:env|flag|url|number|one_of)\(\s*"([A-Z_]+)"', settings)
+    assert len(asked) > 10
+    assert [name for name in asked if f"| `LEERKRING_{name}` |" not in guide] == []
+
+
 @pytest.mark.parametrize(
     ("url", "port"),
     [
