@@ -146,7 +146,9 @@ def _problems(
         found.append(_("De laatste proefmail ging mis. Bij Mail staat wat je kunt doen."))
     elif Digest.objects.stuck(clock.now()):
         found.append(
-            _("De mailserver neemt al een dag mail niet aan. Stuur jezelf een proefmail om te zien waarom.")
+            _(
+                "Er is mail die de mailserver al een dag niet aanneemt. Stuur jezelf een proefmail om te zien waarom."
+            )
         )
     return found
 
