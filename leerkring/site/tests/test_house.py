@@ -242,6 +242,22 @@ def test_a_wrong_setting_is_told_in_one_sentence(tmp_path: Path, wrong: dict[str
     assert "Geheim" not in _refused("--port", str(free_port()), env=env)
 
 
+@pytest.mark.parametrize("command", ["work", "demo"])
+def test_a_database_that_is_none_is_told_in_one_sentence(tmp_path: Path, command: str) -> None:
+    (tmp_path / "leerkring.sqlite3").write_bytes(b"geen database" * 1000)
+    said = subprocess.run(
+        [sys.executable, *LEERKRING, command],
+        cwd=ROOT,
+        env=_env(tmp_path, LEERKRING_DATABASE_URL=""),
+        text=True,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr == "Leerkring could not be made ready (DatabaseError).\n"
+
+
 def test_what_an_operator_reads_names_every_setting_and_has_each_heading_once() -> None:
     guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     headings = re.findall(r"^## .+", guide, re.MULTILINE)
