@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 #: Seconds between two looks when there is nothing to do.
 LOOK_EVERY = 1.0
+#: Seconds to let go of a job in: someone else may be writing for longer than that.
+LET_GO = 1.0
 
 
 class Worker:
@@ -35,19 +37,28 @@ class Worker:
         self._thread.start()
 
     def stop(self, *, wait: float = 2.0) -> None:
-        """Starts nothing more. What is not done within `wait` seconds is left for the next worker."""
+        """Starts nothing more. What is not done within `wait` seconds is left for the next worker: at once, or when
+        it could not be let go of in time, when its lease expires."""
         self._stopping.set()
         queue.asked.set()
         if self._thread is not None:
             self._thread.join(wait)
         run = self._run
         if run is not None:
-            try:
-                run.let_go()
-            except LeaseLost:
-                pass  # it was just done
-            finally:
-                connection.close()
+            letting_go = threading.Thread(target=self._let_go, args=(run,), name="let go", daemon=True)
+            letting_go.start()
+            letting_go.join(LET_GO)
+
+    @staticmethod
+    def _let_go(run: Run) -> None:
+        try:
+            run.let_go()
+        except LeaseLost:
+            pass  # it was just done
+        except Error:
+            log.exception("job.not_let_go")
+        finally:
+            connection.close()
 
     def work(self) -> None:
         """Works in this thread, until `stop`."""

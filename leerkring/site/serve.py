@@ -129,12 +129,14 @@ def work() -> int:
     """Does jobs until told to stop."""
     _begin()
     _set_up_django()
+    from django.db import DatabaseError
+
     from leerkring.jobs.worker import Worker
 
     try:
         _wait_for_tables()
-    except CannotBeDone as error:
-        return _complain(str(error))
+    except (CannotBeDone, DatabaseError) as error:
+        return _not_ready(error)
     worker = Worker()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -187,13 +189,15 @@ def make_demo() -> int:
     """Makes the demo when it is absent."""
     _begin()
     _set_up_django()
+    from django.db import DatabaseError
+
     from leerkring import demo
     from leerkring.upkeep import tables
 
     try:
         tables.up_to_date()
-    except CannotBeDone as error:
-        return _complain(str(error))
+    except (CannotBeDone, DatabaseError) as error:
+        return _not_ready(error)
     there = demo.is_complete()
     demo.make()
     _tell("The demo was already there." if there else "The demo is made.")

@@ -7,7 +7,7 @@ import secrets
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -23,12 +23,65 @@ def _flag(name: str) -> bool:
     return _env(name).lower() in {"1", "true", "yes"}
 
 
+def _wrong(name: str, why: str) -> SystemExit:
+    """One sentence, and no value of an address: it may hold a password."""
+    return SystemExit(f"LEERKRING_{name} {why}.")
+
+
+#: How to write a password in an address.
+_CODES = "with punctuation in the password as %-codes (/ is %2F)"
+
+
+def _url(name: str, schemes: set[str], form: str, default: str = "") -> SplitResult | None:
+    """The address in a setting, taken apart; none when it is empty.
+
+    A / or ? that is left in a password ends the host too early; the @ behind it gives that away.
+    """
+    if not (text := _env(name) or default):
+        return None
+    wrong = _wrong(name, f"must be of the form {form}")
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise wrong from None
+    if parts.scheme not in schemes or port == 0 or "@" in parts.path + parts.query or parts.fragment:
+        raise wrong
+    return parts
+
+
+def _one_of(name: str, known: set[str], default: str) -> str:
+    chosen = _env(name, default).upper() or default
+    if chosen not in known:
+        raise _wrong(name, f"must be one of {', '.join(sorted(known))}")
+    return chosen
+
+
+def _number(name: str) -> int:
+    text = _env(name) or "0"
+    if not (text.isascii() and text.isdecimal() and len(text) < 4):
+        raise _wrong(name, "must be a number, such as 0 or 1")
+    return int(text)
+
+
+def _log_file() -> str:
+    """Opened once, so that it is found out now rather than half way."""
+    if file := _env("LOG"):
+        try:
+            with open(file, "a", encoding="utf-8"):
+                pass
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", "no such name")
+            raise _wrong("LOG", f"is {file}, which cannot be written ({why})") from None
+    return file
+
+
 #: The folder of database and files.
 DATA = Path(_env("DATA", ".data")).resolve()
 try:
     DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
 except OSError as error:
-    raise SystemExit(f"LEERKRING_DATA is {DATA}, where no folder can be made ({error.strerror}).") from error
+    raise _wrong("DATA", f"is {DATA}, where no folder can be made ({error.strerror})") from None
 
 #: The folder of backups; empty or "off": none is made by itself.
 _backups = os.environ.get("LEERKRING_BACKUPS", str(DATA / "backups"))
@@ -39,8 +92,10 @@ DEMO = _flag("DEMO")
 DEBUG = False
 
 #: Where people reach this instance; links in mail and secure cookies follow from it.
-BASE_URL = _env("BASE_URL", "http://localhost:8000").rstrip("/")
-_base = urlsplit(BASE_URL)
+_base = _url("BASE_URL", {"http", "https"}, "https://host", "http://localhost:8000")
+if _base is None or not _base.hostname:
+    raise _wrong("BASE_URL", "must be of the form https://host")
+BASE_URL = _base.geturl().rstrip("/")
 _secure = _base.scheme == "https"
 
 
@@ -61,7 +116,7 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = [h for h in _env("HOSTS").split(",") if h] or [
-    _base.hostname or "localhost",
+    _base.hostname,
     "localhost",
     "127.0.0.1",
 ]
@@ -129,8 +184,10 @@ TEMPLATES = [
 FORM_RENDERER = "leerkring.ui.forms.Renderer"
 
 
-def _database(url: str) -> dict[str, Any]:
-    if not url:
+def _database() -> dict[str, Any]:
+    form = f"postgresql://user:password@host/name, {_CODES}; empty means SQLite in LEERKRING_DATA"
+    parts = _url("DATABASE_URL", {"postgres", "postgresql"}, form)
+    if parts is None:
         return {
             "ENGINE": "leerkring.site.sqlite",
             "NAME": DATA / "leerkring.sqlite3",
@@ -138,15 +195,8 @@ def _database(url: str) -> dict[str, Any]:
             "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE"},
             "TEST": {"NAME": DATA / "test.sqlite3"},
         }
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise SystemExit(
-            "LEERKRING_DATABASE_URL must start with postgresql:// (empty means SQLite in LEERKRING_DATA)."
-        )
     if find_spec("psycopg") is None:
-        raise SystemExit(
-            "LEERKRING_DATABASE_URL needs the driver of PostgreSQL: install leerkring[postgres]."
-        )
+        raise _wrong("DATABASE_URL", "needs the driver of PostgreSQL: install leerkring[postgres]")
     asked = parse_qs(parts.query)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -162,7 +212,7 @@ def _database(url: str) -> dict[str, Any]:
     }
 
 
-DATABASES = {"default": _database(_env("DATABASE_URL"))}
+DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
@@ -234,7 +284,7 @@ MFA_FORMS = {
     "authenticate": "leerkring.people.second_factor.SignInCodeForm",
     "reauthenticate": "leerkring.people.second_factor.ProveCodeForm",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = int(_env("PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = _number("PROXIES")
 
 # Language and time
 LANGUAGE_CODE = "nl"
@@ -261,11 +311,15 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 # Mail: none configured means kept as files beside the database, so that the demo works on a train.
 DEFAULT_FROM_EMAIL = _env("MAIL_FROM", "Leerkring <leerkring@localhost>")
-_mail = urlsplit(_env("MAIL_URL"))
-if _mail.hostname:
+#: How it goes there → the port, when none is named.
+_MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+_MAIL_FORM = f"smtp+tls://user:password@host (or smtp:// or smtps://), {_CODES}"
+if _mail := _url("MAIL_URL", set(_MAIL_PORTS), _MAIL_FORM):
+    if not _mail.hostname or _mail.path not in {"", "/"} or _mail.query:
+        raise _wrong("MAIL_URL", f"must be of the form {_MAIL_FORM}")
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = _mail.hostname
-    EMAIL_PORT = _mail.port or 25
+    EMAIL_PORT = _mail.port or _MAIL_PORTS[_mail.scheme]
     EMAIL_HOST_USER = unquote(_mail.username or "")
     EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
     EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
@@ -309,6 +363,6 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 
 # Logs: one JSON object a line, with no personal data (leerkring.site.logs says how).
 LOGGING_CONFIG = None
-LOG_LEVEL = _env("LOG_LEVEL", "INFO").upper()
+LOG_LEVEL = _one_of("LOG_LEVEL", {"DEBUG", "INFO", "WARNING", "ERROR"}, "INFO")
 #: The file they go to; empty means standard error.
-LOG_FILE = _env("LOG")
+LOG_FILE = _log_file()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -15,12 +16,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+from leerkring.ui.space import is_full
 from leerkring.upkeep.failure import CannotBeDone
 
 MANIFEST = "manifest.json"
 FORMAT = 1
 PIECE = 1024 * 1024
 _MEMBER = re.compile(r"database\.sqlite3|tables/\w+|files/.+")
+#: A name that no file can have: too long, or a folder as well as a file.
+_NO_NAME = {errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,8 @@ class Manifest:
     @classmethod
     def read(cls, data: bytes) -> Manifest:
         said = json.loads(data)
+        if not isinstance(said, dict):
+            raise ValueError(MANIFEST)
         if said.pop("format") != FORMAT:
             raise CannotBeDone("This backup was made by a newer Leerkring; install that version first.")
         said["at"] = datetime.fromisoformat(said["at"])
@@ -93,14 +99,18 @@ def unpack(file: Path, folder: Path | None) -> Manifest:
     least is refused as a whole.
 
     Raises:
-        CannotBeDone: it is no backup, or a damaged one.
+        CannotBeDone: it is no backup, a damaged one, or cannot be read.
     """
     try:
         with tarfile.open(file, mode="r:") as tar:
             return _unpack(tar, folder)
     except FileNotFoundError:
         raise CannotBeDone(f"There is no file {file}.") from None
-    except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError):
+    except OSError as error:
+        if is_full(error):
+            raise
+        raise CannotBeDone(f"{file} cannot be read ({error.strerror}); nothing was changed.") from None
+    except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError, RecursionError):
         raise CannotBeDone(f"{file} is damaged or is no backup of Leerkring; nothing was changed.") from None
 
 
@@ -117,12 +127,23 @@ def _unpack(tar: tarfile.TarFile, folder: Path | None) -> Manifest:
         if name == MANIFEST:
             manifest = Manifest.read(data.read())
         elif _MEMBER.fullmatch(name):
-            seen[name] = _take_out(data, folder / name if folder else None)
+            with _a_name(name):
+                seen[name] = _take_out(data, folder / name if folder else None)
         else:
             raise tarfile.TarError(name)
     if manifest is None or seen != manifest.members:
         raise tarfile.TarError(MANIFEST)
     return manifest
+
+
+@contextmanager
+def _a_name(name: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_NAME:
+            raise tarfile.TarError(name) from None
+        raise
 
 
 def _take_out(data: IO[bytes], target: Path | None) -> dict[str, Any]:

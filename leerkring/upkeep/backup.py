@@ -94,7 +94,7 @@ def _sentences(target: Path) -> Iterator[None]:
                 "There is not enough space on the disk for a backup; nothing was written. Make space, or choose "
                 "another disk."
             ) from error
-        if isinstance(error, PermissionError):
+        if isinstance(error, OSError):
             raise CannotBeDone(f"{target} cannot be written ({error.strerror}).") from error
         raise
 
@@ -162,8 +162,9 @@ def kept() -> list[Kept]:
     found = []
     for path in Path(settings.BACKUPS).iterdir():
         if said := _NAME.fullmatch(path.name):
-            at = datetime.strptime(said["at"], _STAMP).replace(tzinfo=UTC)
-            with suppress(FileNotFoundError):  # tidied away at this very moment
+            # A day that is none: not one of ours. Not there: tidied away at this very moment.
+            with suppress(ValueError, FileNotFoundError):
+                at = datetime.strptime(said["at"], _STAMP).replace(tzinfo=UTC)
                 found.append(Kept(path, said["what"], at, path.stat().st_size))
     return sorted(found, key=lambda one: (one.at, one.name), reverse=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -32,9 +33,14 @@ def run(name: str, options: argparse.Namespace) -> int:
         return _complain(name, str(cannot), 1)
     except WronglyAsked as wrong:
         return _complain(name, str(wrong), 2)
-    except DatabaseError as error:
+    except (DatabaseError, sqlite3.Error) as error:
         why = "the disk is full" if is_full(error) else type(error).__name__
         return _complain(name, f"the database cannot be used ({why}).", 1)
+    except BrokenPipeError:
+        raise  # nobody reads on; that is no failure
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _complain(name, f"{where}{error.strerror or type(error).__name__}.", 1)
     finally:
         connection.close()
     return 0

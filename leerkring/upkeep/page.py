@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leerkring import __version__, clock
+from leerkring.communities.models import Digest
+from leerkring.jobs import queue
 from leerkring.jobs.models import Job
 from leerkring.upkeep import backup, health, jobs, mailtest, words
 from leerkring.upkeep.alone import uses_sqlite
@@ -27,6 +29,8 @@ PATIENCE = timedelta(minutes=15)
 #: The last backup may be this old: one night may be missed.
 FRESH = timedelta(hours=50)
 MOST_FAILED = 20
+#: Mail of so long ago is counted: a week of trying, and a week to see that it was given up.
+MAILS = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,9 @@ class Task:
 
     name: str
     running: Job | None
-    waiting: int
-    #: When it is due next, when it does not wait now.
+    waits: bool
+    #: When it is due next, when it does not wait now. Only of what comes back by itself: any other moment is that of
+    #: what someone did, such as being away from a day on.
     planned: datetime | None
     #: The type of what went wrong the last time.
     error: str
@@ -54,6 +59,8 @@ class Page:
     mailing: Job | None
     mail: str
     mail_at: datetime | None
+    #: What became of the notices that were mailed, and how many: only what did not arrive.
+    mails: list[tuple[str, int]]
     drill: Note | None
     versions: list[tuple[str, str]]
     migrations: list[tuple[str, str]]
@@ -87,6 +94,7 @@ def page() -> Page:
         mailing=_asked(open_, jobs.MAIL),
         mail=words.mail(mail.outcome, mail.detail) if mail else "",
         mail_at=mail.at if mail else None,
+        mails=_mails(now),
         drill=latest.get(Note.Kind.DRILL),
         versions=_versions(),
         migrations=sorted(dict(sorted(MigrationRecorder(connection).applied_migrations())).items()),
@@ -98,6 +106,11 @@ def page() -> Page:
 def name_of(kind: str) -> str:
     """What a kind of job is called here."""
     return str(words.JOBS.get(kind, kind))
+
+
+def _mails(now: datetime) -> list[tuple[str, int]]:
+    found = Digest.objects.by_state(since=now - MAILS)
+    return [(str(name), found[state]) for state, name in words.MAILS.items() if state in found]
 
 
 def _asked(open_: list[Job], kind: str) -> Job | None:
@@ -131,6 +144,12 @@ def _problems(
             found.append(str(words.MAIL["off"]))
     elif mail and mail.outcome not in {"sent", "off"}:
         found.append(_("De laatste proefmail ging mis. Bij Mail staat wat je kunt doen."))
+    elif Digest.objects.stuck(clock.now()):
+        found.append(
+            _(
+                "Er is mail die de mailserver al een dag niet aanneemt. Stuur jezelf een proefmail om te zien waarom."
+            )
+        )
     return found
 
 
@@ -149,15 +168,17 @@ def _late_backup(last: Note | None, open_: list[Job]) -> str:
 
 
 def _tasks(open_: list[Job], now: datetime) -> list[Task]:
+    """By kind, without how many. What people do for a later day is not here at all: that it is there would tell it."""
     kinds: dict[str, list[Job]] = {}
     for job in open_:
-        kinds.setdefault(job.kind, []).append(job)
+        if job.kind in queue.schedule or job.due <= now or job.error:
+            kinds.setdefault(job.kind, []).append(job)
     return [
         Task(
             name=name_of(kind),
             running=next((job for job in found if job.state == Job.State.RUNNING), None),
-            waiting=sum(job.state == Job.State.WAITING and job.due <= now for job in found),
-            planned=min((job.due for job in found if job.due > now), default=None),
+            waits=any(job.state == Job.State.WAITING and job.due <= now for job in found),
+            planned=min((job.due for job in found if kind in queue.schedule and job.due > now), default=None),
             error=next((job.error for job in found if job.error), ""),
         )
         for kind, found in sorted(kinds.items(), key=lambda pair: name_of(pair[0]))

@@ -16,6 +16,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from leerkring.upkeep.failure import CannotBeDone
+
 _TABLES = (
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
     " AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
@@ -48,13 +50,19 @@ def tally(file: Path) -> dict[str, Any]:
 
 
 def tally_apart(file: Path) -> dict[str, Any]:
-    """The same, in a process of its own."""
+    """The same, in a process of its own.
+
+    Raises:
+        CannotBeDone: the file cannot be read.
+    """
     ran = subprocess.run(  # noqa: S603  # our own module
         [sys.executable, "-P", "-m", "leerkring.upkeep.tally", str(file)],
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    if ran.returncode:
+        raise CannotBeDone("The database of this backup cannot be read: it is damaged.")
     said: dict[str, Any] = json.loads(ran.stdout)
     return said
 

@@ -57,6 +57,13 @@ MAIL: dict[str, Any] = {
     ),
 }
 
+#: State of a mail → what became of it. What arrived is not told: it says how much there was to tell.
+MAILS: dict[str, Any] = {
+    "waiting": _("Nog niet aangenomen"),
+    "refused": _("Geweigerd"),
+    "given_up": _("Na een week opgegeven"),
+}
+
 #: Reason (as /healthz says it) → what is wrong, and what to do.
 ILLNESS: dict[str, Any] = {
     "the disk is full": _(

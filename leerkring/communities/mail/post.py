@@ -57,14 +57,18 @@ class Post:
             to = sanitize_address(letter.to[0], "utf-8")
         except (ValueError, UnicodeError):
             return Outcome.REFUSED  # an address that no server can be told
+        # Before the server awaits it: what goes wrong in making it must not leave the connection half way a letter.
+        body = letter.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's, not Python's own
         kept = self._backend.connection is not None
-        outcome = self._hand_over(self._backend, letter, to)
+        outcome = self._hand_over(self._backend, letter, to, body)
         if kept and outcome == Outcome.NOBODY_THERE:
             # The server had closed a connection that stood open: a new one may well be welcome.
-            outcome = self._hand_over(self._backend, letter, to)
+            outcome = self._hand_over(self._backend, letter, to, body)
         return outcome
 
-    def _hand_over(self, backend: EmailBackend, letter: EmailMultiAlternatives, to: str) -> Outcome:
+    def _hand_over(
+        self, backend: EmailBackend, letter: EmailMultiAlternatives, to: str, body: bytes
+    ) -> Outcome:
         try:
             refused = self._announce(backend, letter, to)
         except (OSError, smtplib.SMTPException):
@@ -73,7 +77,7 @@ class Post:
         if refused:
             return refused
         try:
-            return self._tell(backend, letter)
+            return self._tell(backend, body)
         except (OSError, smtplib.SMTPException):
             self._close()
             return Outcome.UNSURE
@@ -97,10 +101,9 @@ class Post:
         server.rset()
         return Outcome.REFUSED if code >= 500 else Outcome.LATER
 
-    def _tell(self, backend: EmailBackend, letter: EmailMultiAlternatives) -> Outcome:
+    def _tell(self, backend: EmailBackend, body: bytes) -> Outcome:
         server = backend.connection
         assert server is not None  # it just said 354
-        body = letter.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's, not Python's own
         server.send(_DOTS.sub(b"..", body) + (b"" if body.endswith(b"\r\n") else b"\r\n") + b".\r\n")
         code, _said = server.getreply()
         if code < 400:

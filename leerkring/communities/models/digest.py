@@ -25,9 +25,21 @@ class DigestSet(models.QuerySet["Digest"]):
         return self.filter(state__in=[Digest.State.WAITING, Digest.State.SENDING], due__lte=now)
 
     def by_state(self, *, since: datetime) -> dict[str, int]:
-        """How many mails came to which end: all that an administrator sees of them."""
-        found = self.filter(made_at__gte=since).order_by().values("state").annotate(n=Count("pk"))
+        """How many mails came to which end: all that an administrator sees of them. One that waits counts from its
+        first try; before that it would tell that someone is away."""
+        found = (
+            self.filter(made_at__gte=since)
+            .exclude(state=Digest.State.WAITING, attempts=0)
+            .order_by()
+            .values("state")
+            .annotate(n=Count("pk"))
+        )
         return {row["state"]: row["n"] for row in found}
+
+    def stuck(self, now: datetime) -> bool:
+        """Whether a mail was tried, and not taken for a day."""
+        tried = self.filter(state=Digest.State.WAITING, attempts__gt=0)
+        return tried.filter(made_at__lt=now - timedelta(days=1)).exists()
 
 
 class Digest(models.Model):

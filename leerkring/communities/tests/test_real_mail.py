@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 
 from leerkring import clock
@@ -132,6 +133,29 @@ def test_all_mail_of_a_round_goes_over_one_connection_and_a_bad_address_is_passe
         go(minutes)
     assert [to for to, _ in letterbox.letters] == [gert.email, bram.email]
     assert Digest.objects.by_state(since=NOW) == {"sent": 2, "refused": 1}
+
+
+def test_a_letter_that_cannot_be_made_leaves_the_connection_for_the_others(
+    regenboog: Side,
+    fatima: User,
+    anna: User,
+    bram: User,
+    letterbox: Letterbox,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = EmailMultiAlternatives.message
+
+    def faulty(letter: EmailMultiAlternatives, **how: Any) -> Any:
+        if letter.to == [anna.email]:
+            raise ZeroDivisionError
+        return made(letter, **how)
+
+    monkeypatch.setattr(EmailMultiAlternatives, "message", faulty)
+    with clock.at(NOW):
+        regenboog.conversation.reply(by=regenboog.member(fatima), text="Dag @Anna en @Bram.")
+    go(5)
+    assert [to for to, _ in letterbox.letters] == [bram.email]
+    assert letterbox.connections == 1
 
 
 def test_a_server_that_breaks_off_after_the_last_word_is_not_told_again(

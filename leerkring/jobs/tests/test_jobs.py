@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -245,6 +246,29 @@ def _eventually(what: Callable[[], bool]) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_told_to_stop_does_not_wait_for_who_writes() -> None:
+    begun, end = threading.Event(), threading.Event()
+
+    @handles("long")
+    def write_long(run: Run) -> None:
+        with transaction.atomic():
+            Job.objects.filter(pk=run.job.pk).update(progress=1)
+            begun.set()
+            end.wait(60)
+
+    worker = Worker()
+    enqueue("long")
+    worker.start()
+    assert begun.wait(60)
+    began = time.monotonic()
+    worker.stop(wait=0.1)
+    took = time.monotonic() - began
+    end.set()
+    assert took < 30
+    assert _eventually(lambda: not [t for t in threading.enumerate() if t.name in {"work", "let go"}])
 
 
 @pytest.mark.django_db(transaction=True)

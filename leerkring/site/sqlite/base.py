@@ -13,9 +13,11 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
+from weakref import WeakSet
 
 from django.db.backends.sqlite3 import base
 
@@ -27,9 +29,14 @@ class Row:
     other threads of the same process."""
 
     def __init__(self, database: str) -> None:
-        self._files = [
-            os.open(f"{database}.{name}", os.O_RDWR | os.O_CREAT, 0o600) for name in ("lock", "doorstep")
-        ]
+        self._files: list[int] = []
+        self._process = os.getpid()
+        try:
+            for name in ("lock", "doorstep"):
+                self._files.append(os.open(f"{database}.{name}", os.O_RDWR | os.O_CREAT, 0o600))
+        except BaseException:
+            self.close()
+            raise
 
     def enter(self) -> None:
         """Waits for our turn."""
@@ -47,13 +54,38 @@ class Row:
             fcntl.flock(self._files[0], fcntl.LOCK_UN)
 
     def close(self) -> None:
-        """Leaves too, if need be."""
+        """Leaves too, if need be. A lock is that of the open file, which a process that was forked has too: so it is
+        let go of expressly by who took it, and by nobody else."""
         while self._files:
-            os.close(self._files.pop())
+            file = self._files.pop()
+            try:
+                if self._process == os.getpid():
+                    fcntl.flock(file, fcntl.LOCK_UN)
+            finally:
+                os.close(file)
 
     def __del__(self) -> None:
-        # A thread that died without closing its connection must not keep the others waiting.
+        # A connection that nobody has any more.
         self.close()
+
+
+class _Last:
+    """Goes with its thread, and closes the connections that this leaves behind: a thread that died without closing
+    its own must not keep the others waiting. Django's connection and its parts (`ops`, `features`) point at each
+    other, so that by itself it would live on until the collector of cycles happens to run."""
+
+    def __init__(self) -> None:
+        self.connections: WeakSet[DatabaseWrapper] = WeakSet()
+
+    def __del__(self) -> None:
+        for connection in list(self.connections):
+            if connection.allow_thread_sharing:
+                continue  # another thread may be using it
+            with suppress(Exception):
+                connection.close()
+
+
+_thread = threading.local()
 
 
 class Cursor(base.SQLiteCursorWrapper):
@@ -79,6 +111,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: Any) -> Any:
         if not self.is_in_memory_db():
             self.row = Row(str(self.settings_dict["NAME"]))
+            if not hasattr(_thread, "last"):
+                _thread.last = _Last()
+            _thread.last.connections.add(self)
         connection = super().get_new_connection(conn_params)
         if connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
             # Once in the life of a file; two at a time would find it locked.

@@ -221,13 +221,67 @@ WRONG = {
     "a database we do not know": {"LEERKRING_DATABASE_URL": "mysql://localhost/leerkring"},
     "a database that is not there": {"LEERKRING_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"},
     "a folder that cannot be": {"LEERKRING_DATA": "/dev/null/leerkring"},
+    "a slash in the password of the database": {"LEERKRING_DATABASE_URL": "postgresql://u:Geheim/1@h/db"},
+    "a slash after figures": {"LEERKRING_DATABASE_URL": "postgresql://u:12/Geheim@h/db"},
+    "a slash in the password of the mail server": {"LEERKRING_MAIL_URL": "smtp+tls://u:Geheim/1@h:587"},
+    "a mail server without the way there": {"LEERKRING_MAIL_URL": "mail.school.nl:587"},
+    "a mail server without a name": {"LEERKRING_MAIL_URL": "smtp://"},
+    "a way to mail we do not know": {"LEERKRING_MAIL_URL": "imap://mail.school.nl"},
+    "a port that is none": {"LEERKRING_MAIL_URL": "smtp://mail.school.nl:70000"},
+    "an address that is none": {"LEERKRING_BASE_URL": "http://["},
+    "an address without a scheme": {"LEERKRING_BASE_URL": "leerkring.school.nl"},
+    "proxies that are no number": {"LEERKRING_PROXIES": "abc"},
+    "a level of the log we do not know": {"LEERKRING_LOG_LEVEL": "foo"},
+    "a log in a folder that is not there": {"LEERKRING_LOG": "/nonexistent/x"},
 }
 
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG.keys())
 def test_a_wrong_setting_is_told_in_one_sentence(tmp_path: Path, wrong: dict[str, str]) -> None:
     env = {**_env(tmp_path, LEERKRING_LOG=str(tmp_path / "log")), **wrong}
-    assert _refused("--port", str(free_port()), env=env)
+    assert "Geheim" not in _refused("--port", str(free_port()), env=env)
+
+
+@pytest.mark.parametrize("command", ["work", "demo"])
+def test_a_database_that_is_none_is_told_in_one_sentence(tmp_path: Path, command: str) -> None:
+    (tmp_path / "leerkring.sqlite3").write_bytes(b"geen database" * 1000)
+    said = subprocess.run(
+        [sys.executable, *LEERKRING, command],
+        cwd=ROOT,
+        env=_env(tmp_path, LEERKRING_DATABASE_URL=""),
+        text=True,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr == "Leerkring could not be made ready (DatabaseError).\n"
+
+
+def test_what_an_operator_reads_names_every_setting_and_has_each_heading_once() -> None:
+    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^## .+", guide, re.MULTILINE)
+    assert sorted(headings) == sorted(set(headings))
+    settings = (ROOT / "leerkring" / "site" / "settings.py").read_text(encoding="utf-8")
+    asked = re.findall(r'_(?:env|flag|url|number|one_of)\(\s*"([A-Z_]+)"', settings)
+    assert len(asked) > 10
+    assert [name for name in asked if f"| `LEERKRING_{name}` |" not in guide] == []
+
+
+@pytest.mark.parametrize(
+    ("url", "port"),
+    [
+        ("smtp://mail.school.nl", 25),
+        ("smtp+tls://mail.school.nl", 587),
+        ("smtps://kees:a%2Fb@mail.school.nl", 465),
+        ("smtps://mail.school.nl:2465", 2465),
+    ],
+)
+def test_mail_goes_to_the_port_that_belongs_to_its_way(tmp_path: Path, url: str, port: int) -> None:
+    asked = "from leerkring.site import settings as s; print(s.EMAIL_PORT, s.EMAIL_BACKEND)"
+    env = _env(tmp_path, LEERKRING_MAIL_URL=url)
+    said = subprocess.check_output([sys.executable, "-c", asked], cwd=ROOT, env=env, text=True)
+    assert said == f"{port} django.core.mail.backends.smtp.EmailBackend\n"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])

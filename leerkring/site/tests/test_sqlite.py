@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sqlite3
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from django.db import OperationalError, transaction
 from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
+from leerkring.site.sqlite.base import Row
 from leerkring.site.tests.wire import ROOT
 
 WRITERS, TIMES = 6, 40
@@ -215,12 +217,64 @@ def test_a_thread_that_dies_inside_lets_the_next_one_in(file: Path) -> None:
         connections["default"].ensure_connection()
         connections["default"]._start_transaction_under_autocommit()
 
-    dying = threading.Thread(target=die)
-    dying.start()
-    dying.join()
-    written = _waits(connections)
-    gc.collect()  # its connection is part of a cycle
-    assert written.wait(60)
+    gc.disable()  # its connection is part of a cycle, and must not wait until that is found
+    try:
+        dying = threading.Thread(target=die)
+        dying.start()
+        dying.join()
+        assert _waits(connections).wait(60)
+    finally:
+        gc.enable()
+
+
+def test_a_row_that_cannot_be_opened_leaves_no_file_open(file: Path) -> None:
+    Path(f"{file}.doorstep").mkdir()
+    before = _next_file()
+    with pytest.raises(IsADirectoryError):
+        Row(str(file))
+    assert _next_file() == before
+
+
+def _next_file() -> int:
+    """The number that the next open file gets: the lowest that is free."""
+    number = os.open(os.devnull, os.O_RDONLY)
+    os.close(number)
+    return number
+
+
+#: A process that stands in the row and forks; its child does nothing, or closes what it has of the row.
+FORKS = """
+import fcntl, os, signal, sys, time
+from leerkring.site.sqlite.base import Row
+row = Row(sys.argv[1])
+row.enter()
+child = os.fork()
+if not child:
+    if sys.argv[2] == "closes":
+        row.close()
+        os._exit(0)
+    time.sleep(60)
+    os._exit(0)
+if sys.argv[2] == "closes":
+    os.waitpid(child, 0)
+else:
+    row.close()
+try:
+    with open(sys.argv[1] + ".lock") as other:
+        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    print("free")
+except BlockingIOError:
+    print("taken")
+finally:
+    if sys.argv[2] != "closes":
+        os.kill(child, signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize(("child", "lock"), [("sleeps", "free"), ("closes", "taken")])
+def test_a_forked_process_neither_keeps_the_row_nor_gives_it_away(file: Path, child: str, lock: str) -> None:
+    said = subprocess.check_output([sys.executable, "-c", FORKS, str(file), child], cwd=ROOT, text=True)
+    assert said == f"{lock}\n"
 
 
 def test_a_process_that_is_killed_inside_lets_the_next_one_in(file: Path) -> None:

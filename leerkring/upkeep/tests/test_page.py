@@ -16,14 +16,16 @@ from django.test import Client
 from django.utils import translation
 from pytest_django import Settings
 
+from leerkring import clock
+from leerkring.communities.models import Digest
 from leerkring.jobs.models import Job
 from leerkring.jobs.queue import enqueue
 from leerkring.jobs.worker import Worker
-from leerkring.people.models import User
+from leerkring.people.models import Away, User
 from leerkring.upkeep import backup, jobs, mailtest, words
 from leerkring.upkeep.backup import Kept, staying
 from leerkring.upkeep.models import Note
-from tests.cast import NOW, Browser
+from tests.cast import NOW, Browser, Cast
 from tests.ports import free_port
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -102,6 +104,52 @@ def test_a_backup_is_made_in_the_work_loop_and_read_back(browser: Browser) -> No
     assert "Refresh" not in client.get("/beheer/").headers
     (kept,) = backup.kept()
     assert kept.path.stat().st_mode & 0o077 == 0
+
+
+def test_a_file_of_a_day_that_is_none_is_no_backup(keeper: Client, tmp_path: Path) -> None:
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "backups" / "leerkring-20269999T999999Z.tar").touch()
+    assert "Er is er nog geen." in page(keeper)
+    backup.tidy()
+
+
+def test_what_people_do_for_a_later_day_is_not_told(keeper: Client, cast: Cast) -> None:
+    Away.plan(by=cast.anna, first_day=clock.today() + timedelta(days=3))
+    enqueue("communities.close_admission", due=NOW + timedelta(days=2))
+    Worker().plan()
+    text = page(keeper)
+    assert "Back-up van elke nacht" in text
+    assert "woensdag 11 november" in text
+    for name in ("people.away_turns", "people.away_back", "communities.close_admission"):
+        assert str(words.JOBS[name]) not in text
+    enqueue("communities.mail_invitation")
+    enqueue("communities.mail_invitation")
+    assert "wacht" in (text := page(keeper))
+    assert "2 wachten" not in text
+
+
+def test_mail_that_the_server_does_not_take_shows_without_for_whom(keeper: Client, cast: Cast) -> None:
+    def mail(user: User, state: Digest.State, days: float, attempts: int = 3) -> None:
+        ended = None if state == Digest.State.WAITING else NOW
+        made = NOW - timedelta(days=days)
+        Digest.objects.create(
+            user=user, state=state, made_at=made, due=NOW, attempts=attempts, ended_at=ended
+        )
+
+    mail(cast.anna, Digest.State.WAITING, 0.1, attempts=0)
+    mail(cast.bram, Digest.State.SENT, 2)
+    assert "Meldingen die niet aankwamen" not in page(keeper)
+    mail(cast.gert, Digest.State.WAITING, 0.5)
+    mail(cast.bram, Digest.State.GIVEN_UP, 8)
+    text = page(keeper)
+    assert "<dt>Nog niet aangenomen</dt><dd>1</dd><dt>Na een week opgegeven</dt><dd>1</dd>" in text
+    assert "Alles is in orde" in text
+    mail(cast.fatima, Digest.State.WAITING, 2)
+    text = page(keeper)
+    assert "al een dag niet aanneemt" in text
+    keeper.cookies["language"] = "en"
+    assert "<dt>Not taken yet</dt><dd>2</dd><dt>Given up after a week</dt>" in page(keeper)
+    assert not [person for person in (cast.anna, cast.bram, cast.gert, cast.fatima) if person.name in text]
 
 
 def test_switched_off_backups_are_said(keeper: Client, settings: Settings) -> None:

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import tarfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,8 @@ def test_a_file_that_is_there_is_not_written_over(instance: Instance, tmp_path: 
     assert file.read_text() == "iets anders"
     assert "no folder" in instance.refused("backup", tmp_path / "nergens" / "backup.tar")
     assert "There is nobody" in Instance(tmp_path / "empty").refused("backup", tmp_path / "other.tar")
+    assert "cannot be written" in instance.refused("backup", file / "backup.tar")
+    assert "cannot be written" in instance.refused("backup", tmp_path / ("a" * 300))
     instance.well("backup", file, "--force")
     with tarfile.open(file) as tar:
         assert tar.getnames()[-1] == "manifest.json"
@@ -187,6 +190,12 @@ def test_what_is_damaged_or_of_another_version_is_refused_as_a_whole(
         "no backup": tmp_path / "text",
         "newer": changed(backup, tmp_path / "g", {"manifest.json": json.dumps(newer).encode()}),
         "another database": changed(backup, tmp_path / "h", {"manifest.json": json.dumps(other).encode()}),
+        "a manifest that is a number": changed(backup, tmp_path / "i", {"manifest.json": b"5"}),
+        "a name too long": changed(backup, tmp_path / "j", {f"files/{'a' * 300}": b"x"}),
+        "a file that is a folder too": changed(backup, tmp_path / "k", {"files/a": b"x", "files/a/b": b"x"}),
+        "a folder that is a file too": changed(backup, tmp_path / "l", {"files/a/b": b"x", "files/a": b"x"}),
+        "a folder": tmp_path,
+        "under a file": tmp_path / "text" / "x",
         "not there": tmp_path / "nergens",
     }
     before, files = instance.contents(), instance.files()
@@ -235,6 +244,33 @@ def test_a_damaged_database_is_kept_as_it_is_and_replaced(backup: Path, instance
     assert instance.integrity() == "ok"
 
 
+@on_sqlite
+def test_of_a_damaged_database_one_sentence_says_that_no_backup_can_be_made(
+    instance: Instance, tmp_path: Path
+) -> None:
+    # Whether anyone lives here can still be read; their community cannot.
+    root, size = instance.rows(
+        "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_master"
+        " WHERE name = 'communities_community'"
+    )[0]
+    with (instance.data / "leerkring.sqlite3").open("r+b") as database:
+        database.seek((root - 1) * size)
+        database.write(os.urandom(size))
+    for command in (("backup", tmp_path / "new.tar"), ("drill",)):
+        assert "database" in instance.refused(*command)
+    assert not (tmp_path / "new.tar").exists()
+
+
+@on_sqlite
+def test_a_backup_of_a_damaged_database_is_refused(backup: Path, instance: Instance, tmp_path: Path) -> None:
+    said, junk = manifest(backup), os.urandom(8192)
+    said["members"]["database.sqlite3"] = {"bytes": 8192, "sha256": sha256(junk).hexdigest()}  # type: ignore[index]
+    change: dict[str, bytes | None] = {"database.sqlite3": junk, "manifest.json": json.dumps(said).encode()}
+    file = changed(backup, tmp_path / "junk.tar", change)
+    for command in ("drill", "restore"):
+        assert "damaged" in instance.refused(command, file)
+
+
 def test_a_drill_proves_that_a_backup_can_be_put_back(
     backup: Path, instance: Instance, tmp_path: Path
 ) -> None:
@@ -243,6 +279,7 @@ def test_a_drill_proves_that_a_backup_can_be_put_back(
     assert instance.rows("SELECT kind, outcome FROM upkeep_note") == [("drill", "passed")]
     cut = changed(backup, tmp_path / "cut", {}, cut=20_000)
     assert "damaged" in instance.refused("drill", cut)
+    assert "cannot be read" in instance.refused("drill", tmp_path)
     assert instance.rows("SELECT kind, outcome FROM upkeep_note") == [("drill", "failed")]
     assert instance.contents(but={"upkeep_note", "people_session"}) == before
     assert [path.name for path in instance.data.iterdir() if path.name.startswith(".")] == []
