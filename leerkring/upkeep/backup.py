@@ -19,7 +19,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from leerkring import __version__, clock
 from leerkring.ui.space import is_full
 from leerkring.upkeep import archive, copies
-from leerkring.upkeep.alone import locked, uses_sqlite
+from leerkring.upkeep.alone import AlreadyServed, locked, uses_sqlite
 from leerkring.upkeep.archive import Manifest
 from leerkring.upkeep.failure import CannotBeDone
 
@@ -47,7 +47,7 @@ def make(
         CannotBeDone: there is no space, or `target` cannot be written; nothing is left of it.
     """
     with locked("backup.lock", wait=True), _sentences(target):
-        _clear_left_over(target)
+        _clear_halves(target)
         with archive.beside(target, force=force) as file, scratch("backup") as folder:
             at = clock.now()
             _take_files(folder / "files")
@@ -63,20 +63,34 @@ def make(
         return manifest
 
 
-def _clear_left_over(target: Path) -> None:
-    """Away with halves that a killed process left beside `target`."""
-    for left in target.parent.glob(".*.tar.*"):
-        half = _NAME.fullmatch(left.name[1:].rpartition(".")[0]) or left.name.startswith(f".{target.name}.")
-        if half:
+def _clear_halves(target: Path) -> None:
+    """Away with halves that a killed process left beside `target`: of the same name, or of a name of ours."""
+    for left in target.parent.glob(".*"):
+        said = archive.HALF.fullmatch(left.name)
+        if said and (said["name"] == target.name or _NAME.fullmatch(said["name"])):
             left.unlink(missing_ok=True)
+
+
+def clear_left_over() -> None:
+    """Away with what killed backups, drills and restores left beside the data: whole copies of it. What someone
+    is filling stays."""
+    for what in ("backup", "drill", "restore"):
+        with suppress(AlreadyServed), locked(f"{what}.lock"):
+            _clear_scratch(what)
+    if not uses_sqlite():
+        copies.clear_schemas()
+
+
+def _clear_scratch(what: str) -> None:
+    for left in Path(settings.DATA).glob(f".{what}-*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 @contextmanager
 def scratch(what: str) -> Iterator[Path]:
     """An empty folder beside the data, so that a file can be in both at once. It goes afterwards; what a killed
-    process left goes with the next one."""
-    for left in Path(settings.DATA).glob(f".{what}-*"):
-        shutil.rmtree(left, ignore_errors=True)
+    process left goes with the next one, or at the next start."""
+    _clear_scratch(what)
     folder = Path(tempfile.mkdtemp(prefix=f".{what}-", dir=settings.DATA))
     try:
         yield folder
