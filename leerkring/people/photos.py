@@ -25,7 +25,8 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 #: For on the profile, and for beside a name.
 LARGE, SMALL = SIZES = (256, 96)
 CONTENT_TYPE = "image/jpeg"
-_FOLDER = "photos"
+#: Where they are in the storage, and nothing else.
+FOLDER = "photos"
 #: The first bytes of an iPhone's own format, after four for a length.
 _HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1")
 #: What Pillow raises on broken or hostile files.
@@ -124,7 +125,7 @@ def _jpeg(image: Image.Image, size: int) -> bytes:
 
 def path(name: str, size: int) -> str:
     """Where a size of a photo is in the storage."""
-    return f"{_FOLDER}/{name}-{size}.jpg"
+    return f"{FOLDER}/{name}-{size}.jpg"
 
 
 def delete(name: str) -> None:

@@ -171,24 +171,34 @@ def name_for(what: str) -> str:
 
 def kept() -> list[Kept]:
     """All that are there, newest first."""
-    if settings.BACKUPS is None or not Path(settings.BACKUPS).is_dir():
-        return []
+    return [] if settings.BACKUPS is None else _kept_in(Path(settings.BACKUPS))
+
+
+def _kept_in(there: Path) -> list[Kept]:
     found = []
-    for path in Path(settings.BACKUPS).iterdir():
+    for path in there.iterdir() if there.is_dir() else ():
         if said := _NAME.fullmatch(path.name):
-            at = datetime.strptime(said["at"], _STAMP).replace(tzinfo=UTC)
-            with suppress(FileNotFoundError):  # tidied away at this very moment
+            # no moment; or tidied away at this very moment
+            with suppress(ValueError, FileNotFoundError):
+                at = datetime.strptime(said["at"], _STAMP).replace(tzinfo=UTC)
                 found.append(Kept(path, said["what"], at, path.stat().st_size))
     return sorted(found, key=lambda one: (one.at, one.name), reverse=True)
 
 
+def default_folder() -> Path:
+    """Where a restore keeps what was there when backups are switched off."""
+    return Path(settings.DATA) / "backups"
+
+
 def tidy() -> None:
-    """Away with what is too many or too old."""
-    all_, now = kept(), clock.now()
-    keep = {one.name for one in staying(all_, now)}
-    for one in all_:
-        if one.name not in keep:
-            one.path.unlink(missing_ok=True)
+    """Away with what is too many or too old, also when backups were switched off since."""
+    now = clock.now()
+    for there in {default_folder(), Path(settings.BACKUPS or default_folder())}:
+        all_ = _kept_in(there)
+        keep = {one.name for one in staying(all_, now)}
+        for one in all_:
+            if one.name not in keep:
+                one.path.unlink(missing_ok=True)
 
 
 def staying(all_: list[Kept], now: datetime) -> list[Kept]:

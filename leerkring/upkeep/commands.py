@@ -13,6 +13,7 @@ from django.utils import translation
 
 from leerkring import clock
 from leerkring.communities.models import ExceptionalAct
+from leerkring.jobs import vanished
 from leerkring.people.models import User
 from leerkring.ui.space import is_full
 from leerkring.upkeep import archive, backup, restore, tables, words
@@ -148,10 +149,16 @@ def _restore(options: argparse.Namespace) -> None:
     for file in options.vanished:
         if not file.is_file():
             raise CannotBeDone(f"There is no file {file}.")
+        if not any(vanished.lines(file)):
+            raise CannotBeDone(f"{file} is no list of what vanished: not one line of it can be read.")
     done = restore.restore(options.file, replace=options.replace, lists=options.vanished)
     again = f" {done.again} erasures were done again." if done.again else ""
     before = f" What was there is in {done.before}." if done.before else ""
     _tell(f"Restored: {options.file} ({_said(done.manifest, options.file)}).{again}{before}")
+    for file in options.vanished:
+        found = [line for _, line in vanished.numbered(file)]
+        skipped = found.count(None)
+        _tell(f"{file}: {len(found) - skipped} lines read, {skipped} skipped.")
 
 
 def _drill(options: argparse.Namespace) -> None:

@@ -162,6 +162,11 @@ def _read(ran: subprocess.CompletedProcess[str]) -> int:
             f"The list of what vanished names what this version does not know ({said['unknown']}); "
             "install the version that wrote it."
         )
+    if "line" in said:
+        raise CannotBeDone(
+            f"The list of what vanished has a line that means nothing ({said['line']}); mend or take away that line. "
+            "Nothing was changed."
+        )
     if "failed" in said:
         raise CannotBeDone(f"This backup could not be made ready ({said['failed']}); nothing was changed.")
     return int(said["again"])
@@ -224,7 +229,7 @@ def _nobody_else() -> None:
 
 
 def _keep_what_is_there() -> Path:
-    place = Path(settings.BACKUPS or Path(settings.DATA) / "backups")
+    place = Path(settings.BACKUPS or backup.default_folder())
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = place / backup.name_for("before-restore")
     try:

@@ -74,7 +74,8 @@ def up_to_date(say: Callable[[str], None] = lambda reason: None) -> None:
             else:
                 say("migrating")
                 call_command("migrate", interactive=False, verbosity=0)
-        vanished.try_to_write_down()
+        if uses_sqlite():
+            vanished.try_to_write_down()
 
 
 @contextmanager

@@ -119,6 +119,32 @@ def test_a_list_with_what_this_version_does_not_know_changes_nothing(backup: Pat
     assert empty.tables() == []
 
 
+def test_what_is_no_list_of_what_vanished_is_refused(backup: Path, tmp_path: Path) -> None:
+    picture, list_ = tmp_path / "foto.png", tmp_path / "vanished.jsonl"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    empty = Instance(tmp_path / "empty")
+    assert "no list of what vanished" in empty.refused("restore", backup, "--vanished", picture)
+    wrong = '{"kind": "conversation", "reference": "twaalf", "at": "2999-01-01T00:00:00+00:00"}\n'
+    list_.write_text(wrong)
+    assert "vanished.jsonl, line 1" in empty.refused("restore", backup, "--vanished", list_)
+    assert empty.tables() == []
+    good = '{"kind": "person", "reference": "%s", "at": "2999-01-01T00:00:00+00:00"}\n'
+    list_.write_text(good % "0b0e7b7c-0f0a-4a8a-9d3c-0a0a0a0a0a0a" + "half a li")
+    assert "1 lines read, 1 skipped" in empty.well("restore", backup, "--vanished", list_)
+
+
+def test_a_photo_of_who_was_erased_while_the_backup_was_made_does_not_come_back(
+    instance: Instance, tmp_path: Path
+) -> None:
+    instance.python(LIVE)
+    kept = instance.files()
+    instance.put_file("photos/0a0a-256.jpg", b"van wie toen gewist werd")
+    instance.well("backup", tmp_path / "backup.tar")
+    empty = Instance(tmp_path / "empty")
+    empty.well("restore", tmp_path / "backup.tar")
+    assert empty.files() == kept
+
+
 def test_a_backup_holds_no_session_and_nothing_that_was_deleted_before(made: Instance, backup: Path) -> None:
     inside = backup.read_bytes()
     digest = kept(made.sessions[0])
