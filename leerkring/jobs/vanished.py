@@ -9,7 +9,8 @@ A backup is older than what was erased after it. The verb that erases notes it h
 
 A line holds a kind, an id or uid, and a moment; never a name. The row in the database is the note on its way: it
 is there if and only if the erasure is, and `write_down` brings it to the file at the commit, or when that failed
-(no space, no power) at the next start, backup or restore. Why so: docs/decisions/0022-what-vanished.md.
+(no space, no power) at the next start, backup or restore. With PostgreSQL there may be several machines: there the
+row waits for the one that does the jobs. Why so: docs/decisions/0022-what-vanished.md.
 """
 
 from __future__ import annotations
@@ -23,18 +24,32 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
 
 from leerkring import clock
 from leerkring.jobs.models import Vanished
+from leerkring.jobs.queue import enqueue
 
 log = logging.getLogger(__name__)
+
+
+class UnknownKind(Exception):
+    """The list holds kinds that this version does not know."""
+
+
+class BadLine(Exception):
+    """Nothing can vanish by this line; says which it is."""
+
 
 Again = Callable[[str], None]
 AfterRestore = Callable[[datetime], None]
 
 #: An erasure under way while a backup began has an earlier moment, and is not in it. Doing more again is harmless.
 MARGIN = timedelta(hours=1)
+
+#: The job that brings the notes to the list.
+WRITE_DOWN = "upkeep.vanished"
 
 #: kind → what makes it vanish again.
 kinds: dict[str, Again] = {}
@@ -67,7 +82,10 @@ def note_vanished(kind: str, reference: int | str, *, at: datetime | None = None
         raise ValueError(f"nothing makes {kind} vanish again")
     with transaction.atomic():
         Vanished.objects.create(kind=kind, reference=str(reference), at=at or clock.now())
-        transaction.on_commit(try_to_write_down)
+        if connection.vendor == "sqlite":
+            transaction.on_commit(try_to_write_down)
+        else:  # perhaps not on the machine that keeps the list: the one that does the jobs writes it down
+            enqueue(WRITE_DOWN)
 
 
 def path() -> Path:
@@ -121,32 +139,55 @@ def noted_since(moment: datetime, *files: Path) -> list[tuple[str, str]]:
     return sorted(found, key=lambda key: found[key])
 
 
+def _place_of(kind: str, reference: str, *files: Path) -> str:
+    """The list, and the number of the line in it."""
+    return next(
+        f"{file}, line {number}"
+        for file in files
+        for number, line in numbered(file)
+        if line is not None and line[:2] == (kind, reference)
+    )
+
+
 def lines(file: Path) -> Iterator[tuple[str, str, datetime]]:
     """Kind, reference and moment of every line that is whole."""
+    return (line for _, line in numbered(file) if line is not None)
+
+
+def numbered(file: Path) -> Iterator[tuple[int, tuple[str, str, datetime] | None]]:
+    """Every line with its number, from 1; nothing for one that is not whole."""
     if not file.exists():
         return
-    for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
-        try:
-            said = json.loads(line)
-            at = datetime.fromisoformat(said["at"])
-            if at.tzinfo is not None:
-                yield str(said["kind"]), str(said["reference"]), at
-        except (ValueError, TypeError, KeyError):
-            continue
+    for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
+        if line.strip():
+            yield number, _read(line)
+
+
+def _read(line: str) -> tuple[str, str, datetime] | None:
+    try:
+        said = json.loads(line)
+        at = datetime.fromisoformat(said["at"])
+        return (str(said["kind"]), str(said["reference"]), at) if at.tzinfo is not None else None
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 def vanish_again(moment: datetime, *files: Path) -> int:
     """Makes everything vanish that did so after `moment`; how many. All of it or nothing.
 
     Raises:
-        LookupError: the list holds a kind that this version does not know.
+        UnknownKind: the list holds a kind that this version does not know.
+        BadLine: nothing can vanish by a line of it.
     """
     noted = noted_since(moment - MARGIN, *files)
     if unknown := {kind for kind, _ in noted} - set(kinds):
-        raise LookupError(", ".join(sorted(unknown)))
+        raise UnknownKind(", ".join(sorted(unknown)))
     with transaction.atomic():
         for kind, reference in noted:
-            kinds[kind](reference)
+            try:
+                kinds[kind](reference)
+            except (ValueError, ValidationError) as error:  # no number, no uid
+                raise BadLine(_place_of(kind, reference, *files)) from error
         for function in after_restore:
             function(moment)
     return len(noted)

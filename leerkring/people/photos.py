@@ -27,7 +27,8 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 #: For on the profile, and for beside a name.
 LARGE, SMALL = SIZES = (256, 96)
 CONTENT_TYPE = "image/jpeg"
-_FOLDER = "photos"
+#: Where they are in the storage, and nothing else.
+FOLDER = "photos"
 #: The first bytes of an iPhone's own format, after four for a length.
 _HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1")
 #: What Pillow raises on broken or hostile files; the last four where what it says of itself (EXIF) is damaged.
@@ -130,7 +131,7 @@ def _jpeg(image: Image.Image, size: int) -> bytes:
 
 def path(name: str, size: int) -> str:
     """Where a size of a photo is in the storage."""
-    return f"{_FOLDER}/{name}-{size}.jpg"
+    return f"{FOLDER}/{name}-{size}.jpg"
 
 
 def delete(name: str) -> None:
@@ -145,12 +146,12 @@ def delete(name: str) -> None:
 def clear(held: set[str], *, before: datetime) -> None:
     """The files that belong to none of the photos in `held` and lie there since before this moment: what was stored
     when something went wrong after it."""
-    if not default_storage.exists(_FOLDER):
+    if not default_storage.exists(FOLDER):
         return
-    for file in default_storage.listdir(_FOLDER)[1]:
+    for file in default_storage.listdir(FOLDER)[1]:
         name = file.rpartition("-")[0]
         try:
-            if name not in held and default_storage.get_modified_time(f"{_FOLDER}/{file}") < before:
-                default_storage.delete(f"{_FOLDER}/{file}")
+            if name not in held and default_storage.get_modified_time(f"{FOLDER}/{file}") < before:
+                default_storage.delete(f"{FOLDER}/{file}")
         except OSError:
             log.exception("photo.kept")

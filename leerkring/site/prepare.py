@@ -42,6 +42,7 @@ def everything(say: Callable[[str], None]) -> None:
         say("static files")
         collect_static()
         if settings.DEMO:
+            tables.refuse_a_demo_among_people()
             say("demo")
             demo.make()
     finally:

@@ -15,7 +15,7 @@ from leerkring.site.asgi import Router
 from leerkring.site.bridge import WSGIApplication
 from leerkring.site.server import PortTaken, config, listen
 from leerkring.site.server import run as run_server
-from leerkring.upkeep.alone import AlreadyServed, only_one
+from leerkring.upkeep.alone import AlreadyServed, at_home, only_one
 from leerkring.upkeep.failure import CannotBeDone
 
 
@@ -100,6 +100,8 @@ def run(*, host: str, port: int, work: bool) -> int:
     import uvicorn
 
     _begin()
+    from django.db import DatabaseError
+
     try:
         listening = listen(host, port)
     except PortTaken as error:
@@ -107,10 +109,12 @@ def run(*, host: str, port: int, work: bool) -> int:
     house = House(work=work)
     router = Router(house.prepare, leave=house.leave, failed=house.fail)
     try:
-        with listening, only_one():
+        with listening, at_home(), only_one():
             run_server(uvicorn.Server(config(router)), listening)
     except AlreadyServed as error:
         return _complain(f"Leerkring already serves {error}; with SQLite only one process can.")
+    except (CannotBeDone, DatabaseError) as error:
+        return _not_ready(error)
     if house.failed is not None:
         return _not_ready(house.failed)
     return 0
@@ -131,12 +135,18 @@ def work() -> int:
     _set_up_django()
     from django.db import DatabaseError
 
-    from leerkring.jobs.worker import Worker
-
     try:
-        _wait_for_tables()
+        with at_home():
+            _wait_for_tables()
+            _work_on()
     except (CannotBeDone, DatabaseError) as error:
         return _not_ready(error)
+    return 0
+
+
+def _work_on() -> None:
+    from leerkring.jobs.worker import Worker
+
     worker = Worker()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -144,7 +154,6 @@ def work() -> int:
     worker.start()
     stop.wait()
     worker.stop()
-    return 0
 
 
 def _wait_for_tables() -> None:
@@ -155,7 +164,7 @@ def _wait_for_tables() -> None:
     from leerkring.upkeep import tables
 
     told = False
-    while _is_served() and tables.pending_migrations():
+    while _is_served() and _are_behind():
         connection.close()
         if not told:
             _tell(
@@ -166,6 +175,17 @@ def _wait_for_tables() -> None:
     if not _is_served():
         tables.up_to_date()
     connection.close()
+
+
+def _are_behind() -> bool:
+    from django.db import OperationalError
+
+    from leerkring.upkeep import tables
+
+    try:
+        return tables.pending_migrations()
+    except OperationalError:
+        return True  # locked, as they are being brought up to date
 
 
 def _is_served() -> bool:
@@ -195,10 +215,14 @@ def make_demo() -> int:
     from leerkring.upkeep import tables
 
     try:
-        tables.up_to_date()
+        with at_home(), only_one():
+            tables.up_to_date()
+            tables.refuse_a_demo_among_people()
+            there = demo.is_complete()
+            demo.make()
     except (CannotBeDone, DatabaseError) as error:
         return _not_ready(error)
-    there = demo.is_complete()
-    demo.make()
+    except AlreadyServed as error:
+        return _complain(f"Leerkring serves {error}; stop it first, or serve with --demo.")
     _tell("The demo was already there." if there else "The demo is made.")
     return 0

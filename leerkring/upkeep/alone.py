@@ -1,4 +1,4 @@
-"""Being the only process that serves, restores or upgrades."""
+"""Who is here: the only process that serves or restores, and those that may be here together."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connections
+
+from leerkring.upkeep.failure import CannotBeDone
+
+#: Numbers of ours among PostgreSQL's advisory locks.
+HOUSE, SCHEMAS = 0x6C6B686F, 0x6C6B7363
 
 
 class AlreadyServed(Exception):
-    """Another process serves this SQLite database."""
+    """Another process serves this SQLite database, or holds what we asked for."""
 
 
 def uses_sqlite() -> bool:
@@ -30,11 +36,53 @@ def only_one() -> Iterator[None]:
 
 
 @contextmanager
-def locked(name: str, *, wait: bool = False) -> Iterator[None]:
+def at_home() -> Iterator[None]:
+    """One of all that read and write here: the server, the worker, a command. Meanwhile nothing is restored.
+
+    Raises:
+        CannotBeDone: a backup is being put back.
+    """
+    house = locked("house.lock", shared=True) if uses_sqlite() else advisory(HOUSE, shared=True)
+    try:
+        house.__enter__()
+    except AlreadyServed:
+        raise CannotBeDone("A backup is being put back here; do it again when that is done.") from None
+    try:
+        yield
+    finally:
+        house.__exit__(None, None, None)
+
+
+@contextmanager
+def nobody_home() -> Iterator[None]:
+    """None of those, until we are done."""
+    with locked("house.lock") if uses_sqlite() else advisory(HOUSE):
+        yield
+
+
+@contextmanager
+def locked(name: str, *, wait: bool = False, shared: bool = False) -> Iterator[None]:
     """Holds the lock of this name in the data folder; the kernel frees it when its holder dies."""
+    how = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
     with open(Path(settings.DATA) / name, "ab") as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, how if wait else how | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise AlreadyServed(settings.DATA) from error
         yield
+
+
+@contextmanager
+def advisory(number: int, *, shared: bool = False) -> Iterator[None]:
+    """Holds PostgreSQL's lock of this number, for all machines, on a connection of its own; the server frees it
+    when its holder dies."""
+    own = connections.create_connection("default")
+    try:
+        own.ensure_connection()
+        with own.connection.cursor() as cursor:  # the driver's own: `serve` asks before Django is ready
+            cursor.execute(f"SELECT pg_try_advisory_lock{'_shared' if shared else ''}(%s)", [number])
+            if not cursor.fetchone()[0]:
+                raise AlreadyServed(settings.DATA)
+        yield
+    finally:
+        own.close()

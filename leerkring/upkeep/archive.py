@@ -22,6 +22,8 @@ from leerkring.upkeep.failure import CannotBeDone
 MANIFEST = "manifest.json"
 FORMAT = 1
 PIECE = 1024 * 1024
+#: What a file is called until it is whole, hidden beside its place.
+HALF = re.compile(r"\.(?P<name>.+)\.[a-z0-9_]{8}\.half")
 _MEMBER = re.compile(r"database\.sqlite3|tables/\w+|files/.+")
 #: A name that no file can have: too long, or a folder as well as a file.
 _NO_NAME = {errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
@@ -167,7 +169,7 @@ def beside(target: Path, *, force: bool) -> Iterator[IO[bytes]]:
     if target.is_dir() or (target.exists() and not force):
         raise CannotBeDone(f"{target} is there already; choose another name, or add --force.")
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".half", dir=target.parent)
     except FileNotFoundError:
         raise CannotBeDone(f"There is no folder {target.parent}.") from None
     made = Path(name)

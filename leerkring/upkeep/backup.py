@@ -19,7 +19,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from leerkring import __version__, clock
 from leerkring.ui.space import is_full
 from leerkring.upkeep import archive, copies
-from leerkring.upkeep.alone import locked, uses_sqlite
+from leerkring.upkeep.alone import AlreadyServed, locked, uses_sqlite
 from leerkring.upkeep.archive import Manifest
 from leerkring.upkeep.failure import CannotBeDone
 
@@ -47,7 +47,7 @@ def make(
         CannotBeDone: there is no space, or `target` cannot be written; nothing is left of it.
     """
     with locked("backup.lock", wait=True), _sentences(target):
-        _clear_left_over(target)
+        _clear_halves(target)
         with archive.beside(target, force=force) as file, scratch("backup") as folder:
             at = clock.now()
             _take_files(folder / "files")
@@ -63,20 +63,34 @@ def make(
         return manifest
 
 
-def _clear_left_over(target: Path) -> None:
-    """Away with halves that a killed process left beside `target`."""
-    for left in target.parent.glob(".*.tar.*"):
-        half = _NAME.fullmatch(left.name[1:].rpartition(".")[0]) or left.name.startswith(f".{target.name}.")
-        if half:
+def _clear_halves(target: Path) -> None:
+    """Away with halves that a killed process left beside `target`: of the same name, or of a name of ours."""
+    for left in target.parent.glob(".*"):
+        said = archive.HALF.fullmatch(left.name)
+        if said and (said["name"] == target.name or _NAME.fullmatch(said["name"])):
             left.unlink(missing_ok=True)
+
+
+def clear_left_over() -> None:
+    """Away with what killed backups, drills and restores left beside the data: whole copies of it. What someone
+    is filling stays."""
+    for what in ("backup", "drill", "restore"):
+        with suppress(AlreadyServed), locked(f"{what}.lock"):
+            _clear_scratch(what)
+    if not uses_sqlite():
+        copies.clear_schemas()
+
+
+def _clear_scratch(what: str) -> None:
+    for left in Path(settings.DATA).glob(f".{what}-*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 @contextmanager
 def scratch(what: str) -> Iterator[Path]:
     """An empty folder beside the data, so that a file can be in both at once. It goes afterwards; what a killed
-    process left goes with the next one."""
-    for left in Path(settings.DATA).glob(f".{what}-*"):
-        shutil.rmtree(left, ignore_errors=True)
+    process left goes with the next one, or at the next start."""
+    _clear_scratch(what)
     folder = Path(tempfile.mkdtemp(prefix=f".{what}-", dir=settings.DATA))
     try:
         yield folder
@@ -157,10 +171,12 @@ def name_for(what: str) -> str:
 
 def kept() -> list[Kept]:
     """All that are there, newest first."""
-    if settings.BACKUPS is None or not Path(settings.BACKUPS).is_dir():
-        return []
+    return [] if settings.BACKUPS is None else _kept_in(Path(settings.BACKUPS))
+
+
+def _kept_in(there: Path) -> list[Kept]:
     found = []
-    for path in Path(settings.BACKUPS).iterdir():
+    for path in there.iterdir() if there.is_dir() else ():
         if said := _NAME.fullmatch(path.name):
             # A day that is none: not one of ours. Not there: tidied away at this very moment.
             with suppress(ValueError, FileNotFoundError):
@@ -169,13 +185,20 @@ def kept() -> list[Kept]:
     return sorted(found, key=lambda one: (one.at, one.name), reverse=True)
 
 
+def default_folder() -> Path:
+    """Where a restore keeps what was there when backups are switched off."""
+    return Path(settings.DATA) / "backups"
+
+
 def tidy() -> None:
-    """Away with what is too many or too old."""
-    all_, now = kept(), clock.now()
-    keep = {one.name for one in staying(all_, now)}
-    for one in all_:
-        if one.name not in keep:
-            one.path.unlink(missing_ok=True)
+    """Away with what is too many or too old, also when backups were switched off since."""
+    now = clock.now()
+    for there in {default_folder(), Path(settings.BACKUPS or default_folder())}:
+        all_ = _kept_in(there)
+        keep = {one.name for one in staying(all_, now)}
+        for one in all_:
+            if one.name not in keep:
+                one.path.unlink(missing_ok=True)
 
 
 def staying(all_: list[Kept], now: datetime) -> list[Kept]:

@@ -6,6 +6,7 @@ import argparse
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 from django.db import DatabaseError, connection
@@ -13,9 +14,11 @@ from django.utils import translation
 
 from leerkring import clock
 from leerkring.communities.models import ExceptionalAct
+from leerkring.jobs import vanished
 from leerkring.people.models import User
 from leerkring.ui.space import is_full
 from leerkring.upkeep import archive, backup, restore, tables, words
+from leerkring.upkeep.alone import AlreadyServed, at_home, only_one
 from leerkring.upkeep.arguments import REGIONS, SECTORS
 from leerkring.upkeep.beginning import Beginning, WronglyAsked, begin
 from leerkring.upkeep.failure import CannotBeDone
@@ -27,7 +30,7 @@ from leerkring.upkeep.models import Note
 def run(name: str, options: argparse.Namespace) -> int:
     """The command `name`."""
     try:
-        with translation.override("en"):
+        with translation.override("en"), at_home() if name != "restore" else nullcontext():
             COMMANDS[name](options)
     except CannotBeDone as cannot:
         return _complain(name, str(cannot), 1)
@@ -60,12 +63,7 @@ def _complain(name: str, sentence: str, status: int) -> int:
 
 def _init(options: argparse.Namespace) -> None:
     said = _answers(options)
-    tables.up_to_date()
-    if tables.has_people():
-        raise CannotBeDone(
-            "There are people in this instance already. An administrator who cannot get in: leerkring link EMAIL."
-        )
-    user = begin(said)
+    user = _begin(said)
     _tell(f"This instance is made: {user.name} is its administrator, {said.school} its first school.")
     if _wants_mail_test(options):
         answer = send_test(user.email, language=user.language)
@@ -73,6 +71,20 @@ def _init(options: argparse.Namespace) -> None:
         _tell(f"Test mail to {user.email}: {words.mail(answer.outcome, answer.detail)}")
     _tell(f"Sign in with this link; it works once, for 24 hours:\n  {make_link(user)}")
     _tell("Then start the server: leerkring serve")
+
+
+def _begin(said: Beginning) -> User:
+    try:
+        with only_one():
+            if tables.has_people():
+                raise CannotBeDone(
+                    "There are people in this instance already. An administrator who cannot get in: leerkring link "
+                    "EMAIL."
+                )
+            tables.up_to_date()
+            return begin(said)
+    except AlreadyServed:
+        raise CannotBeDone("Leerkring serves this data; stop it first.") from None
 
 
 _QUESTIONS = (
@@ -143,10 +155,16 @@ def _restore(options: argparse.Namespace) -> None:
     for file in options.vanished:
         if not file.is_file():
             raise CannotBeDone(f"There is no file {file}.")
+        if not any(vanished.lines(file)):
+            raise CannotBeDone(f"{file} is no list of what vanished: not one line of it can be read.")
     done = restore.restore(options.file, replace=options.replace, lists=options.vanished)
     again = f" {done.again} erasures were done again." if done.again else ""
     before = f" What was there is in {done.before}." if done.before else ""
     _tell(f"Restored: {options.file} ({_said(done.manifest, options.file)}).{again}{before}")
+    for file in options.vanished:
+        found = [line for _, line in vanished.numbered(file)]
+        skipped = found.count(None)
+        _tell(f"{file}: {len(found) - skipped} lines read, {skipped} skipped.")
 
 
 def _drill(options: argparse.Namespace) -> None:

@@ -7,9 +7,10 @@ either, and both are gone after a day). docs/decisions/0021-backups.md says why 
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from django.db import connection, connections
 from django.db.models import Model
 
 from leerkring.effectiveness.models import Upload
-from leerkring.upkeep.alone import uses_sqlite
+from leerkring.upkeep.alone import SCHEMAS, AlreadyServed, advisory, uses_sqlite
 from leerkring.upkeep.tally import tally_apart
 
 DATABASE = "database.sqlite3"
@@ -52,6 +53,11 @@ def file() -> Path:
     return Path(str(connection.settings_dict["NAME"]))
 
 
+def logs(file: Path) -> list[Path]:
+    """What SQLite keeps beside it, and reads it with."""
+    return [Path(f"{file}{end}") for end in ("-wal", "-shm", "-journal")]
+
+
 def _copy_sqlite(target: Path) -> dict[str, Any]:
     copy_file(file(), target)
     with closing(sqlite3.connect(target, isolation_level=None)) as db:
@@ -71,6 +77,26 @@ def copy_file(source: Path, target: Path) -> None:
     do not wait for it, as it reads one version of the write-ahead log."""
     with closing(sqlite3.connect(source, isolation_level=None, timeout=20)) as db:
         db.execute("VACUUM INTO ?", (str(target),))
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether it says that someone else has the file."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+@contextmanager
+def ours_alone(file: Path) -> Iterator[sqlite3.Connection]:
+    """A connection beside which nobody can read or write the file, until it is closed.
+
+    Raises:
+        sqlite3.OperationalError: another process has it open.
+    """
+    with closing(sqlite3.connect(file, timeout=2, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode=DELETE")
+        db.execute("PRAGMA locking_mode=EXCLUSIVE")
+        db.execute("BEGIN EXCLUSIVE")
+        db.execute("COMMIT")  # in this mode the lock stays
+        yield db
 
 
 def at_rest(file: Path) -> None:
@@ -119,6 +145,19 @@ def read_table(cursor: Any, table: str, columns: list[str]) -> Iterator[bytes]:
     order = ", ".join(map(quoted, _keys_of(cursor, table) or columns))
     with cursor.copy(f"COPY (SELECT {chosen} FROM {quoted(table)} ORDER BY {order}) TO STDOUT") as rows:  # noqa: S608
         yield from (bytes(row) for row in rows)
+
+
+_RESTORED = re.compile(r"restore_[0-9a-f]{32}")
+
+
+def clear_schemas() -> None:
+    """Away with schemas that killed restores and drills left, each a copy of everything. What someone is filling
+    stays."""
+    with suppress(AlreadyServed), advisory(SCHEMAS), connection.cursor() as cursor:
+        cursor.execute("SELECT nspname FROM pg_namespace")
+        for (name,) in cursor.fetchall():
+            if _RESTORED.fullmatch(name):
+                cursor.execute(f"DROP SCHEMA {quoted(name)} CASCADE")
 
 
 @contextmanager

@@ -21,7 +21,9 @@ NOW, MAIL = "upkeep.backup_now", "upkeep.mail_test"
 
 @daily("upkeep.backup", at=time(2, 30))
 def nightly(run: Run) -> None:
-    """A backup, read back; then the old ones go."""
+    """The old ones go, whatever comes of the new one: what was erased was promised to be gone. Then a backup, read
+    back."""
+    backup.tidy()
     if settings.BACKUPS is not None:
         _back_up(run)
 
@@ -49,6 +51,12 @@ def _back_up(run: Run) -> None:
     Note.keep(kind=Note.Kind.BACKUP, outcome="verified", name=path.name)
     backup.tidy()
     Note.forget(kind=Note.Kind.BACKUP, except_for=[one.name for one in backup.kept()])
+
+
+@handles(vanished.WRITE_DOWN)
+def write_down(run: Run) -> None:
+    """What vanished comes to the list of this machine, which does the jobs."""
+    vanished.write_down()
 
 
 @handles(MAIL)

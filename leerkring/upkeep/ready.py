@@ -23,10 +23,14 @@ def main() -> None:
     django.setup()
     from django.db import connection
 
+    from leerkring.jobs.vanished import BadLine, UnknownKind
+
     try:
         said: dict[str, Any] = {"again": _ready(asked)}
-    except LookupError as error:
+    except UnknownKind as error:
         said = {"unknown": str(error)}
+    except BadLine as error:
+        said = {"line": str(error)}
     except Exception as error:  # told by its type only: its text may quote a row
         said = {"failed": type(error).__name__}
     finally:
@@ -47,6 +51,7 @@ def _ready(asked: dict[str, Any]) -> int:
     if connection.vendor == "postgresql":
         _load(asked)
     call_command("migrate", interactive=False, verbosity=0)
+    _drop_photos_of_nobody()
     again = vanished.vanish_again(
         datetime.fromisoformat(asked["at"]), *(Path(name) for name in asked["vanished"])
     )
@@ -59,6 +64,22 @@ def _ready(asked: dict[str, Any]) -> int:
         Note.keep(kind=Note.Kind.RESTORE, outcome="restored", name=asked["token"])
         connection.check_constraints()
     return again
+
+
+def _drop_photos_of_nobody() -> None:
+    """A backup takes files before it takes the rows: of who was erased in between the photo is in it."""
+    from leerkring.people import photos
+    from leerkring.people.models import User
+    from leerkring.upkeep.copies import files
+
+    named = {
+        photos.path(name, size)
+        for name in User.objects.exclude(photo="").values_list("photo", flat=True)
+        for size in photos.SIZES
+    }
+    for photo in (files() / photos.FOLDER).glob("*"):
+        if photo.relative_to(files()).as_posix() not in named:
+            photo.unlink()
 
 
 def _load(asked: dict[str, Any]) -> None:

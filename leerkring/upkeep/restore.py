@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import tarfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -23,7 +24,16 @@ from leerkring.jobs import vanished
 from leerkring.jobs.models import Vanished
 from leerkring.ui.space import is_full
 from leerkring.upkeep import archive, backup, copies, swap, tables
-from leerkring.upkeep.alone import AlreadyServed, locked, only_one, uses_sqlite
+from leerkring.upkeep.alone import (
+    HOUSE,
+    SCHEMAS,
+    AlreadyServed,
+    advisory,
+    locked,
+    nobody_home,
+    only_one,
+    uses_sqlite,
+)
 from leerkring.upkeep.archive import Manifest
 from leerkring.upkeep.failure import CannotBeDone
 from leerkring.upkeep.tally import tally_apart
@@ -47,7 +57,7 @@ def restore(file: Path, *, replace: bool, lists: list[Path]) -> Restored:
         CannotBeDone: nothing was changed.
     """
     try:
-        with only_one(), locked("restore.lock", wait=True), _sentences():
+        with only_one(), nobody_home(), locked("restore.lock", wait=True), _sentences():
             _nobody_else()
             swap_left_over()
             with backup.scratch("restore") as staging:
@@ -64,6 +74,7 @@ def restore(file: Path, *, replace: bool, lists: list[Path]) -> Restored:
                     schema,
                 ):
                     _remember(staging / "vanished.jsonl", *lists)
+                    _nobody_else()
                     swap.take_place(staging, token, schema)
             return Restored(manifest, again, before)
     except AlreadyServed:
@@ -118,7 +129,7 @@ def made_ready(
         "used": used,
         "vanished": [str(file.resolve()) for file in lists],
     }
-    try:
+    with _in_use(schema):
         ran = subprocess.run(
             [sys.executable, "-P", "-m", "leerkring.upkeep.ready"],
             input=json.dumps(asked),
@@ -128,8 +139,18 @@ def made_ready(
             check=False,
         )
         yield _read(ran), schema
-    finally:
-        if not uses_sqlite():
+
+
+@contextmanager
+def _in_use(schema: str) -> Iterator[None]:
+    """PostgreSQL: nobody tidies it away as left over, and it goes afterwards."""
+    if uses_sqlite():
+        yield
+        return
+    with advisory(SCHEMAS, shared=True):
+        try:
+            yield
+        finally:
             with connection.cursor() as cursor:
                 cursor.execute(f"DROP SCHEMA IF EXISTS {copies.quoted(schema)} CASCADE")
 
@@ -140,6 +161,11 @@ def _read(ran: subprocess.CompletedProcess[str]) -> int:
         raise CannotBeDone(
             f"The list of what vanished names what this version does not know ({said['unknown']}); "
             "install the version that wrote it."
+        )
+    if "line" in said:
+        raise CannotBeDone(
+            f"The list of what vanished has a line that means nothing ({said['line']}); mend or take away that line. "
+            "Nothing was changed."
         )
     if "failed" in said:
         raise CannotBeDone(f"This backup could not be made ready ({said['failed']}); nothing was changed.")
@@ -185,20 +211,25 @@ def _nobody_else() -> None:
             if copies.file().exists():
                 copies.at_rest(copies.file())
         except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            if copies.is_busy(error):
                 raise CannotBeDone(_RUNS) from None
         return
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND backend_type = 'client backend'"
-        )
-        if cursor.fetchone():
-            raise CannotBeDone(_RUNS)
+        for _ in range(40):  # one that has just ended is seen for a moment
+            cursor.execute(
+                "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " AND backend_type = 'client backend'"
+                " AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid IN (%s, %s))",
+                [HOUSE, SCHEMAS],
+            )
+            if not cursor.fetchone():
+                return
+            time.sleep(0.05)
+    raise CannotBeDone(_RUNS)
 
 
 def _keep_what_is_there() -> Path:
-    place = Path(settings.BACKUPS or Path(settings.DATA) / "backups")
+    place = Path(settings.BACKUPS or backup.default_folder())
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = place / backup.name_for("before-restore")
     try:
@@ -211,14 +242,12 @@ def _keep_what_is_there() -> Path:
 
 
 def _keep_damaged(path: Path) -> Path:
-    """A database that cannot be read is kept as it lies there, and makes room."""
+    """A database that cannot be read is kept as it lies there."""
     connection.close()
-    beside = [Path(f"{copies.file()}{end}") for end in ("", "-wal", "-shm", "-journal")]
+    beside = [copies.file(), *copies.logs(copies.file())]
     with archive.beside(path, force=False) as file, tarfile.open(fileobj=file, mode="w") as tar:
         for one in filter(Path.exists, beside):
             tar.add(one, one.name)
-    for one in reversed(beside):
-        one.unlink(missing_ok=True)
     return path
 
 

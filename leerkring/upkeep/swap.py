@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
+from leerkring.ui.space import is_full
 from leerkring.upkeep import copies
 from leerkring.upkeep.alone import uses_sqlite
 from leerkring.upkeep.archive import sync_folder
+from leerkring.upkeep.failure import CannotBeDone
 from leerkring.upkeep.models import Note
 
 
@@ -30,10 +34,18 @@ def take_place(staging: Path, token: str, schema: str) -> None:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         (staging / "files" / name).replace(target)
         sync_folder(target.parent)
-    if uses_sqlite():
-        _swap_file(staging / copies.file().name)
-    else:
-        _swap_tables(schema)
+    try:
+        if uses_sqlite():
+            _swap_file(staging / copies.file().name)
+        else:
+            _swap_tables(schema)
+    except (sqlite3.Error, DatabaseError) as error:
+        with suppress(DatabaseError):  # a damaged database cannot say; then the next start does it
+            settle()
+        raise CannotBeDone(
+            f"The database could not be replaced ({type(error).__name__}), as something else has it open or it "
+            "cannot be written; stop what uses it and restore again. Nothing was changed."
+        ) from error
     settle()
 
 
@@ -42,9 +54,20 @@ def _swap_file(new: Path) -> None:
     copies.at_rest(new)
     old = copies.file()
     if old.exists():
-        copies.at_rest(old)
+        _rest(old)
     new.replace(old)
     sync_folder(old.parent)
+
+
+def _rest(old: Path) -> None:
+    """No log beside it. One that is damaged was kept before with its logs, and they go."""
+    try:
+        copies.at_rest(old)
+    except sqlite3.DatabaseError as error:
+        if copies.is_busy(error) or is_full(error):
+            raise
+        for log in copies.logs(old):
+            log.unlink(missing_ok=True)
 
 
 def _swap_tables(schema: str) -> None:

@@ -97,6 +97,7 @@ JOBS: dict[str, Any] = {
     "upkeep.backup": _("Back-up van elke nacht"),
     "upkeep.backup_now": _("Back-up tussendoor"),
     "upkeep.mail_test": _("Proefmail"),
+    "upkeep.vanished": _("Bijhouden wat gewist is"),
 }
 
 

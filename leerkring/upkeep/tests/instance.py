@@ -183,6 +183,23 @@ class Instance:
     def integrity(self) -> str:
         return "ok" if self.url else str(self.rows("PRAGMA integrity_check")[0][0])
 
+    @contextmanager
+    def meanwhile(self, code: str) -> Iterator[None]:
+        """While a process of its own, in this instance, is inside the `with` of this code."""
+        held = f"{PROLOGUE}from leerkring.upkeep.alone import *\nwith {code}:\n print(flush=True)\n input()"
+        with subprocess.Popen(
+            [sys.executable, "-c", held],
+            cwd=ROOT,
+            env=self.env,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        ) as holder:
+            assert holder.stdout
+            assert holder.stdout.readline() == "\n"
+            yield
+            holder.communicate("\n", timeout=60)
+
     # Serving
 
     @contextmanager

@@ -16,9 +16,11 @@ from leerkring import clock
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
 from leerkring.upkeep.link import VALID, holder, make_link, spend
-from leerkring.upkeep.tests.instance import ASKED, COMMAND, ROOT, Instance
+from leerkring.upkeep.tests.instance import ASKED, COMMAND, ROOT, Instance, is_postgres
 from tests.cast import NOW, Browser, Cast
+from tests.ports import free_port
 
+on_sqlite = pytest.mark.skipif(is_postgres(), reason="there several may serve")
 LINK = re.compile(r"http://localhost:8000(/beheer/binnen/\S+)")
 
 
@@ -68,6 +70,28 @@ def test_init_asks_what_it_was_not_told(tmp_path: Path) -> None:
     assert asking.returncode == 0
     assert "The name of the first school" in said
     assert empty.rows("SELECT name, place, sector FROM network_school") == [("De Vlieger", "Zwolle", "vo")]
+
+
+def test_nothing_is_begun_in_what_is_served_or_lived_in(instance: Instance) -> None:
+    instance.python(
+        "from django.core.management import call_command\ncall_command('migrate', 'upkeep', 'zero')"
+    )
+    assert "leerkring link" in instance.refused("init", *ASKED)
+    assert "upkeep_note" not in instance.tables()
+    people = instance.rows("SELECT count(*) FROM people_user")
+    assert "not of the demo" in instance.refused("demo")
+    assert "not of the demo" in instance.refused("serve", "--demo", "--port", str(free_port()))
+    assert instance.rows("SELECT count(*) FROM people_user") == people
+
+
+@on_sqlite
+def test_nothing_is_begun_under_a_server(tmp_path: Path) -> None:
+    empty = Instance(tmp_path / "empty")
+    with empty.meanwhile("only_one()"):
+        assert "stop it first" in empty.refused("init", *ASKED)
+        assert "stop it first" in empty.refused("demo")
+    assert empty.tables() == []
+    assert empty.begin().rows("SELECT count(*) FROM people_user") == [(1,)]
 
 
 # The link

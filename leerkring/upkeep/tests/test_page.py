@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,12 @@ from leerkring import clock
 from leerkring.communities.models import Digest
 from leerkring.jobs.models import Job
 from leerkring.jobs.queue import enqueue
+from leerkring.jobs.run import Run
 from leerkring.jobs.worker import Worker
 from leerkring.people.models import Away, User
 from leerkring.upkeep import backup, jobs, mailtest, words
 from leerkring.upkeep.backup import Kept, staying
+from leerkring.upkeep.failure import CannotBeDone
 from leerkring.upkeep.models import Note
 from tests.cast import NOW, Browser, Cast
 from tests.ports import free_port
@@ -176,6 +178,32 @@ def test_seven_days_and_four_weeks_are_kept_and_nothing_older_than_35_days() -> 
     assert ages == [0, 1, 2, 3, 4, 5, 6, 9, 16]
     assert twice not in keep
     assert [one for one in keep if one.what != backup.NIGHTLY] == special[:2]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", ["switched off", "it fails"])
+def test_old_backups_go_whatever_comes_of_the_new_one(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    settings.DATA = tmp_path
+    settings.BACKUPS = None if how == "switched off" else tmp_path / "elsewhere"
+
+    def fails(target: Path, **options: Any) -> None:
+        raise CannotBeDone("There is no space.")
+
+    monkeypatch.setattr(backup, "make", fails)
+    monkeypatch.setattr(Run, "progress", lambda *said: None)
+    old, others = [], []
+    for folder in {tmp_path / "backups", Path(settings.BACKUPS or tmp_path / "backups")}:
+        folder.mkdir()
+        old += [folder / "before-restore-20200101T000000Z.tar", folder / "leerkring-20200101T000000Z.tar"]
+        others += [folder / "mijn-20200101T000000Z.tar", folder / "leerkring-20209999T000000Z.tar"]
+    for file in (*old, *others):
+        file.write_text("x")
+    with suppress(CannotBeDone):
+        jobs.nightly(Run(Job()))
+    assert [file for file in old if file.exists()] == []
+    assert [file for file in others if not file.exists()] == []
 
 
 # Mail

@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
 import tarfile
+import time
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from leerkring.people.sessions import kept
-from leerkring.upkeep.tests.instance import ASKED, Instance, is_postgres
+from leerkring.upkeep.tests.instance import ASKED, COMMAND, ROOT, Instance, is_postgres
+from leerkring.upkeep.tests.test_upgrade import UP_TO_DATE
+from tests.ports import free_port
 
 on_sqlite = pytest.mark.skipif(is_postgres(), reason="about the file of SQLite")
 
@@ -114,6 +118,32 @@ def test_a_list_with_what_this_version_does_not_know_changes_nothing(backup: Pat
     assert "hologram" in empty.refused("restore", backup, "--vanished", lines)
     assert empty.files() == {}
     assert empty.tables() == []
+
+
+def test_what_is_no_list_of_what_vanished_is_refused(backup: Path, tmp_path: Path) -> None:
+    picture, list_ = tmp_path / "foto.png", tmp_path / "vanished.jsonl"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    empty = Instance(tmp_path / "empty")
+    assert "no list of what vanished" in empty.refused("restore", backup, "--vanished", picture)
+    wrong = '{"kind": "conversation", "reference": "twaalf", "at": "2999-01-01T00:00:00+00:00"}\n'
+    list_.write_text(wrong)
+    assert "vanished.jsonl, line 1" in empty.refused("restore", backup, "--vanished", list_)
+    assert empty.tables() == []
+    good = '{"kind": "person", "reference": "%s", "at": "2999-01-01T00:00:00+00:00"}\n'
+    list_.write_text(good % "0b0e7b7c-0f0a-4a8a-9d3c-0a0a0a0a0a0a" + "half a li")
+    assert "1 lines read, 1 skipped" in empty.well("restore", backup, "--vanished", list_)
+
+
+def test_a_photo_of_who_was_erased_while_the_backup_was_made_does_not_come_back(
+    instance: Instance, tmp_path: Path
+) -> None:
+    instance.python(LIVE)
+    kept = instance.files()
+    instance.put_file("photos/0a0a-256.jpg", b"van wie toen gewist werd")
+    instance.well("backup", tmp_path / "backup.tar")
+    empty = Instance(tmp_path / "empty")
+    empty.well("restore", tmp_path / "backup.tar")
+    assert empty.files() == kept
 
 
 def test_a_backup_holds_no_session_and_nothing_that_was_deleted_before(made: Instance, backup: Path) -> None:
@@ -233,11 +263,119 @@ def test_nothing_is_restored_while_the_server_runs(backup: Path, instance: Insta
     instance.well("restore", backup, "--replace")
 
 
+def test_nothing_is_restored_while_the_worker_works(backup: Path, instance: Instance) -> None:
+    before = instance.contents(but={"jobs_job"})
+    worker = subprocess.Popen([*COMMAND, "work"], cwd=ROOT, env=instance.env)
+    try:
+        for _ in range(1200):
+            if instance.rows("SELECT 1 FROM jobs_job WHERE kind = 'upkeep.backup'"):
+                break
+            time.sleep(0.05)
+        assert "running" in instance.refused("restore", backup, "--replace")
+    finally:
+        worker.terminate()
+        assert worker.wait(60) == 0
+    assert instance.contents(but={"jobs_job"}) == before
+    assert not (instance.data / "backups").exists()
+    instance.well("restore", backup, "--replace")
+
+
+def test_nothing_begins_while_a_backup_is_put_back(instance: Instance, tmp_path: Path) -> None:
+    with instance.meanwhile("nobody_home()"):
+        for asked in (
+            ["serve", "--port", str(free_port())],
+            ["work"],
+            ["demo"],
+            ["link", "kee@school.test"],
+            ["backup", tmp_path / "other.tar"],
+        ):
+            assert "being put back" in instance.refused(*asked)
+    # Several may be here together.
+    with instance.meanwhile("at_home()"):
+        instance.well("link", "kee@school.test")
+
+
 @on_sqlite
-def test_a_damaged_database_is_kept_as_it_is_and_replaced(backup: Path, instance: Instance) -> None:
+def test_a_database_that_someone_opens_at_the_last_moment_stays(backup: Path, instance: Instance) -> None:
+    before, files = instance.contents(), instance.files()
+    late = (
+        "import sqlite3\nfrom leerkring.upkeep import copies, restore, swap\n"
+        "from leerkring.upkeep.failure import CannotBeDone\nfrom pathlib import Path\n"
+        "def note(said, note=swap._note):\n"
+        "    note(said)\n    copies.opened = sqlite3.connect(copies.file())\n"
+        "    copies.opened.execute('PRAGMA journal_mode=WAL')\n"
+        "    copies.opened.execute('SELECT * FROM people_user').fetchone()\n"
+        "swap._note = note\n"
+        f"try:\n    restore.restore(Path({str(backup)!r}), replace=True, lists=[])\n"
+        "except CannotBeDone as cannot:\n    print(cannot)\n"
+    )
+    assert "something else has it open" in instance.python(late)
+    assert (instance.contents(), instance.files()) == (before, files)
+    assert not (instance.data / "restore.json").exists()
+
+
+def test_the_next_start_tidies_what_was_killed_unless_someone_holds_it(instance: Instance) -> None:
+    left = [instance.data / f".{what}-abc" for what in ("backup", "drill", "restore")]
+    for folder in left:
+        folder.mkdir()
+        (folder / "leerkring.sqlite3").write_text("Marieke")
+    with instance.meanwhile("locked('drill.lock')"):
+        instance.python(UP_TO_DATE)
+        assert [folder for folder in left if folder.exists()] == [left[1]]
+    instance.python(UP_TO_DATE)
+    assert [folder for folder in left if folder.exists()] == []
+
+
+@pytest.mark.skipif(not is_postgres(), reason="about the schemas of PostgreSQL")
+def test_the_next_start_tidies_the_schema_of_what_was_killed(instance: Instance) -> None:
+    schemas = "SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'restore%'"
+    instance.execute(f"CREATE SCHEMA restore_{'0a' * 16}")
+    instance.execute("CREATE SCHEMA restored_by_hand")
+    with instance.meanwhile("advisory(SCHEMAS, shared=True)"):
+        instance.python(UP_TO_DATE)
+        assert instance.rows(schemas) == [(2,)]
+    instance.python(UP_TO_DATE)
+    assert instance.rows(schemas) == [(1,)]
+
+
+def test_halves_of_killed_backups_go_and_files_of_others_stay(instance: Instance, tmp_path: Path) -> None:
+    halves = [
+        tmp_path / name
+        for name in (
+            ".mijn.back-up.a1b2c3_d.half",
+            ".before-restore-20260101T000000Z.damaged.a1b2c3_d.half",
+            ".leerkring-20260101T000000Z.tar.a1b2c3_d.half",
+        )
+    ]
+    others = [
+        tmp_path / name
+        for name in (
+            ".mijn.back-up.sha256",
+            ".mijn.back-up.checksum",
+            ".leerkring-20260101T000000Z.tar.checksum",
+            ".ander.tar.a1b2c3_d.half",
+        )
+    ]
+    for file in (*halves, *others):
+        file.write_text("x")
+    instance.well("backup", tmp_path / "mijn.back-up")
+    assert [file for file in halves if file.exists()] == []
+    assert [file for file in others if not file.exists()] == []
+
+
+@on_sqlite
+def test_a_damaged_database_is_kept_as_it_is_and_replaced(
+    backup: Path, instance: Instance, tmp_path: Path
+) -> None:
     database = instance.data / "leerkring.sqlite3"
     database.write_bytes(database.read_bytes()[:8192] + os.urandom(200_000))
     assert "--replace" in instance.refused("restore", backup)
+    # When it does not succeed, the damaged one lies there as it lay.
+    damaged = database.read_bytes()
+    lines = tmp_path / "vanished.jsonl"
+    lines.write_text('{"kind": "hologram", "reference": "1", "at": "2999-01-01T00:00:00+00:00"}\n')
+    assert "hologram" in instance.refused("restore", backup, "--replace", "--vanished", lines)
+    assert database.read_bytes() == damaged
     said = instance.well("restore", backup, "--replace")
     assert ".damaged" in said
     assert texts(instance) == ["Vertel het eens."]

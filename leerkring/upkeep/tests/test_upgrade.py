@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tarfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,25 @@ class Migration(migrations.Migration):
     dependencies = [("upkeep", "0002_half")]
     operations = [migrations.RunPython(wrong)]
 """
+#: Someone who tries to write in the database itself meanwhile.
+LOOKS = """
+import sqlite3
+from pathlib import Path
+from django.conf import settings
+from django.db import migrations
+def write(apps, schema_editor):
+    with sqlite3.connect(Path(settings.DATA) / "leerkring.sqlite3", timeout=0.1) as other:
+        try:
+            other.execute("UPDATE people_user SET name = 'Intussen'")
+        except sqlite3.OperationalError as error:
+            assert "locked" in str(error)
+            return
+    raise AssertionError("it could be written")
+class Migration(migrations.Migration):
+    dependencies = [("upkeep", "0002_half")]
+    operations = [migrations.RunPython(write)]
+"""
+on_sqlite = pytest.mark.skipif(is_postgres(), reason="about the file of SQLite")
 UP_TO_DATE = "from leerkring.upkeep import tables\ntables.up_to_date()\n"
 
 
@@ -67,16 +88,48 @@ def test_an_upgrade_that_fails_half_way_leaves_everything_as_it_was(instance: In
     assert instance.contents(but=set()) == before
     assert said.count(".") >= 3
 
-    # Killed in the middle it is found half done, and put back.
+    # Killed in the middle it is what it was; what is written then stays, and the half copy goes.
     if not is_postgres():
         instance.env["KILLED"] = "1"
         with pytest.raises(AssertionError):
             instance.python(UP_TO_DATE)
-        assert "upkeep_half" in instance.tables()
+        assert instance.contents(but=set()) == before
+        assert (instance.data / "upgrade.sqlite3").exists()
+        instance.execute("UPDATE people_user SET name = 'Daarna geschreven'")
         del instance.env["KILLED"]
         del instance.env["PYTHONPATH"]
         instance.python(UP_TO_DATE)
-        assert instance.contents(but=set()) == before
+        assert instance.rows("SELECT DISTINCT name FROM people_user") == [("Daarna geschreven",)]
+        assert list(instance.data.glob("*upgrade.sqlite3*")) == []
+
+
+@on_sqlite
+def test_an_upgrade_waits_for_nobody_and_changes_nothing_while_someone_has_the_database(
+    instance: Instance, newer: Path
+) -> None:
+    before = instance.contents(but=set())
+    instance.env["PYTHONPATH"] = str(newer.parent)
+    with closing(sqlite3.connect(instance.data / "leerkring.sqlite3")) as looking:
+        looking.execute("SELECT count(*) FROM people_user").fetchone()
+        said = instance.refused("serve", "--port", str(free_port()))
+        assert "something else has the database open" in said
+        looking.execute("UPDATE people_user SET name = 'Intussen'")
+        looking.commit()
+    assert not (instance.data / "backups").exists()
+    assert instance.contents(but={"people_user"}) == {
+        name: rows for name, rows in before.items() if name != "people_user"
+    }
+    instance.python(UP_TO_DATE)
+    assert instance.rows("SELECT DISTINCT name FROM people_user") == [("Half omgezet",)]
+
+
+@on_sqlite
+def test_nobody_writes_while_an_upgrade_is_under_way(instance: Instance, newer: Path) -> None:
+    (newer / "0003_wrong.py").write_text(LOOKS)
+    instance.env["PYTHONPATH"] = str(newer.parent)
+    instance.python(UP_TO_DATE)
+    assert "upkeep_half" in instance.tables()
+    assert instance.integrity() == "ok"
 
 
 def test_an_upgrade_that_goes_well_leaves_a_backup_of_before(instance: Instance, newer: Path) -> None:
@@ -86,7 +139,7 @@ def test_an_upgrade_that_goes_well_leaves_a_backup_of_before(instance: Instance,
     (kept,) = (instance.data / "backups").iterdir()
     with tarfile.open(kept) as tar:
         assert "manifest.json" in tar.getnames()
-    assert not (instance.data / "before-upgrade.sqlite3").exists()
+    assert list(instance.data.glob("*upgrade.sqlite3*")) == []
     # The older version does not take the newer one's backup.
     instance.well("backup", newer / "newer.tar")
     del instance.env["PYTHONPATH"]
