@@ -79,13 +79,12 @@ class Choice:
     number: int
 
     @classmethod
-    def of(cls, user: User, said: Mapping[str, str]) -> Choice:
+    def of(cls, user: User, *, group: str, which: str, page: str) -> Choice:
         """As the address says."""
         communities = [m.community for m in memberships_for(user)]
-        chosen = next((c for c in communities if str(c.pk) == said.get("plg")), None)
-        page = said.get("bladzijde", "")
+        chosen = next((c for c in communities if str(c.pk) == group), None)
         number = int(page) if page.isdecimal() and len(page) < 6 else 1
-        return cls(user, communities, chosen, said.get("toon") == UNREAD, number)
+        return cls(user, communities, chosen, which == UNREAD, number)
 
     @cached_property
     def state(self) -> str:

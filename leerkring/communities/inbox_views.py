@@ -25,7 +25,12 @@ from leerkring.people.access import person
 def postbox(request: HttpRequest) -> HttpResponse:
     """A row for each thing; `?toon=ongelezen` only what waits, `?plg=` only of one community."""
     user = person(request)
-    choice = inbox.Choice.of(user, request.GET)
+    choice = inbox.Choice.of(
+        user,
+        group=request.GET.get("plg", ""),
+        which=request.GET.get("toon", ""),
+        page=request.GET.get("bladzijde", ""),
+    )
 
     def draw() -> HttpResponse:
         # Before the page around it: the number in the top bar may turn out to be another.

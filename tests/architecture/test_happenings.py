@@ -203,6 +203,7 @@ def test_a_verb_whose_line_cannot_be_written_changes_nothing(
     before = everything(cast.regenboog)
     with monkeypatch.context() as patched:
         patched.setattr(Community, "touch", full)
+        patched.setattr(Community, "hold_open", full)
         with pytest.raises(Full):
             VERBS[verb](cast)
     assert everything(cast.regenboog) == before
