@@ -270,7 +270,7 @@ class World:
             return
         user = User.objects.get(pk=person.user.pk)
         for row in inbox.rows(
-            user, list(inbox.seen_by(user).unread().select_related("by__user", "community"))
+            user, list(Notice.objects.seen_by(user).unread().select_related("by__user", "community"))
         ):
             if self.random.random() > 0.8 or row.first.thing_id is None:
                 continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -16,11 +15,7 @@ from leerkring.communities import mails
 from leerkring.communities.access import account_for, accounts_for
 from leerkring.communities.places_forms import NewAddressForm, SearchForm
 from leerkring.people.access import person
-
-
-def _shown_who_it_is(request: HttpRequest) -> None:
-    """Nobody does the heaviest acts at a laptop that was left open."""
-    raise_if_reauthentication_required(request, app="leerkring.communities")
+from leerkring.people.proving import show_anew
 
 
 @require_safe
@@ -42,7 +37,7 @@ def account(request: HttpRequest, user_id: int) -> HttpResponse:
     user = account_for(person(request), user_id)
     form = NewAddressForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        _shown_who_it_is(request)
+        show_anew(request)
         before = user.email
         verbs.change_address(user, form.cleaned_data["email"], by=person(request))
         for address in (before, user.email):
@@ -69,7 +64,7 @@ def switch(request: HttpRequest, user_id: int) -> HttpResponse:
 def administration(request: HttpRequest, user_id: int) -> HttpResponse:
     """An administrator, or no longer."""
     user = account_for(person(request), user_id)
-    _shown_who_it_is(request)
+    show_anew(request)
     if user.is_administrator:
         verbs.end_administrator(user, by=person(request))
         messages.success(request, _("%(name)s is geen beheerder meer.") % {"name": user.name})

@@ -62,11 +62,6 @@ class Row:
         return find(self.first) if find else reverse("communities:inbox")
 
 
-def seen_by(user: User) -> NoticeSet:
-    """What `user` may see of what they were told."""
-    return Notice.objects.seen_by(user)
-
-
 @dataclass(frozen=True)
 class Choice:
     """What someone wants to see of their inbox."""
@@ -104,7 +99,7 @@ class Choice:
         return cast(str, caches["template_fragments"].get_or_set(key, self._draw, KEPT))
 
     def _draw(self) -> str:
-        lines = threads(seen_by(self.user))
+        lines = threads(Notice.objects.seen_by(self.user))
         keep_count(self.user, lines)
         page = Paginator([line for line in lines if self._wants(line)], PAGE).get_page(self.number)
         rows = rows_of(self.user, [line["thread"] for line in page])

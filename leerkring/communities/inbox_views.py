@@ -16,7 +16,7 @@ from leerkring.communities import inbox
 from leerkring.communities.access import Here, memberships_for
 from leerkring.communities.mail.stopping import Stop, is_too_often
 from leerkring.communities.mail_forms import CommunityMailForm, MailForm
-from leerkring.communities.models import NoticePreference
+from leerkring.communities.models import Notice, NoticePreference
 from leerkring.communities.rooms import room, unless_known
 from leerkring.people.access import person
 
@@ -44,18 +44,18 @@ def postbox(request: HttpRequest) -> HttpResponse:
 def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     """On to what it is about, and everything told of it is read."""
     user = person(request)
-    found = inbox.seen_by(user).filter(pk=notice_id).select_related("by__user", "community").first()
+    found = Notice.objects.seen_by(user).filter(pk=notice_id).select_related("by__user", "community").first()
     row = next(iter(inbox.rows(user, [found])), None) if found else None
     if row is None:
         raise Http404
-    inbox.read(user, inbox.seen_by(user).filter(thread=row.first.thread))
+    inbox.read(user, Notice.objects.seen_by(user).filter(thread=row.first.thread))
     return redirect(row.address)
 
 
 @require_POST
 def all_read(request: HttpRequest) -> HttpResponse:
     user = person(request)
-    inbox.read(user, inbox.seen_by(user))
+    inbox.read(user, Notice.objects.seen_by(user))
     return redirect("communities:inbox")
 
 

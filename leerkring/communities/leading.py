@@ -30,7 +30,6 @@ def appoint(
     at = at or clock.now()
     leadership = school.appoint(user, function=function, until=until)
     end_memberships_without_consent(user, among=school.shared_communities.all(), at=at)
-    _show_anew(leadership)
     Notice.tell("leading.appointed", to=[user], at=at)
     ExceptionalAct.note(ExceptionalAct.Kind.APPOINTED, by=by, at=at, user=user, told=False)
     return leadership
@@ -40,18 +39,10 @@ def appoint(
 def dismiss(leadership: Leadership, *, by: User, at: datetime | None = None) -> None:
     """Leads or appraises here no longer; nothing else changes."""
     leadership.end()
-    leadership.user.touch()
-    _show_anew(leadership)
+    leadership.user.show_anew()
     ExceptionalAct.note(
         ExceptionalAct.Kind.APPOINTMENT_ENDED, by=by, at=at or clock.now(), user=leadership.user
     )
-
-
-def _show_anew(leadership: Leadership) -> None:
-    """Where they go on taking part, everyone reads who leads the school."""
-    present = Membership.objects.current().filter(user=leadership.user).order_by()
-    for community in leadership.school.shared_communities.filter(pk__in=present.values("community")):
-        community.touch()
 
 
 @transaction.atomic
@@ -59,7 +50,7 @@ def end_memberships_without_consent(user: User, *, among: QuerySet[Community], a
     """`user` now has a function for which the members of `among` would have to agree, and was never asked about:
     wherever they take part in such a way there, it ends; for who keeps the accounts everywhere. They may ask to join
     again. Nobody else is told why."""
-    renew_communities_of(user)
+    renew_communities_of(user)  # where they go on taking part, everyone reads what they are
     # Also where it is ended: put back, it is as it was.
     present = Membership.objects.not_left().filter(user=user, community__in=among)
     ended = [

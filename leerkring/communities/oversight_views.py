@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from leerkring.communities.rooms import room
 from leerkring.network.access import administrator, school_for
 from leerkring.network.models import Leadership, StaffConsent
 from leerkring.people.access import person
+from leerkring.people.proving import show_anew
 
 
 @require_safe
@@ -65,7 +65,7 @@ def erase_me(request: HttpRequest) -> HttpResponse:
     user = person(request)
     form = EraseMeForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        raise_if_reauthentication_required(request, app="leerkring.communities")
+        show_anew(request)
         erasing.erase(user, texts_too=form.cleaned_data["texts"] == "go", by=user)
         logout(request)
         messages.success(request, _("Je account is gewist. Dank voor wat je deelde."))
@@ -80,7 +80,7 @@ def erase_person(request: HttpRequest) -> HttpResponse:
     by = administrator(person(request))
     form = ErasePersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and form.person:
-        raise_if_reauthentication_required(request, app="leerkring.communities")
+        show_anew(request)
         erasing.erase(form.person, texts_too=form.cleaned_data["texts"] == "go", by=by)
         messages.success(request, _("Het account is gewist."))
         return redirect("communities:erase_person")

@@ -53,27 +53,25 @@ class Leaving:
 
     @cached_property
     def _here(self) -> re.Pattern[str]:
-        return _pattern([self._name if self._is_whole else f"@{self._name}", self.user.email], self.others)
+        return _pattern(
+            [self.user.name if self._is_whole else f"@{self.user.name}", self.user.email], self.others
+        )
 
     @cached_property
     def _where_called(self) -> re.Pattern[str]:
-        names = [self._name] if self._is_whole else []
+        names = [self.user.name] if self._is_whole else []
         return _pattern([*names, f"@{self.user.first_name}", self.user.email], self.others)
 
     @cached_property
     def _elsewhere(self) -> re.Pattern[str]:
         if self.has_namesake or not self._is_whole:
             return self._address
-        return _pattern([self._name, self.user.email], self.others)
-
-    @property
-    def _name(self) -> str:
-        return self.user.name
+        return _pattern([self.user.name, self.user.email], self.others)
 
     @property
     def _is_whole(self) -> bool:
         """At least two words. One word is anybody's first name, or no name at all: somebody may be called "de"."""
-        return len([word for word in self._name.split() if any(map(str.isalpha, word))]) > 1
+        return len([word for word in self.user.name.split() if any(map(str.isalpha, word))]) > 1
 
     def without(
         self, text: str, *, called: bool = False, own_place: bool = True, most: int | None = None

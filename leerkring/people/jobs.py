@@ -18,4 +18,4 @@ UNDER_WAY = timedelta(hours=1)
 def clear_photos(run: Run) -> None:
     """Files of photos that are nobody's."""
     before = clock.now() - UNDER_WAY
-    photos.clear(set(User.objects.exclude(photo="").values_list("photo", flat=True)), before=before)
+    photos.clear(User.objects.photos(), before=before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -143,15 +144,19 @@ def delete(name: str) -> None:
             log.exception("photo.kept")
 
 
+def of_nobody(held: set[str]) -> Iterator[str]:
+    """Where files are in the storage that belong to none of the photos in `held`."""
+    if default_storage.exists(FOLDER):
+        for file in default_storage.listdir(FOLDER)[1]:
+            if file.rpartition("-")[0] not in held:
+                yield f"{FOLDER}/{file}"
+
+
 def clear(held: set[str], *, before: datetime) -> None:
-    """The files that belong to none of the photos in `held` and lie there since before this moment: what was stored
-    when something went wrong after it."""
-    if not default_storage.exists(FOLDER):
-        return
-    for file in default_storage.listdir(FOLDER)[1]:
-        name = file.rpartition("-")[0]
+    """Those that lie there since before this moment: what was stored when something went wrong after it."""
+    for file in of_nobody(held):
         try:
-            if name not in held and default_storage.get_modified_time(f"{FOLDER}/{file}") < before:
-                default_storage.delete(f"{FOLDER}/{file}")
+            if default_storage.get_modified_time(file) < before:
+                default_storage.delete(file)
         except OSError:
             log.exception("photo.kept")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from smtplib import SMTPException
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -74,6 +75,12 @@ class Code:
 
     def forget(self) -> None:
         self._request.session.pop(self._key, None)
+
+
+def show_anew(request: HttpRequest) -> None:
+    """Before the heaviest acts: nobody does those at a laptop that was left open. Whoever did not show who they are a
+    moment ago is asked to first, and goes on from there."""
+    raise_if_reauthentication_required(request, app="leerkring")
 
 
 def digest(code: str, *, salt: str = "leerkring.people.code") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -43,14 +43,12 @@ def at_home() -> Iterator[None]:
         CannotBeDone: a backup is being put back.
     """
     house = locked("house.lock", shared=True) if uses_sqlite() else advisory(HOUSE, shared=True)
-    try:
-        house.__enter__()
-    except AlreadyServed:
-        raise CannotBeDone("A backup is being put back here; do it again when that is done.") from None
-    try:
+    with ExitStack() as held:
+        try:
+            held.enter_context(house)
+        except AlreadyServed:
+            raise CannotBeDone("A backup is being put back here; do it again when that is done.") from None
         yield
-    finally:
-        house.__exit__(None, None, None)
 
 
 @contextmanager

@@ -68,18 +68,13 @@ def _ready(asked: dict[str, Any]) -> int:
 
 def _drop_photos_of_nobody() -> None:
     """A backup takes files before it takes the rows: of who was erased in between the photo is in it."""
+    from django.core.files.storage import default_storage
+
     from leerkring.people import photos
     from leerkring.people.models import User
-    from leerkring.upkeep.copies import files
 
-    named = {
-        photos.path(name, size)
-        for name in User.objects.exclude(photo="").values_list("photo", flat=True)
-        for size in photos.SIZES
-    }
-    for photo in (files() / photos.FOLDER).glob("*"):
-        if photo.relative_to(files()).as_posix() not in named:
-            photo.unlink()
+    for file in photos.of_nobody(User.objects.photos()):
+        default_storage.delete(file)
 
 
 def _load(asked: dict[str, Any]) -> None:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, models
 
 from leerkring import clock
 from leerkring.communities.happenings import Role
-from leerkring.communities.models import Admission, Community, Membership, Notice
+from leerkring.communities.models import (
+    Admission,
+    Community,
+    Door,
+    Invitation,
+    Membership,
+    Notice,
+    NoticePreference,
+)
 from leerkring.effectiveness.models import Agreement
 from leerkring.people.models import User
 from tests.cast import NOW, Side
@@ -72,6 +81,30 @@ def together(*acts: Callable[[], object]) -> list[str]:
     return wrong
 
 
+def twice(act: Callable[[], object]) -> list[str]:
+    """What became of `act`, done twice at the same moment."""
+    wrong = [each.split(":")[0] for each in together(act, act)]
+    return sorted([*wrong, *["done"] * (2 - len(wrong))])
+
+
+@pytest.fixture
+def _slow_to_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between looking and writing there is time for another to look."""
+    for model in (Admission, Door, Invitation, NoticePreference):
+        save = model.save
+
+        def slowly(
+            self: models.Model, *given: object, save: Callable[..., None] = save, **more: object
+        ) -> None:
+            time.sleep(0.3)
+            save(self, *given, **more)
+
+        monkeypatch.setattr(model, "save", slowly)
+
+
+slowly = pytest.mark.usefixtures("_slow_to_write")
+
+
 def test_anna_takes_another_name_while_bram_answers_her(
     regenboog: Side, anna: User, bram: User, meeting: Meeting
 ) -> None:
@@ -123,3 +156,31 @@ def test_the_last_two_answer(
     assert not together(lambda: annas.answer(by=a, agrees=agrees), lambda: brams.answer(by=b, agrees=True))
     asked.refresh_from_db()
     assert (asked.agreed_at is not None, asked.is_objected_to) == (agrees, not agrees)
+
+
+@slowly
+def test_two_invite_the_same_address(regenboog: Side, fatima: User) -> None:
+    by = regenboog.member(fatima)
+    ends = twice(lambda: Invitation.make(regenboog.community, email="noor@school.test", by=by))
+    assert ends == ["Refused", "done"]
+    assert Invitation.objects.count() == 1
+
+
+@slowly
+def test_a_leader_stands_before_the_door_twice(regenboog: Side, fatima: User, lotte: User) -> None:
+    door = Door.open(regenboog.community, days=1, by=regenboog.member(fatima))
+    assert twice(lambda: door.let_in(lotte)) == ["Refused", "done"]
+    assert [a.role for a in Admission.objects.all()] == [Role.MEMBER]
+
+
+@slowly
+def test_two_open_the_door(regenboog: Side, fatima: User) -> None:
+    by = regenboog.member(fatima)
+    assert twice(lambda: Door.open(regenboog.community, days=1, by=by)) == ["done", "done"]
+    assert Door.objects.count() == 1
+
+
+@slowly
+def test_mail_is_stopped_twice(anna: User) -> None:
+    assert twice(lambda: NoticePreference.stop(anna)) == ["done", "done"]
+    assert NoticePreference.objects.filter(user=anna).count() == 1

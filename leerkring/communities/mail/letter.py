@@ -16,7 +16,7 @@ from leerkring import clock
 from leerkring.communities import inbox
 from leerkring.communities.mail.readers import Reader, base_host
 from leerkring.communities.mail.stopping import stop_address
-from leerkring.communities.models import Community, Digest
+from leerkring.communities.models import Community, Digest, Notice
 from leerkring.communities.notices import Rhythm
 
 
@@ -39,7 +39,7 @@ def written(digest: Digest, reader: Reader) -> EmailMultiAlternatives | None:
 
 def _parts(digest: Digest, reader: Reader) -> list[Part]:
     """What is still unread, still theirs to see, and still wanted."""
-    told = inbox.seen_by(reader.user).unread().filter(mailed_in=digest)
+    told = Notice.objects.seen_by(reader.user).unread().filter(mailed_in=digest)
     found = told.select_related("by__user", "community")
     wanted = [n for n in found if reader.rhythm(n.community_id, n.kind) != Rhythm.NEVER]
     by_community: dict[int | None, list[inbox.Row]] = {}

@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from leerkring import clock
-from leerkring.communities import inbox
 from leerkring.communities.mail import rhythm
 from leerkring.communities.mail.letter import written
 from leerkring.communities.mail.post import Outcome, Post
@@ -96,7 +95,7 @@ def _moments(reader: Reader, now: datetime) -> dict[int, datetime]:
     """When each notice that may be mailed is due."""
     if not reader.may_be_mailed():
         return {}
-    seen = inbox.seen_by(reader.user).unmailed().values_list("pk", "community", "kind", "at")
+    seen = Notice.objects.seen_by(reader.user).unmailed().values_list("pk", "community", "kind", "at")
     wanted = ((pk, reader.rhythm(community, kind), at) for pk, community, kind, at in seen)
     return {pk: rhythm.due(how, at, reader.days) for pk, how, at in wanted if how != Rhythm.NEVER}
 

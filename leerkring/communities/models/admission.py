@@ -109,7 +109,7 @@ class Admission(models.Model):
 
     def electorate(self) -> MembershipSet:
         """Who has to agree: members with an account, as they are now; not guests, and not who asks."""
-        return self.community.memberships.voters().exclude(user=self.user_id)
+        return self.community.memberships.current().voters().exclude(user=self.user_id)
 
     @classmethod
     @transaction.atomic
@@ -152,7 +152,6 @@ class Admission(models.Model):
             asked_at=at,
             closes_at=datetime.combine(closes_on, CLOSES_AT, clock.AMSTERDAM),
         )
-        community.touch()
         community.notify("admission.asked", to=admission.electorate().select_related("user"), at=at)
         enqueue(
             "communities.close_admission",

@@ -230,8 +230,8 @@ class MembershipSet(models.QuerySet["Membership"]):
         return self.filter(left_at=None).filter(Q(until=None) | Q(until__gte=clock.today()))
 
     def voters(self) -> MembershipSet:
-        """Who has a say now: everyone with an account, guests not."""
-        return self.current().exclude(user=None).exclude(role=Role.GUEST)
+        """Of these who has a say: everyone with an account, guests not."""
+        return self.exclude(user=None).exclude(role=Role.GUEST)
 
     def facilitators(self) -> MembershipSet:
         """Who facilitates now, to tell them something."""

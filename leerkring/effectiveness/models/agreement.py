@@ -15,9 +15,7 @@ from leerkring.ui.refusal import Refused
 
 def voters(community: Community) -> MembershipSet:
     """Who answers: everyone with an account, guests not. Also while the group is ended, for it may come back."""
-    return (
-        Membership.objects.not_left().filter(community=community).exclude(user=None).exclude(role=Role.GUEST)
-    )
+    return Membership.objects.not_left().filter(community=community).voters()
 
 
 class Agreement(models.Model):

@@ -45,6 +45,10 @@ class UserManager(BaseUserManager["User"]):
         """Whose address this is, however it is written."""
         return self.filter(email__iexact=email.strip()).first()
 
+    def photos(self) -> set[str]:
+        """Those that are somebody's."""
+        return set(self.exclude(photo="").values_list("photo", flat=True))
+
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username or "")
 
