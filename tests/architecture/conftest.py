@@ -73,7 +73,7 @@ _named: dict[str, dict[str, Any]] = {}
 
 @pytest.fixture
 def stage(cast: Cast) -> Iterator[Stage]:
-    if cast.anna.pk not in THE_CAST.now[User]:
+    if cast.anna.pk not in THE_CAST.now.get(User, ()):
         named = _made(cast)
     else:
         if THE_STAGE:
