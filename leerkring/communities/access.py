@@ -20,8 +20,8 @@ from leerkring.network.words import SectorWords, words_of
 from leerkring.people import photos
 from leerkring.people.models import User
 
-#: see: everyone in it, guests too · mirror: not guests · lead: facilitators
-Purpose = Literal["see", "mirror", "lead"]
+#: see: everyone in it, guests too · mirror, decide: not guests · lead: facilitators
+Purpose = Literal["see", "mirror", "decide", "lead"]
 
 
 @dataclass(frozen=True)
@@ -194,5 +194,10 @@ def portrait_for(viewer: User, name: str, size: int) -> str:
 
 
 def _may(membership: Membership, to: Purpose) -> bool:
-    may = {"see": True, "mirror": membership.may_see_mirror, "lead": membership.may_lead}
+    may = {
+        "see": True,
+        "mirror": membership.may_see_mirror,
+        "decide": membership.may_decide,
+        "lead": membership.may_lead,
+    }
     return may[to]

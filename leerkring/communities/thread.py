@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 
-from leerkring.communities.models import Link
+from leerkring.communities.models import Community, Link
 from leerkring.people.models import User
 from leerkring.ui.audience import Audience
 
@@ -32,6 +34,8 @@ class Kind:
     community: Callable[[Any], int]
     #: Its address and a part of it -> where on its page that part is, for what has parts.
     part: Callable[[str, int], str] | None = None
+    #: When it came to be, for what stands in order of time.
+    at: Callable[[Any], datetime] | None = None
     #: Who can see it, in words; `visible_to` is what really lets them in.
     audience: Callable[[Any], Audience] = lambda _: Audience.COMMUNITY
 
@@ -56,6 +60,7 @@ class Thing:
     title: str
     address: str
     community: int
+    at: datetime | None = None
 
     def place(self, part: int | None) -> str:
         """Where `part` of it is; without one, or when it has none, its page."""
@@ -104,9 +109,33 @@ def things(user: User, key: str, ids: set[int]) -> dict[int, Thing]:
         return {}
     kind = KINDS[key]
     found = kind.visible_to(user).filter(pk__in=ids)
-    return {
-        o.pk: Thing(key, o.pk, kind.name, kind.title(o), kind.address(o), kind.community(o)) for o in found
-    }
+    return {o.pk: _thing(kind, o) for o in found}
+
+
+def _thing(kind: Kind, it: Any) -> Thing:
+    at = kind.at(it) if kind.at else None
+    return Thing(kind.key, it.pk, kind.name, kind.title(it), kind.address(it), kind.community(it), at)
+
+
+#: Kind → where a new one begins, in a community.
+_starts: dict[str, Callable[[int], str]] = {}
+
+
+def register_start(kind: str, address: Callable[[int], str]) -> None:
+    """Say where one begins a thing of this kind, so that rooms below can lead there. Its page takes `?from=`."""
+    _starts[kind] = address
+
+
+def start_address(kind: str, community: int, *, follows: Reference, **asked: str) -> str:
+    """Where a `kind` begins that follows from `follows`; `asked`: what the page fills in."""
+    query = {"from": f"{follows[0]}:{follows[1]}", **asked}
+    return f"{_starts[kind](community)}?{urlencode(query)}"
+
+
+def followed(user: User, community: Community, reference: str) -> Thing | None:
+    """What `?from=` names, when it is of this community: another group's work is not brought in by a link."""
+    found = find(user, reference)
+    return found if found and found.community == community.pk else None
 
 
 def tie(new: tuple[str, int], *, follows: Thing) -> None:

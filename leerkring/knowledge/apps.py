@@ -24,9 +24,11 @@ class KnowledgeConfig(AppConfig):
                 address=lambda c: reverse("knowledge:conversation", args=[c.community_id, c.pk]),
                 visible_to=lambda user: Conversation.objects.visible_to(user),
                 community=lambda c: c.community_id,
+                at=lambda c: c.opened_at,
                 part=lambda address, contribution: f"{address}?bij={contribution}#bijdrage-{contribution}",
             )
         )
+        thread.register_start("conversation", lambda community: reverse("knowledge:start", args=[community]))
         for kind in (
             NoticeKind(
                 "mentioned", _("Iemand vraagt mij erbij"), _("Vraag aan jou van %(who)s"), Rhythm.DAILY

@@ -43,7 +43,7 @@ def conversations(request: HttpRequest, here: Here) -> HttpResponse:
 @room()
 def start(request: HttpRequest, here: Here) -> HttpResponse:
     """Open a conversation; `?from=kind:id` names what it follows from."""
-    follows = _followed(request, here)
+    follows = thread.followed(here.user, here.community, request.GET.get("from", ""))
     form = ConversationForm(request.POST or None, initial=_asked_for(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -56,12 +56,6 @@ def start(request: HttpRequest, here: Here) -> HttpResponse:
         )
         return redirect("knowledge:conversation", here.community.pk, conversation.pk)
     return render(request, "knowledge/start.html", {"here": here, "form": form, "follows": follows})
-
-
-def _followed(request: HttpRequest, here: Here) -> thread.Thing | None:
-    """What `?from=` names, when it is of this community: another group's work is not brought in by a link."""
-    found = thread.find(here.user, request.GET.get("from", ""))
-    return found if found and found.community == here.community.pk else None
 
 
 def _asked_for(request: HttpRequest) -> dict[str, str]:

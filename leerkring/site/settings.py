@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "leerkring.people",
     "leerkring.network",
     "leerkring.communities",
+    "leerkring.goals",
     "leerkring.knowledge",
     "leerkring.effectiveness",
     "leerkring.public",

@@ -51,11 +51,17 @@ def _drill(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", nargs="?", help="a backup (default: a new one)")
 
 
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("kerndoelen",), help="national attainment targets, as SLO publishes them")
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the folder with SLO's JSON files")
+
+
 #: name → what it does, and the function that adds its options.
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "init": ("make an empty instance a real one", _init),
     "link": ("let an administrator in who is locked out", _link),
     "backup": ("write everything to one file, while the server runs", _backup),
     "restore": ("put a backup back", _restore),
+    "import": ("read a public list", _import),
     "drill": ("prove that a backup can be put back", _drill),
 }

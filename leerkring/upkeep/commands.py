@@ -14,6 +14,7 @@ from django.utils import translation
 
 from leerkring import clock
 from leerkring.communities.models import ExceptionalAct
+from leerkring.goals import kerndoelen
 from leerkring.jobs import vanished
 from leerkring.people.models import User
 from leerkring.ui.space import is_full
@@ -198,10 +199,26 @@ def _said(manifest: archive.Manifest, file: Path | None) -> str:
     return f"made {made}, {rows} rows, {files} files{size}"
 
 
+# import
+
+
+def _import(options: argparse.Namespace) -> None:
+    _something_there()
+    try:
+        done = kerndoelen.store(kerndoelen.read(options.folder))
+    except kerndoelen.NotSlo as wrong:
+        raise WronglyAsked(f"{wrong}.") from wrong
+    _tell(
+        f"{done.standing} kerndoelen, and {done.withdrawn} that were replaced or taken away; "
+        f"{done.new} new, {done.changed} changed."
+    )
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "init": _init,
     "link": _link,
     "backup": _backup,
     "restore": _restore,
     "drill": _drill,
+    "import": _import,
 }

@@ -15,7 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 
 from leerkring import clock
+from leerkring.ui import formatted as simple
 from leerkring.ui import paths, rooms
+from leerkring.ui.difference import Piece, difference
 from leerkring.ui.errors import WORDS
 
 register = template.Library()
@@ -46,6 +48,18 @@ def school_date(day: date | None) -> str:
     if isinstance(day, datetime):
         day = timezone.localtime(day).date()
     return _date_words(get_language(), day, day.year == clock.today().year)
+
+
+@register.filter
+def formatted(text: str) -> SafeString:
+    """A person's own text, with lists, **bold** and *italics*."""
+    return mark_safe(simple.formatted(text))  # noqa: S308 (escaped by the parser)
+
+
+@register.filter
+def changed_from(new: str, old: str) -> list[Piece]:
+    """`{% for piece in new|changed_from:old %}`: what changed, in words."""
+    return difference(old, new)
 
 
 @register.filter

@@ -1,0 +1,49 @@
+"""The only way to a goal and what is in it."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from leerkring.communities.access import Here
+from leerkring.goals.models import Goal, Measure, Measurement, Statement
+
+
+def goal_for(here: Here, goal_id: int) -> Goal:
+    """A goal of this community, or 404."""
+    found = Goal.objects.filter(community=here.community, pk=goal_id).as_shown().first()
+    if found is None:
+        raise Http404
+    found.community = here.community
+    return found
+
+
+def measure_for(here: Here, goal_id: int, measure_id: int) -> Measure:
+    """One of the measures of a goal of this community, or 404."""
+    goal = goal_for(here, goal_id)
+    found = next((measure for measure in goal.measures.all() if measure.pk == measure_id), None)
+    if found is None:
+        raise Http404
+    found.goal = goal
+    return found
+
+
+def measurement_for(here: Here, goal_id: int, measurement_id: int) -> Measurement:
+    """One of the measurements of a goal of this community, or 404."""
+    goal = goal_for(here, goal_id)
+    for measure in goal.measures.all():
+        for measurement in measure.measurements.all():
+            if measurement.pk == measurement_id:
+                measure.goal = goal
+                measurement.measure = measure
+                return measurement
+    raise Http404
+
+
+def statement_for(here: Here, statement_id: int) -> Statement:
+    """A version of the vision or the agreements of this community, or 404."""
+    found = Statement.objects.filter(community=here.community, pk=statement_id)
+    statement = found.select_related("written_by__user").first()
+    if statement is None:
+        raise Http404
+    statement.community = here.community
+    return statement

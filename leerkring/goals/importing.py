@@ -1,0 +1,141 @@
+"""A file with results of pupils on its way in: read, shown, confirmed. Until then nothing of it is kept: the lines
+travel with the form."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from leerkring.communities.models import Membership
+from leerkring.goals import measuring
+from leerkring.goals.forms import FileForm
+from leerkring.goals.models import Measure, Measurement
+from leerkring.goals.results import (
+    Mapping,
+    Reading,
+    Sheet,
+    Suspect,
+    Unusable,
+    guess,
+    read_results,
+    read_sheet,
+    suspects,
+)
+
+
+class ColumnsForm(forms.Form):
+    """Which column is what."""
+
+    code = forms.ChoiceField(label=_("De code van de leerling"))
+    value = forms.ChoiceField(label=_("De uitkomst"))
+    groups = forms.MultipleChoiceField(
+        label=_("Subgroepen die jullie willen volgen"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: object, header: tuple[str, ...], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for name in ("code", "value", "groups"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 (for the types)
+            field.choices = [(column, column) for column in header]
+
+    def clean(self) -> dict[str, object]:
+        said = super().clean() or self.cleaned_data
+        chosen = [said.get("code"), said.get("value"), *(said.get("groups") or ())]
+        if len(set(chosen)) < len(chosen):
+            raise forms.ValidationError(_("Kies voor elk een andere kolom."))
+        return said
+
+
+class Import:
+    """One request of it. `step` says which page is shown: choose, refused, or look."""
+
+    def __init__(self, request: HttpRequest, measure: Measure) -> None:
+        self.measure = measure
+        posted = request.method == "POST"
+        self.form = FileForm(
+            request.POST if posted else None, request.FILES if posted else None, measure=measure
+        )
+        self.sheet: Sheet | None = None
+        self.problem = ""
+        self.columns: ColumnsForm | None = None
+        if posted and self.form.is_valid():
+            self._read(request)
+
+    def _read(self, request: HttpRequest) -> None:
+        try:
+            self.sheet = read_sheet(self.form.raw)
+        except Unusable as unusable:
+            self.problem = str(unusable)
+            return
+        guessed = guess(self.sheet)
+        initial = {"code": guessed.code, "value": guessed.value, "groups": list(guessed.groups)} if guessed else {}
+        mapped = request.POST if "code" in request.POST else None
+        self.columns = ColumnsForm(mapped, header=self.sheet.header, initial=initial)
+        self._confirming = mapped is not None and "bewaar" in request.POST
+
+    @cached_property
+    def suspects(self) -> tuple[Suspect, ...]:
+        """Columns with what may identify a pupil: such a file is not kept."""
+        return suspects(self.sheet) if self.sheet else ()
+
+    @cached_property
+    def mapping(self) -> Mapping | None:
+        columns = self.columns
+        if columns is None or self.suspects or (columns.is_bound and not columns.is_valid()):
+            return None
+        said = columns.cleaned_data if columns.is_bound else columns.initial
+        return Mapping(said["code"], said["value"], tuple(said["groups"])) if said else None
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        if self.sheet is None or self.mapping is None:
+            return None
+        try:
+            return read_results(self.sheet, self.mapping)
+        except Unusable as unusable:
+            self.problem = str(unusable)
+            return None
+
+    @property
+    def is_confirmed(self) -> bool:
+        return bool(self.reading) and self._confirming
+
+    @property
+    def step(self) -> str:
+        if self.sheet is None:
+            return "choose"
+        return "refused" if self.suspects else "look"
+
+    @property
+    def lines(self) -> str:
+        """What was chosen, to travel with the form."""
+        assert self.sheet is not None  # noqa: S101 (asked for in "look" only)
+        rows = [self.sheet.header, *self.sheet.rows]
+        return "\n".join("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row) for row in rows)
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """The other fields of the form, to travel along."""
+        data = self.form.data
+        return [(name, data[name]) for name in ("role", "on", "label", "note", "own_class") if name in data]
+
+    @property
+    def told(self) -> list[str]:
+        """What was set apart, with the lines it stands on."""
+        reading = self.reading
+        return list(words_of(reading)) if reading else []
+
+    @property
+    def example(self) -> list[tuple[str, ...]]:
+        return list(self.sheet.rows[:5]) if self.sheet else []
+
+    def keep(self, *, by: Membership) -> Measurement:
+        """Raises Refused when there are too few to say something about."""
+        reading = self.reading
+        assert reading is not None  # noqa: S101 (is_confirmed)
+        said = {k: v for k, v in self.form.cleaned_data.items() if k not in {"file", "pasted", "role"}}
+        role = Measurement.Role(self.form.cleaned_data["role"])
+        return measuring.set_down(self.measure, by=by, role=role, results=reading.results, **said)

@@ -1,0 +1,39 @@
+"""Nightly work of goals; and what is done again after a restore."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from django.db import transaction
+
+from leerkring import clock
+from leerkring.communities.models import Community
+from leerkring.goals.models import Goal, Measurement, Statement
+from leerkring.goals.outcomes import forget_results
+from leerkring.goals.vanishing import settle_without
+from leerkring.jobs.queue import daily
+from leerkring.jobs.run import Run
+from leerkring.jobs.vanished import vanishes
+
+
+@daily("goals.settle", at=time(5, 10))
+def settle(run: Run) -> None:
+    """Nobody waits for who is away: perhaps only their yes was missing."""
+    asked = Goal.objects.filter(state=Goal.State.ASKED).values("community")
+    written = Statement.objects.filter(endorsed_at=None).values("community")
+    for pk in sorted({row["community"] for row in (*asked, *written)}):
+        with transaction.atomic():
+            community = Community.objects.filter(pk=pk, ended_at=None).first()
+            if community:
+                community.touch()
+                settle_without(community, clock.now())
+
+
+@vanishes("pupil_results")
+def results_again(reference: str) -> None:
+    forget_results(int(reference))
+
+
+@vanishes("measurement")
+def measurement_again(reference: str) -> None:
+    Measurement.objects.filter(pk=int(reference)).delete()

@@ -1,0 +1,232 @@
+"""The verbs of measuring: naming how a goal is seen, setting down what was found, taking a mistake away."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from leerkring import clock
+from leerkring.communities.happenings import ThingId
+from leerkring.communities.models import Membership
+from leerkring.engine.statistics import FEWEST, wilson
+from leerkring.goals.happenings import EvidenceBrought, GoalMeasured
+from leerkring.goals.models import Change, Goal, Measure, Measurement, PupilResults, Summary
+from leerkring.goals.results import Results, pack, unpack
+from leerkring.goals.weighing import weigh
+from leerkring.jobs.vanished import note_vanished
+from leerkring.ui.refusal import Refused
+
+Fields = Mapping[str, Any]
+
+
+def _hold(goal: Goal) -> None:
+    goal._hold()
+    if not goal.is_open:
+        raise Refused(_("Dit doel is klaar: er komt geen meting meer bij."))
+
+
+@transaction.atomic
+def name_measure(
+    goal: Goal, *, by: Membership, fields: Fields, measure: Measure | None = None, at: datetime | None = None
+) -> Measure:
+    """How `goal` is seen: a new measure, or what `measure` is from now on. What was found is weighed anew."""
+    at = at or clock.now()
+    _hold(goal)
+    before = "" if measure is None else _said(measure)
+    measure = measure or Measure(goal=goal)
+    weighed = (measure.threshold, measure.lower_is_better)
+    for name, value in fields.items():
+        setattr(measure, name, value)
+    measure.full_clean()
+    measure.save()
+    if weighed != (measure.threshold, measure.lower_is_better):
+        _weigh_anew(measure)
+    _note(goal, "measure", before, _said(measure), by, at)
+    return measure
+
+
+@transaction.atomic
+def begin(
+    goal: Goal,
+    *,
+    by: Membership,
+    measure: Measure | None,
+    fields: Fields,
+    baseline: float | None = None,
+    baseline_on: date | None = None,
+    at: datetime | None = None,
+) -> Measure:
+    """As `name_measure`, with where pupils are now when that is known."""
+    measure = name_measure(goal, by=by, fields=fields, measure=measure, at=at)
+    if baseline is not None:
+        on = baseline_on or (at or clock.now()).astimezone(clock.AMSTERDAM).date()
+        set_down(measure, by=by, role=Measurement.Role.BASELINE, on=on, value=baseline, at=at)
+    return measure
+
+
+@transaction.atomic
+def drop_measure(measure: Measure, *, by: Membership, at: datetime | None = None) -> None:
+    """Away with it, and with what was found by it."""
+    at = at or clock.now()
+    goal = measure.goal
+    _hold(goal)
+    if goal.state == Goal.State.ADOPTED and goal.measures.count() == 1:
+        raise Refused(_("Zonder meting weet je niet of het lukt. Voeg eerst een andere toe."))
+    before = _said(measure)
+    for measurement in measure.measurements.all():
+        _forget(measurement)
+    measure.delete()
+    _note(goal, "measure", before, "", by, at)
+
+
+@transaction.atomic
+def set_down(
+    measure: Measure,
+    *,
+    by: Membership,
+    role: Measurement.Role,
+    on: date,
+    value: float | None = None,
+    n: int | None = None,
+    label: str = "",
+    note: str = "",
+    own_class: bool = False,
+    results: Results | None = None,
+    at: datetime | None = None,
+) -> Measurement:
+    """What was found on one day: a value, or the results of pupils from which it follows.
+
+    Raises Refused when the goal has ended, when results are too few to say something about (fewer than five), and
+    when there is neither a value nor results.
+    """
+    at = at or clock.now()
+    goal = measure.goal
+    _hold(goal)
+    if role == Measurement.Role.BASELINE:
+        for former in measure.of(role):
+            _forget(former)
+            former.delete()
+    measurement = Measurement(
+        measure=measure, role=role, on=on, label=label, note=note, own_class=own_class, by=by, at=at
+    )
+    if results is None:
+        measurement.value, measurement.n = _stated(value), n
+        if n and measure.kind == Measure.Kind.SHARE and 0 <= measurement.value <= 100:
+            measurement.low, measurement.high = (100 * end for end in wilson(measurement.value / 100 * n, n))
+        _save(measurement)
+    else:
+        _from_results(measurement, results)
+    measure = Measure.objects.get(pk=measure.pk)  # what was read of its measurements before is of before
+    if role == Measurement.Role.BASELINE:
+        _weigh_anew(measure)
+        _note(goal, "baseline", "", _said_of(measurement), by, at)
+    elif role == Measurement.Role.LATER and goal.state == Goal.State.ADOPTED:
+        goal.community.record(GoalMeasured(actor=by.as_actor, about=ThingId(goal.pk)), at=at)
+    if role != Measurement.Role.BESIDE:
+        brought = EvidenceBrought(actor=by.as_actor, about=ThingId(measurement.pk), own_class=own_class)
+        goal.community.record(brought, at=at)
+    return measurement
+
+
+def _stated(value: float | None) -> float:
+    if value is None:
+        raise Refused(_("Vul de uitkomst in."))
+    return value
+
+
+def _save(measurement: Measurement) -> None:
+    if measurement.measure.kind == Measure.Kind.SHARE and not 0 <= measurement.value <= 100:
+        raise Refused(_("Een deel van de leerlingen ligt tussen 0 en 100 procent."))
+    measurement.full_clean()
+    measurement.save()
+
+
+def _from_results(measurement: Measurement, results: Results) -> None:
+    """Codes are hashed before anything is written."""
+    measure = measurement.measure
+    if len(results.codes) < FEWEST:
+        raise Refused(
+            _("Met minder dan vijf leerlingen zegt een uitkomst iets over één kind. Bespreek het samen.")
+        )
+    if measure.kind == Measure.Kind.SHARE and measure.threshold is None:
+        raise Refused(_("Zeg eerst vanaf welke score een leerling het haalt."))
+    goal = measure.goal
+    if not goal.salt:
+        goal.salt = secrets.token_hex(32)
+        goal.save(update_fields=["salt"])
+    packed = pack(results, goal.salt)
+    hashed = unpack(packed)
+    measurement.value = 0  # until it is weighed
+    summaries = _weigh(measurement, hashed)
+    _save(measurement)
+    PupilResults.objects.create(measurement=measurement, packed=packed)
+    _keep(measurement, summaries)
+
+
+def _weigh(measurement: Measurement, hashed: Results) -> list[Summary]:
+    """What follows from results; the value of the measurement with it."""
+    measure = measurement.measure
+    before = None
+    if measurement.role == Measurement.Role.LATER:
+        baseline = measure.measurements.filter(role=Measurement.Role.BASELINE, results__isnull=False).first()
+        before = baseline.results.unpacked if baseline else None
+    summaries = weigh(hashed, threshold=measure.threshold, at_most=measure.lower_is_better, before=before)
+    whole = summaries[0]
+    measurement.n = whole.n
+    if measure.kind == Measure.Kind.SHARE and whole.share:
+        measurement.value, measurement.low, measurement.high = (100 * part for part in whole.share)
+    else:
+        measurement.value, measurement.low, measurement.high = whole.mean, whole.low, whole.high
+    return summaries
+
+
+def _keep(measurement: Measurement, summaries: list[Summary]) -> None:
+    for summary in summaries:
+        summary.measurement = measurement
+    Summary.objects.bulk_create(summaries)
+
+
+def _weigh_anew(measure: Measure) -> None:
+    """Another baseline, or another score that counts: what follows from results follows from them again."""
+    for measurement in measure.measurements.filter(results__isnull=False).select_related("results"):
+        measurement.measure = measure
+        summaries = _weigh(measurement, measurement.results.unpacked)
+        measurement.save(update_fields=["value", "low", "high", "n"])
+        measurement.summaries.all().delete()
+        _keep(measurement, summaries)
+
+
+@transaction.atomic
+def take_away(measurement: Measurement, *, by: Membership, at: datetime | None = None) -> None:
+    """A mistake: the measurement and all results in it are gone, and cannot be put back."""
+    goal = measurement.measure.goal
+    _hold(goal)
+    before = _said_of(measurement)
+    _forget(measurement)
+    measurement.delete()
+    _note(goal, "measurement", before, "", by, at or clock.now())
+
+
+def _forget(measurement: Measurement) -> None:
+    """After a restore of an older backup its results go again."""
+    if PupilResults.objects.filter(measurement=measurement).exists():
+        note_vanished("measurement", measurement.pk)
+
+
+def _note(goal: Goal, part: str, before: str, after: str, by: Membership, at: datetime) -> None:
+    if before != after:
+        goal.note([Change(goal=goal, part=part, before=before, after=after, by=by, at=at)], by=by, at=at)
+
+
+def _said(measure: Measure) -> str:
+    target = "" if measure.target is None else f" → {measure.target:g} {measure.said_unit}"
+    return f"{measure.name}{target}".strip()
+
+
+def _said_of(measurement: Measurement) -> str:
+    return f"{measurement.value:g} {measurement.measure.said_unit} ({measurement.on.isoformat()})"

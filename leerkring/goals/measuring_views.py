@@ -1,0 +1,118 @@
+"""How a goal is seen, and what was found: by hand, or from a file with results by code."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from leerkring.communities.access import Here
+from leerkring.communities.rooms import room
+from leerkring.goals import measuring
+from leerkring.goals.access import goal_for, measure_for, measurement_for
+from leerkring.goals.coaching import measure_hints
+from leerkring.goals.forms import MeasureForm, MeasurementForm
+from leerkring.goals.importing import Import
+from leerkring.goals.models import Goal, Measure, Measurement
+
+
+def _to(here: Here, goal: Goal) -> HttpResponse:
+    return redirect("goals:goal", here.community.pk, goal.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@room("decide")
+def new_measure(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
+    """Name how the goal is seen; what the sentence says of it is filled in."""
+    goal = goal_for(here, goal_id)
+    if not goal.is_open:
+        return _to(here, goal)
+    return _measure(request, here, goal, Measure(goal=goal), {} if goal.measures.all() else measure_hints(goal))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@room("decide")
+def measure(request: HttpRequest, here: Here, goal_id: int, measure_id: int) -> HttpResponse:
+    found = measure_for(here, goal_id, measure_id)
+    if not found.goal.is_open:
+        return _to(here, found.goal)
+    return _measure(request, here, found.goal, found, {})
+
+
+def _measure(
+    request: HttpRequest, here: Here, goal: Goal, found: Measure, hints: dict[str, object]
+) -> HttpResponse:
+    form = MeasureForm(request.POST or None, instance=found, initial=hints)
+    if request.method == "POST" and form.is_valid():
+        standing = measure_for(here, goal.pk, found.pk) if found.pk else None
+        measuring.begin(
+            goal_for(here, goal.pk),
+            by=here.membership,
+            measure=standing,
+            fields=form.measure_fields(),
+            baseline=form.cleaned_data.get("baseline"),
+            baseline_on=form.cleaned_data.get("baseline_on"),
+        )
+        messages.success(request, _("Zo kijken jullie of het lukt. Dat staat nu bij het doel."))
+        return _to(here, goal)
+    return render(request, "goals/measure.html", {"here": here, "goal": goal, "measure": found, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@room("decide")
+def drop_measure(request: HttpRequest, here: Here, goal_id: int, measure_id: int) -> HttpResponse:
+    """Asked by name: what was found by it goes too, for good."""
+    found = measure_for(here, goal_id, measure_id)
+    if request.method == "POST":
+        measuring.drop_measure(found, by=here.membership)
+        messages.success(request, _("‘%(name)s’ is weg.") % {"name": found.name})
+        return _to(here, found.goal)
+    return render(request, "goals/drop_measure.html", {"here": here, "goal": found.goal, "measure": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@room("decide")
+def value(request: HttpRequest, here: Here, goal_id: int, measure_id: int) -> HttpResponse:
+    """One outcome, said."""
+    found = measure_for(here, goal_id, measure_id)
+    if not found.goal.is_open:
+        return _to(here, found.goal)
+    form = MeasurementForm(request.POST or None, measure=found)
+    if request.method == "POST" and form.is_valid():
+        said = {**form.cleaned_data, "role": Measurement.Role(form.cleaned_data["role"])}
+        measuring.set_down(found, by=here.membership, **said)
+        messages.success(request, _("De uitkomst staat erbij."))
+        return _to(here, found.goal)
+    context = {"here": here, "goal": found.goal, "measure": found, "form": form}
+    return render(request, "goals/value.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@room("decide")
+def file(request: HttpRequest, here: Here, goal_id: int, measure_id: int) -> HttpResponse:
+    """Results of pupils: choose or paste, see how we read it, and only then keep it."""
+    found = measure_for(here, goal_id, measure_id)
+    if not found.goal.is_open:
+        return _to(here, found.goal)
+    importing = Import(request, found)
+    if importing.is_confirmed:
+        importing.keep(by=here.membership)
+        messages.success(request, _("De uitkomsten staan erbij. Codes van leerlingen bewaren we alleen versleuteld."))
+        return _to(here, found.goal)
+    context = {"here": here, "goal": found.goal, "measure": found, "importing": importing}
+    return render(request, "goals/file.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@room("decide")
+def take_away(request: HttpRequest, here: Here, goal_id: int, measurement_id: int) -> HttpResponse:
+    """A mistake: asked first, because the results of pupils in it go for good."""
+    found = measurement_for(here, goal_id, measurement_id)
+    goal = found.measure.goal
+    if request.method == "POST":
+        measuring.take_away(found, by=here.membership)
+        messages.success(request, _("De meting is weg, met alle uitkomsten erin."))
+        return _to(here, goal)
+    return render(request, "goals/take_away.html", {"here": here, "goal": goal, "measurement": found})

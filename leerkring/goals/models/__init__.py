@@ -1,0 +1,23 @@
+"""The tables of goals, a file per noun."""
+
+from leerkring.goals.models.attainment import AttainmentTarget
+from leerkring.goals.models.goal import Change, Goal, GoalSet, Overtaken, Yes
+from leerkring.goals.models.measure import Measure, Measurement, MeasurementSet, PupilResults, Summary
+from leerkring.goals.models.statement import Endorsement, Statement, StatementSet
+
+__all__ = [
+    "AttainmentTarget",
+    "Change",
+    "Endorsement",
+    "Goal",
+    "GoalSet",
+    "Measure",
+    "Measurement",
+    "MeasurementSet",
+    "Overtaken",
+    "PupilResults",
+    "Statement",
+    "StatementSet",
+    "Summary",
+    "Yes",
+]

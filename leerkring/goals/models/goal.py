@@ -1,0 +1,523 @@
+"""A goal: what pupils will be able to do, how that is seen, by when; from a first sentence to what it yielded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.core.validators import MaxLengthValidator
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leerkring import clock
+from leerkring.communities import thread
+from leerkring.communities.happenings import ThingId
+from leerkring.communities.models import Community, Membership
+from leerkring.engine.coach import deadline, found
+from leerkring.goals.happenings import (
+    Decision,
+    GoalAdopted,
+    GoalChanged,
+    GoalChecked,
+    GoalConcluded,
+    GoalDrafted,
+    GoalDropped,
+)
+from leerkring.goals.models.attainment import AttainmentTarget
+from leerkring.goals.outcomes import forget_results, outcome_of
+from leerkring.goals.say import who_decide
+from leerkring.people.models import User
+from leerkring.ui.refusal import Refused
+
+#: The same sentence by the same person within this time is a button pressed twice.
+AGAIN = timedelta(hours=1)
+#: From so many at once the page advises to choose.
+MANY = 3
+DECISIONS = [
+    (Decision.KEEP, _("Doorgaan: dit houden we")),
+    (Decision.ADAPT, _("Aanpassen: we gaan verder, maar anders")),
+    (Decision.STOP, _("Stoppen: dit doen we niet meer")),
+]
+
+
+class GoalSet(models.QuerySet["Goal"]):
+    def visible_to(self, user: User) -> GoalSet:
+        theirs = Membership.objects.current().filter(user=user)
+        return self.filter(community__in=theirs.values("community"))
+
+    def active(self) -> GoalSet:
+        """What a community works on: adopted, and neither concluded nor let go."""
+        return self.filter(state=Goal.State.ADOPTED)
+
+    def asking(self, member: Membership) -> GoalSet:
+        """Goals that lie before the group, to which `member` did not say yes yet."""
+        if not who_decide(member.community).filter(pk=member.pk).exists():
+            return self.none()
+        said = Yes.objects.filter(goal=models.OuterRef("pk"), member=member)
+        asked = self.filter(community=member.community_id, state=Goal.State.ASKED)
+        return asked.filter(~models.Exists(said)).order_by("asked_at", "pk")
+
+    def to_look_at(self, community: Community) -> GoalSet:
+        """What was kept, and whose day to look again has come."""
+        return self.filter(
+            community=community,
+            state=Goal.State.CONCLUDED,
+            look_again_on__lte=clock.today(),
+            checked_at=None,
+        ).order_by("look_again_on", "pk")
+
+    def as_shown(self) -> GoalSet:
+        return self.prefetch_related("measures__measurements__summaries", "owners__user").order_by("until", "pk")
+
+
+class Goal(models.Model):
+    """Seven parts: which pupils (and who is not yet learning), what they will be able to do, how that is seen, the
+    baseline, the target (`Measure`), the day, and what is made for it."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("concept")
+        ASKED = "asked", _("ligt voor")
+        ADOPTED = "adopted", _("loopt")
+        CONCLUDED = "concluded", _("afgerond")
+        DROPPED = "dropped", _("losgelaten")
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="goals")
+    text = models.TextField(
+        _("wat kunnen leerlingen straks?"), max_length=1000, validators=[MaxLengthValidator(1000)]
+    )
+    #: In which language it is written: the coach reads it so.
+    language = models.CharField(max_length=2, default="nl", editable=False)
+    pupils = models.CharField(_("welke leerlingen?"), max_length=200, blank=True)
+    not_yet = models.CharField(_("wie leert nog niet mee?"), max_length=200, blank=True)
+    until = models.DateField(_("wanneer kijken jullie of het gelukt is?"), null=True, blank=True)
+    product = models.CharField(_("wat maken jullie samen?"), max_length=200, blank=True)
+    #: Who carries it; nobody in particular is everybody.
+    owners = models.ManyToManyField(Membership, related_name="+", blank=True)
+    attainment = models.ManyToManyField(AttainmentTarget, related_name="goals", blank=True)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT, editable=False)
+    #: Goes up with every change of the parts, so that nobody overwrites a colleague unseen.
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    written_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True, blank=True)
+    adopted_at = models.DateTimeField(null=True, blank=True)
+    #: Concluded or let go.
+    ended_at = models.DateTimeField(null=True, blank=True)
+    decision = models.CharField(_("hoe gaan jullie verder?"), max_length=5, choices=DECISIONS, blank=True)
+    yielded = models.TextField(
+        _("wat leverde het op?"), max_length=3000, blank=True, validators=[MaxLengthValidator(3000)]
+    )
+    kept_where = models.CharField(_("waar staat het?"), max_length=200, blank=True)
+    kept_by = models.ForeignKey(
+        Membership,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("wie let erop?"),
+    )
+    look_again_on = models.DateField(_("wanneer kijken jullie weer?"), null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    in_use = models.BooleanField(null=True, blank=True)
+    dropped_because = models.CharField(_("waarom?"), max_length=500, blank=True)
+    #: With it the codes of pupils are hashed; empty once their results are gone.
+    salt = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = GoalSet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["community", "state", "until"], name="goals_goal_by_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "asked", "adopted", "concluded", "dropped"]),
+                name="goals_goal_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="dropped") | ~Q(dropped_because=""), name="goals_dropped_with_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="concluded") | (~Q(decision="") & ~Q(yielded="")),
+                name="goals_concluded_with_what_it_yielded",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The first sentence, short enough for a list."""
+        first = self.text.strip().split("\n")[0]
+        return first if len(first) <= 120 else first[:117].rsplit(" ", 1)[0] + " …"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {Goal.State.DRAFT, Goal.State.ASKED, Goal.State.ADOPTED}
+
+    @cached_property
+    def parts(self) -> Mapping[str, bool]:
+        """Which of the seven parts are there. What pupils will be able to do is there when the coach finds it: a
+        sentence alone does not say so."""
+        measures = list(self.measures.all())
+        return {
+            "pupils": bool(self.pupils),
+            "outcome": bool(found(self.text, language=self.language)["outcome"]),
+            "measure": bool(measures),
+            "baseline": any(m.baseline is not None for m in measures),
+            "target": any(m.target is not None for m in measures),
+            "until": self.until is not None,
+            "product": bool(self.product),
+        }
+
+    # -- verbs -----------------------------------------------------------------------------------------
+
+    @classmethod
+    @transaction.atomic
+    def draft(
+        cls,
+        *,
+        by: Membership,
+        text: str,
+        language: str = "nl",
+        follows: thread.Thing | None = None,
+        at: datetime | None = None,
+    ) -> Goal:
+        """A first sentence, to be made concrete together; what can be read from it is filled in."""
+        at = at or clock.now()
+        just = cls.objects.filter(written_by=by, text=text, state=cls.State.DRAFT, revision=0)
+        if said_before := just.filter(written_at__gt=at - AGAIN, written_at__lte=at).first():
+            return said_before
+        goal = cls(community=by.community, text=text, language=language, written_by=by, written_at=at)
+        goal._fill_in(at)
+        goal.full_clean()
+        goal.save()
+        if follows:
+            thread.tie(("goal", goal.pk), follows=follows)
+        by.community.record(GoalDrafted(actor=by.as_actor, about=ThingId(goal.pk)), at=at)
+        return goal
+
+    def _fill_in(self, at: datetime) -> None:
+        """The pupils and the day, when the sentence names them and the part is empty."""
+        spans = found(self.text, language=self.language)
+        if not self.pupils and spans["pupils"]:
+            start, end = spans["pupils"][0]
+            self.pupils = self.text[start:end][:200]
+        if self.until is None:
+            self.until = deadline(self.text, language=self.language, today=at.astimezone(clock.AMSTERDAM).date())
+
+    @transaction.atomic
+    def revise(
+        self,
+        *,
+        by: Membership,
+        seen: int,
+        parts: Mapping[str, Any],
+        owners: Iterable[Membership] | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        """Say it better. `seen` is the revision that `by` read; what lies before the group is asked anew, and what
+        was adopted shows what changed."""
+        at = at or clock.now()
+        before = self._hold(seen=seen)
+        if not self.is_open:
+            raise Refused(_("Dit doel is klaar. Begin er een nieuw doel uit."))
+        changes = [
+            Change(goal=self, part=part, before=_said(before, part), by=by, at=at)
+            for part, value in parts.items()
+            if getattr(before, part) != value
+        ]
+        for part, value in parts.items():
+            setattr(self, part, value)
+        self.full_clean()
+        self.save(update_fields=list(parts))
+        if owners is not None:
+            changes += self._hand_over(list(owners), by, at)
+        for change in changes:
+            change.after = _said(self, change.part)
+        self.note(changes, by=by, at=at)
+
+    def _hand_over(self, owners: list[Membership], by: Membership, at: datetime) -> list[Change]:
+        had = {m.pk for m in self.owners.all()}
+        if had == {m.pk for m in owners}:
+            return []
+        before = _said(self, "owners")
+        self.owners.set(owners)
+        return [Change(goal=self, part="owners", before=before, by=by, at=at)]
+
+    def _hold(self, *, seen: int | None = None) -> Goal:
+        """The goal as it stands, locked; first in every verb. Refused when it is no longer what was read."""
+        self.community.touch()
+        held = Goal.objects.get(pk=self.pk)
+        if seen is not None and held.revision != seen:
+            raise Overtaken(held)
+        self.state, self.revision = held.state, held.revision
+        return held
+
+    def note(self, changes: list[Change], *, by: Membership, at: datetime) -> None:
+        """What changed, in the transaction that changes it: seen when it was adopted, asked anew when it lies before
+        the group."""
+        if not changes:
+            return
+        self.revision = F("revision") + 1
+        self.save(update_fields=["revision"])
+        self.refresh_from_db(fields=["revision"])
+        if self.state == Goal.State.ADOPTED:
+            Change.objects.bulk_create(changes)
+            self.community.record(GoalChanged(actor=by.as_actor, about=ThingId(self.pk)), at=at)
+        if self.state == Goal.State.ASKED:
+            Yes.objects.filter(goal=self).exclude(member=by).delete()
+            self._tell("goal.asked_anew", by, at)
+
+    def _tell(self, kind: str, by: Membership, at: datetime) -> None:
+        people = who_decide(self.community).select_related("user")
+        self.community.notify(kind, to=people, by=by, thing=("goal", self.pk), at=at)
+
+    @transaction.atomic
+    def tie(self, target: AttainmentTarget, *, by: Membership, at: datetime | None = None) -> None:
+        """This goal works at a national attainment target."""
+        self._hold()
+        if not self.attainment.filter(pk=target.pk).exists():
+            self.attainment.add(target)
+            self._note_attainment("", str(target), by, at)
+
+    @transaction.atomic
+    def untie(self, target: AttainmentTarget, *, by: Membership, at: datetime | None = None) -> None:
+        """It does not."""
+        self._hold()
+        if self.attainment.filter(pk=target.pk).exists():
+            self.attainment.remove(target)
+            self._note_attainment(str(target), "", by, at)
+
+    def _note_attainment(self, before: str, after: str, by: Membership, at: datetime | None) -> None:
+        """Seen when it was adopted; what lies before the group is still the same goal."""
+        if self.state == Goal.State.ADOPTED:
+            at = at or clock.now()
+            changed = Change(goal=self, part="attainment", before=before, after=after, by=by, at=at)
+            self.note([changed], by=by, at=at)
+
+    @transaction.atomic
+    def ask(self, *, by: Membership, at: datetime | None = None) -> None:
+        """Put it to the group: can you go along? Who asks can."""
+        at = at or clock.now()
+        self._hold()
+        if self.state != Goal.State.DRAFT:
+            raise Refused(_("Dit doel ligt al voor, of is al afgesproken."))
+        self._become(Goal.State.ASKED, asked_at=at)
+        self._tell("goal.asked", by, at)
+        self._say_yes(by, at)
+
+    @transaction.atomic
+    def agree(self, *, by: Membership, at: datetime | None = None) -> None:
+        """`by` can go along. The last one to say so adopts it."""
+        self._hold()
+        if self.state != Goal.State.ASKED:
+            raise Refused(_("Dit doel ligt nu niet voor."))
+        self._say_yes(by, at or clock.now())
+
+    def _say_yes(self, by: Membership, at: datetime) -> None:
+        if not who_decide(self.community).filter(pk=by.pk).exists():
+            raise Refused(_("Hierover gaan de leden van de groep."))
+        Yes.objects.get_or_create(goal=self, member=by)
+        self.settle(at=at, by=by)
+
+    @transaction.atomic
+    def take_back(self, *, by: Membership) -> None:
+        """`by` would rather talk first."""
+        self._hold()
+        if self.state != Goal.State.ASKED:
+            raise Refused(_("Dit doel is al afgesproken. Stel het bij, of begin er een gesprek over."))
+        Yes.objects.filter(goal=self, member=by).delete()
+
+    def settle(self, *, at: datetime, by: Membership | None = None) -> None:
+        """Adopted when everyone who is there can go along. The community's row is locked then."""
+        if self.state != Goal.State.ASKED or self.waiting() or not self.yes.exists():
+            return
+        self._become(Goal.State.ADOPTED, adopted_at=at)
+        carrying = self.owners.count() or who_decide(self.community).count()
+        happened = GoalAdopted(
+            actor=by.as_actor if by else None,
+            about=ThingId(self.pk),
+            parts=sum(self.parts.values()),
+            owners=carrying,
+            underserved=bool(self.not_yet),
+        )
+        self.community.record(happened, at=at)
+
+    def waiting(self) -> int:
+        """How many did not say yet that they can go along."""
+        said = Yes.objects.filter(goal=self).values("member")
+        return who_decide(self.community).exclude(pk__in=said).count()
+
+    @transaction.atomic
+    def back_to_draft(self, *, by: Membership) -> None:
+        """It does not lie before the group any more; what was answered is gone."""
+        self._hold()
+        if self.state != Goal.State.ASKED:
+            raise Refused(_("Dit doel ligt nu niet voor."))
+        Yes.objects.filter(goal=self).delete()
+        self._become(Goal.State.DRAFT, asked_at=None)
+
+    @transaction.atomic
+    def conclude(
+        self,
+        *,
+        by: Membership,
+        decision: Decision,
+        yielded: str,
+        kept_where: str = "",
+        kept_by: Membership | None = None,
+        look_again_on: date | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        """What it yielded, and how it goes on. Results of single pupils go; what was found of them together stays."""
+        at = at or clock.now()
+        self._hold()
+        if self.state != Goal.State.ADOPTED:
+            raise Refused(_("Alleen een doel dat loopt, kun je afronden."))
+        self.kept_where, self.kept_by, self.look_again_on = kept_where, kept_by, look_again_on
+        self.decision, self.yielded = decision, yielded
+        outcome = outcome_of(self)
+        self._become(
+            Goal.State.CONCLUDED,
+            ended_at=at,
+            also=["decision", "yielded", "kept_where", "kept_by", "look_again_on"],
+        )
+        self.community.record(
+            GoalConcluded(
+                actor=by.as_actor,
+                about=ThingId(self.pk),
+                decision=decision,
+                evidence=outcome.evidence,
+                reached=outcome.reached,
+                subgroups=outcome.subgroups,
+                lowest_rose=outcome.lowest_rose,
+            ),
+            at=at,
+        )
+        forget_results(self.pk)
+
+    @transaction.atomic
+    def drop(self, *, by: Membership, because: str, at: datetime | None = None) -> None:
+        """Let it go, with a reason. A draft can be taken up again."""
+        at = at or clock.now()
+        self._hold()
+        if not self.is_open:
+            raise Refused(_("Dit doel was al klaar."))
+        adopted = self.state == Goal.State.ADOPTED
+        self.dropped_because = because
+        Yes.objects.filter(goal=self).delete()
+        self._become(Goal.State.DROPPED, ended_at=at, also=["dropped_because"])
+        if adopted:
+            self.community.record(GoalDropped(actor=by.as_actor, about=ThingId(self.pk)), at=at)
+        forget_results(self.pk)
+
+    @transaction.atomic
+    def take_up(self, *, by: Membership) -> None:
+        """What was let go becomes a draft again, to be agreed on anew."""
+        self._hold()
+        if self.state != Goal.State.DROPPED:
+            raise Refused(_("Dit doel is niet losgelaten."))
+        self.dropped_because = ""
+        self._become(Goal.State.DRAFT, ended_at=None, asked_at=None, adopted_at=None, also=["dropped_because"])
+
+    @transaction.atomic
+    def look_again(self, *, by: Membership, in_use: bool, at: datetime | None = None) -> None:
+        """Looked again at what was kept: is it still done that way?"""
+        at = at or clock.now()
+        self._hold()
+        if not Goal.objects.to_look_at(self.community).filter(pk=self.pk).exists():
+            raise Refused(_("Bij dit doel valt nu niet terug te kijken."))
+        self.in_use = in_use
+        self._become(Goal.State.CONCLUDED, checked_at=at, also=["in_use"])
+        happened = GoalChecked(actor=by.as_actor, about=ThingId(self.pk), in_use=in_use)
+        self.community.record(happened, at=at)
+
+    def _become(self, state: State, *, also: list[str] | None = None, **moments: datetime | None) -> None:
+        self.state = state
+        for name, moment in moments.items():
+            setattr(self, name, moment)
+        self.full_clean(exclude=["written_by"])
+        self.save(update_fields=["state", *moments, *(also or ())])
+
+
+#: What a change is of, as colleagues read it.
+CHANGED: dict[str, str | Promise] = {
+    "text": _("Wat kunnen ze dan"),
+    "pupils": _("Welke leerlingen"),
+    "not_yet": _("Wie leert nog niet mee"),
+    "until": _("Wanneer"),
+    "product": _("Wat maken we samen"),
+    "owners": _("Wie trekt het"),
+    "measure": _("Hoe zien we het"),
+    "baseline": _("Begin"),
+    "measurement": _("Een meting weggehaald"),
+    "attainment": _("Kerndoelen"),
+}
+
+
+class Overtaken(Exception):
+    """A colleague changed the goal while it was being written; `goal` is how it stands now."""
+
+    def __init__(self, goal: Goal) -> None:
+        super().__init__(goal.pk)
+        self.goal = goal
+
+
+def _said(goal: Goal, part: str) -> str:
+    """A part as it is shown beside what it became."""
+    if part == "owners":
+        return ", ".join(str(m) for m in goal.owners.select_related("user"))
+    value = getattr(goal, part)
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+class Yes(models.Model):
+    """One member can go along with a goal that lies before the group. Shown to that member only."""
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="yes")
+    member = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["goal", "member"], name="goals_yes_once")]
+
+    def __str__(self) -> str:
+        return f"{self.goal_id}"
+
+
+class Change(models.Model):
+    """What became of one part after the goal was adopted."""
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="changes")
+    part = models.CharField(max_length=20)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.at:%Y-%m-%d}"
+
+    @property
+    def name(self) -> str | Promise:
+        return CHANGED[self.part]
+
+    @property
+    def shown_before(self) -> str:
+        return self._shown(self.before)
+
+    @property
+    def shown_after(self) -> str:
+        return self._shown(self.after)
+
+    def _shown(self, said: str) -> str:
+        return date_format(date.fromisoformat(said), "j F Y") if self.part == "until" and said else said

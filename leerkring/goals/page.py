@@ -1,0 +1,305 @@
+"""What the pages of the room *Doelen* show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from leerkring import clock
+from leerkring.communities import thread
+from leerkring.communities.access import Here
+from leerkring.goals import chart, figures
+from leerkring.goals.models import Change, Endorsement, Goal, Measure, Statement, Yes
+from leerkring.goals.models.goal import MANY
+from leerkring.goals.say import may_know_how_many, who_decide
+
+_STATES = Goal.State
+
+
+def has_many(here: Here) -> bool:
+    """Whether so many goals run already that one more is better chosen than added."""
+    return Goal.objects.active().filter(community=here.community).count() >= MANY
+
+
+class Room:
+    """All goals of a community, by state: one list, read once."""
+
+    def __init__(self, here: Here) -> None:
+        self.here = here
+        found = Goal.objects.filter(community=here.community).as_shown()
+        self._all = [_at_home(goal, here) for goal in found]
+
+    def _in(self, *states: Goal.State) -> list[Goal]:
+        return [goal for goal in self._all if goal.state in states]
+
+    def __bool__(self) -> bool:
+        return bool(self._all)
+
+    @property
+    def running(self) -> list[Row]:
+        return [Row(self.here, goal) for goal in self._in(_STATES.ADOPTED)]
+
+    @property
+    def asked(self) -> list[Goal]:
+        return self._in(_STATES.ASKED)
+
+    @property
+    def drafts(self) -> list[Goal]:
+        return self._in(_STATES.DRAFT)
+
+    @property
+    def concluded(self) -> list[Goal]:
+        return sorted(self._in(_STATES.CONCLUDED), key=lambda goal: goal.ended_at or goal.written_at, reverse=True)
+
+    @property
+    def dropped(self) -> list[Goal]:
+        return self._in(_STATES.DROPPED)
+
+    @property
+    def has_many(self) -> bool:
+        return len(self._in(_STATES.ADOPTED)) >= MANY
+
+
+def _at_home(goal: Goal, here: Here) -> Goal:
+    goal.community = here.community
+    return goal
+
+
+@dataclass(frozen=True)
+class Row:
+    """A running goal in a list, with its small chart."""
+
+    here: Here
+    goal: Goal
+
+    @cached_property
+    def chart(self) -> SafeString | None:
+        measure = next(iter(self.goal.measures.all()), None)
+        return chart.small(self.here, self.goal, measure) if measure else None
+
+
+def running(here: Here) -> list[Row]:
+    """The goals a community works on, for *Vandaag*."""
+    found = Goal.objects.active().filter(community=here.community).as_shown()
+    return [Row(here, _at_home(goal, here)) for goal in found]
+
+
+@dataclass(frozen=True)
+class PartShown:
+    name: str | Promise
+    said: Any
+    #: Said when it is missing.
+    question: str | Promise
+    is_there: bool
+
+
+class Shown:
+    """One goal, for one reader."""
+
+    def __init__(self, here: Here, goal: Goal) -> None:
+        self.here, self.goal = here, goal
+
+    @property
+    def may_act(self) -> bool:
+        return self.here.membership.may_decide
+
+    @cached_property
+    def measures(self) -> list[Measured]:
+        measures = [measure for measure in self.goal.measures.all()]
+        return [Measured(self.here, self.goal, measure) for measure in measures]
+
+    @cached_property
+    def parts(self) -> list[PartShown]:
+        there = self.goal.parts
+        measures = list(self.goal.measures.all())
+        baselines = [figures.said(m.baseline, m) for m in measures if m.baseline]
+        targets = [figures.amount(m.target, m) for m in measures if m.target is not None]
+        said: dict[str, tuple[Any, Any, Any]] = {
+            "pupils": (_("Welke leerlingen"), self.goal.pupils, _("Welke groep of klas, en hoeveel zijn het er?")),
+            "outcome": (
+                _("Wat kunnen ze dan"),
+                "",
+                _("Wat zie je een leerling straks doen, of hoor je hem zeggen?"),
+            ),
+            "measure": (
+                _("Hoe zie je dat"),
+                ", ".join(m.name for m in measures),
+                _("Kies een opgave, een rubric of een toets."),
+            ),
+            "baseline": (_("Begin"), ", ".join(baselines), _("Waar staan ze nu? Meet het voor je begint.")),
+            "target": (_("Streefdoel"), ", ".join(targets), _("Waar willen jullie naartoe?")),
+            "until": (_("Wanneer"), self.goal.until, _("Wanneer kijken jullie of het gelukt is?")),
+            "product": (_("Wat maken we samen"), self.goal.product, _("Een lessenserie, een rubric, een kijkwijzer?")),
+        }
+        return [PartShown(name, value, question, there[key]) for key, (name, value, question) in said.items()]
+
+    @property
+    def is_whole(self) -> bool:
+        return all(self.goal.parts.values())
+
+    # -- Kun je hiermee verder? --
+
+    @cached_property
+    def has_said_yes(self) -> bool:
+        return Yes.objects.filter(goal=self.goal, member=self.here.membership).exists()
+
+    @cached_property
+    def may_say(self) -> bool:
+        return who_decide(self.here.community).filter(pk=self.here.membership.pk).exists()
+
+    @cached_property
+    def waiting(self) -> int | None:
+        """How many did not say yes yet; None for who is not to know."""
+        return self.goal.waiting() if may_know_how_many(self.here.membership) else None
+
+    @property
+    def objection(self) -> str:
+        """Where a conversation about an objection begins."""
+        return thread.start_address(
+            "conversation",
+            self.here.community.pk,
+            follows=("goal", self.goal.pk),
+            soort="dilemma",
+            titel=str(_("Mijn bezwaar bij: %(goal)s") % {"goal": self.goal.title})[:160],
+        )
+
+    @property
+    def talk(self) -> str:
+        return thread.start_address("conversation", self.here.community.pk, follows=("goal", self.goal.pk))
+
+    # -- the red thread --
+
+    @cached_property
+    def came_from(self) -> list[thread.Thing]:
+        return thread.comes_from(self.here.user, "goal", self.goal.pk)
+
+    @cached_property
+    def thread(self) -> list[dict[str, Any]]:
+        return Thread(self).stations
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        return list(self.goal.changes.select_related("by__user")[:20])
+
+    @cached_property
+    def attainment(self) -> list[Any]:
+        return list(self.goal.attainment.prefetch_related("replaced_by"))
+
+    @property
+    def may_look_again(self) -> bool:
+        goal = self.goal
+        due = goal.look_again_on is not None and goal.look_again_on <= clock.today()
+        return goal.state == _STATES.CONCLUDED and due and goal.checked_at is None
+
+
+class Thread:
+    """Everything for a goal in order of time, and the gap that is next."""
+
+    def __init__(self, shown: Shown) -> None:
+        self.shown, self.goal = shown, shown.goal
+
+    @property
+    def stations(self) -> list[dict[str, Any]]:
+        goal = self.goal
+        found = [
+            _station(_day(goal.adopted_at or goal.written_at), _("Doel"), goal.title, ""),
+            *(_station(_day(thing.at), thing.name, thing.title, thing.address) for thing in self._led_to()),
+            *(
+                _station(m.on, _("Meting"), figures.said(m, measure), "")
+                for measure in goal.measures.all()
+                for m in (*([measure.baseline] if measure.baseline else []), *measure.later)
+            ),
+        ]
+        if goal.ended_at:
+            name = _("Conclusie") if goal.state == _STATES.CONCLUDED else _("Losgelaten")
+            said = goal.get_decision_display() if goal.decision else goal.dropped_because
+            found.append(_station(_day(goal.ended_at), name, said, ""))
+        found.sort(key=lambda station: station["day"])
+        return [*found, *self._next()]
+
+    def _led_to(self) -> list[thread.Thing]:
+        return [t for t in thread.led_to(self.shown.here.user, "goal", self.goal.pk) if t.at]
+
+    def _next(self) -> list[dict[str, Any]]:
+        """What the thread asks for now: the first gap."""
+        goal, here = self.goal, self.shown.here
+        if goal.state != _STATES.ADOPTED:
+            return []
+        at = [here.community.pk, goal.pk]
+        measures = list(goal.measures.all())
+        if not any(m.baseline for m in measures):
+            return [_gap(_("Begin"), _("nog te meten"), reverse("goals:new_measure", args=at), None)]
+        if goal.until and goal.until <= clock.today():
+            return [_gap(_("Conclusie"), _("nu te trekken"), reverse("goals:conclude", args=at), goal.until)]
+        if not any(m.later for m in measures):
+            measure = measures[0]
+            address = reverse("goals:value", args=[*at, measure.pk])
+            return [_gap(_("Meting"), _("kijk waar ze nu staan"), address, None)]
+        return [_gap(_("Conclusie"), _("nog te trekken"), reverse("goals:conclude", args=at), goal.until)]
+
+
+def _day(moment: Any) -> date:
+    return moment.astimezone(clock.AMSTERDAM).date()
+
+
+def _station(day: date, kind: Any, title: Any, address: str) -> dict[str, Any]:
+    return {"day": day, "kind": kind, "title": title, "href": address}
+
+
+def _gap(kind: Any, title: Any, address: str, day: date | None) -> dict[str, Any]:
+    return {"day": day, "kind": kind, "title": title, "href": address, "is_open": True}
+
+
+class Measured:
+    """One measure with its chart and what was found, said with its uncertainty."""
+
+    def __init__(self, here: Here, goal: Goal, measure: Measure) -> None:
+        self.here, self.goal, self.measure = here, goal, measure
+
+    @cached_property
+    def chart(self) -> SafeString:
+        return chart.large(self.here, self.goal, self.measure)
+
+    @cached_property
+    def subgroups(self) -> SafeString | None:
+        return chart.subgroups(self.here, self.measure)
+
+    @cached_property
+    def found(self) -> list[figures.Found]:
+        return figures.found(self.measure)
+
+    @property
+    def said_target(self) -> str:
+        return figures.amount(self.measure.target, self.measure) if self.measure.target is not None else ""
+
+
+class Standing:
+    """The version of the vision or the agreements that stands, for one reader."""
+
+    def __init__(self, here: Here, statement: Statement) -> None:
+        self.here, self.statement = here, statement
+        statement.community = here.community
+
+    @cached_property
+    def stands_behind_it(self) -> bool:
+        return Endorsement.objects.filter(statement=self.statement, member=self.here.membership).exists()
+
+    @cached_property
+    def may_say(self) -> bool:
+        return who_decide(self.here.community).filter(pk=self.here.membership.pk).exists()
+
+    @cached_property
+    def waiting(self) -> int | None:
+        return self.statement.waiting() if may_know_how_many(self.here.membership) else None
+
+
+def standing(here: Here) -> dict[str, Statement]:
+    """By kind; what was never written is not there."""
+    return Statement.objects.latest(here.community)

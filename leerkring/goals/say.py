@@ -1,0 +1,21 @@
+"""Who has a say in what a community agrees on."""
+
+from __future__ import annotations
+
+from leerkring import clock
+from leerkring.communities.models import Community, MembershipSet
+from leerkring.communities.models import Membership
+from leerkring.network.models import Leadership
+from leerkring.people.models import Away
+
+
+def who_decide(community: Community) -> MembershipSet:
+    """Everyone with an account, guests not, and nobody waits for who is away."""
+    away = Away.objects.on(clock.today()).values("user")
+    return Membership.objects.current().filter(community=community).voters().exclude(user__in=away)
+
+
+def may_know_how_many(member: Membership) -> bool:
+    """Who leads or appraises people at a school here does not see how many did not say yes yet."""
+    leading = Leadership.objects.current().filter(user=member.user_id)
+    return not leading.filter(school__shared_communities=member.community_id).exists()

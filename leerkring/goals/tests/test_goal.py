@@ -1,0 +1,310 @@
+"""A goal: from a first sentence to what it yielded."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from leerkring import clock
+from leerkring.communities.models import Notice, Record
+from leerkring.goals import measuring
+from leerkring.goals.happenings import Decision
+from leerkring.goals.models import Change, Goal, Measure, Measurement, Overtaken, Yes
+from leerkring.network.models import Leadership
+from leerkring.people.models import Away, User
+from leerkring.ui.refusal import Refused
+from tests.cast import NOW, Browser, Side
+
+WHOLE = (
+    "Op 21 mei 2027 legt 80% van de 26 leerlingen van groep 5 op het exit-ticket in eigen woorden uit waarom twee "
+    "breuken gelijk zijn. Nu doet 35% dat."
+)
+
+
+def room(side: Side) -> str:
+    return f"/plg/{side.community.pk}/doelen/"
+
+
+def at(side: Side, goal: Goal, act: str = "") -> str:
+    return f"{room(side)}{goal.pk}/{act}"
+
+
+def a_goal(side: Side, user: User, *, whole: bool = True) -> Goal:
+    """A draft; `whole`: with all seven parts."""
+    member = side.member(user)
+    goal = Goal.draft(by=member, text=WHOLE)
+    if whole:
+        goal.revise(
+            by=member,
+            seen=goal.revision,
+            parts={"pupils": "groep 5, 26 leerlingen", "not_yet": "6 leerlingen die nog tellen", "product": "kaarten"},
+        )
+        a_measure(goal, side, user, target=80.0)
+    return Goal.objects.get(pk=goal.pk)
+
+
+def a_measure(goal: Goal, side: Side, user: User, *, target: float, baseline: float = 35.0) -> Measure:
+    return measuring.begin(
+        goal,
+        by=side.member(user),
+        measure=None,
+        fields={"name": "exit-ticket", "kind": "share", "target": target},
+        baseline=baseline,
+        baseline_on=date(2026, 9, 8),
+    )
+
+
+def adopted(side: Side, *people: User) -> Goal:
+    goal = a_goal(side, people[0])
+    goal.ask(by=side.member(people[0]))
+    for user in people[1:]:
+        goal.agree(by=side.member(user))
+    return Goal.objects.get(pk=goal.pk)
+
+
+# A first sentence
+
+
+def test_a_goal_begins_with_one_sentence_and_what_it_says_is_filled_in(
+    browser: Browser, anna: User, regenboog: Side
+) -> None:
+    answer = browser(anna).post(f"{room(regenboog)}nieuw/", {"text": WHOLE})
+    goal = Goal.objects.get()
+    assert answer.headers["Location"] == at(regenboog, goal)
+    assert (goal.state, goal.pupils, goal.until) == ("draft", "groep 5", date(2027, 5, 21))
+    assert Record.objects.get(kind="goal.drafted").data == {"about": goal.pk}
+
+
+def test_the_coach_answers_without_scripts_and_keeps_nothing(
+    browser: Browser, anna: User, regenboog: Side
+) -> None:
+    page = browser(anna).post(
+        f"{room(regenboog)}nieuw/", {"text": "We gaan meer aandacht geven aan lezen.", "kijk": "1"}
+    )
+    assert "<mark>" in page.content.decode()
+    assert not Goal.objects.exists()
+
+
+def test_the_coach_looks_along_while_someone_types(browser: Browser, anna: User, regenboog: Side) -> None:
+    address = f"{room(regenboog)}kijk-mee/"
+    vague = browser(anna).post(address, {"text": "De leesvaardigheid <b>verbeteren</b>"}).content.decode()
+    assert "&lt;b&gt;" in vague
+    assert "<mark>" in vague
+    assert "concreet" in browser(anna).post(address, {"text": WHOLE}).content.decode()
+
+
+def test_the_same_sentence_sent_twice_is_one_goal(anna: User, regenboog: Side) -> None:
+    first, second = (Goal.draft(by=regenboog.member(anna), text=WHOLE) for _ in range(2))
+    assert first.pk == second.pk
+
+
+def test_an_empty_sentence_comes_back(browser: Browser, anna: User, regenboog: Side) -> None:
+    for text in ("", "  \n", "x" * 1001, "a\0b"):
+        assert browser(anna).post(f"{room(regenboog)}nieuw/", {"text": text}).status_code == 200
+    assert not Goal.objects.exists()
+
+
+def test_a_guest_reads_goals_and_decides_nothing(browser: Browser, gert: User, anna: User, regenboog: Side) -> None:
+    goal = a_goal(regenboog, anna)
+    assert browser(gert).get(at(regenboog, goal)).status_code == 200
+    assert browser(gert).get(room(regenboog)).status_code == 200
+    assert browser(gert).get(f"{room(regenboog)}nieuw/").status_code == 404
+    assert browser(gert).post(at(regenboog, goal, "verder/")).status_code == 404
+
+
+# Kun je hiermee verder?
+
+
+def test_it_is_adopted_when_everyone_can_go_along(fatima: User, anna: User, bram: User, regenboog: Side) -> None:
+    goal = a_goal(regenboog, anna)
+    goal.ask(by=regenboog.member(anna))
+    goal.agree(by=regenboog.member(fatima))
+    assert goal.waiting() == 1
+    assert not Record.objects.filter(kind="goal.adopted").exists()
+    goal.agree(by=regenboog.member(bram))
+    record = Record.objects.get(kind="goal.adopted")
+    assert record.data == {"about": goal.pk, "parts": 7, "owners": 3, "underserved": True}
+    assert Goal.objects.get(pk=goal.pk).adopted_at == NOW
+
+
+def test_nobody_waits_for_who_is_away(fatima: User, anna: User, bram: User, regenboog: Side) -> None:
+    Away.objects.create(
+        user=bram,
+        first_day=clock.today(),
+        last_day=clock.today() + timedelta(days=9),
+        planned_at=clock.now(),
+    )
+    goal = a_goal(regenboog, anna)
+    goal.ask(by=regenboog.member(anna))
+    goal.agree(by=regenboog.member(fatima))
+    assert goal.state == Goal.State.ADOPTED
+
+
+def test_who_leaves_is_not_waited_for(fatima: User, anna: User, bram: User, regenboog: Side) -> None:
+    goal = a_goal(regenboog, anna)
+    goal.ask(by=regenboog.member(anna))
+    goal.agree(by=regenboog.member(fatima))
+    regenboog.member(bram).leave()
+    assert Goal.objects.get(pk=goal.pk).state == Goal.State.ADOPTED
+
+
+def test_a_change_is_put_to_everyone_again(fatima: User, anna: User, bram: User, regenboog: Side) -> None:
+    goal = a_goal(regenboog, anna)
+    goal.ask(by=regenboog.member(anna))
+    goal.agree(by=regenboog.member(fatima))
+    goal.revise(by=regenboog.member(fatima), seen=goal.revision, parts={"product": "een spel"})
+    assert [y.member for y in Yes.objects.all()] == [regenboog.member(fatima)]
+    assert Notice.objects.filter(kind="goal.asked_anew", user=anna).exists()
+
+
+def test_an_objection_is_a_conversation(browser: Browser, anna: User, bram: User, regenboog: Side) -> None:
+    goal = a_goal(regenboog, anna)
+    goal.ask(by=regenboog.member(anna))
+    page = browser(bram).get(at(regenboog, goal)).content.decode()
+    assert f"gesprekken/nieuw/?from=goal%3A{goal.pk}" in page
+    sent = {"purpose": "dilemma", "title": "Te vroeg", "text": "Eerst nog meten."}
+    browser(bram).post(f"/plg/{regenboog.community.pk}/gesprekken/nieuw/?from=goal:{goal.pk}", sent)
+    assert "Te vroeg" in browser(anna).get(at(regenboog, goal)).content.decode()
+    assert goal.waiting() == 2
+
+
+def test_a_yes_can_be_taken_back_until_it_is_adopted(fatima: User, anna: User, bram: User, regenboog: Side) -> None:
+    goal = a_goal(regenboog, anna)
+    goal.ask(by=regenboog.member(anna))
+    goal.take_back(by=regenboog.member(anna))
+    goal.agree(by=regenboog.member(fatima))
+    goal.agree(by=regenboog.member(bram))
+    assert goal.state == Goal.State.ASKED
+    goal.agree(by=regenboog.member(anna))
+    with pytest.raises(Refused):
+        goal.take_back(by=regenboog.member(anna))
+
+
+# Changes
+
+
+def test_what_was_changed_after_adopting_is_seen(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    goal.revise(by=regenboog.member(bram), seen=goal.revision, parts={"until": date(2027, 6, 4)})
+    change = Change.objects.get()
+    assert (change.part, change.before, change.after) == ("until", "2027-05-21", "2027-06-04")
+    page = browser(anna).get(at(regenboog, goal)).content.decode()
+    assert "<del>21 mei 2027</del> <ins>4 juni 2027</ins>" in page
+    assert Record.objects.filter(kind="goal.changed").count() == 1
+
+
+def test_two_who_write_at_once_both_keep_their_words(
+    browser: Browser, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = a_goal(regenboog, anna)
+    seen = goal.revision
+    goal.revise(by=regenboog.member(bram), seen=seen, parts={"pupils": "groep 5 en 6"})
+    with pytest.raises(Overtaken):
+        goal.revise(by=regenboog.member(anna), seen=seen, parts={"pupils": "groep 4"})
+    sent = {"text": WHOLE, "pupils": "groep 4", "until": "2027-05-21", "revision": seen}
+    page = browser(anna).post(at(regenboog, goal, "aanvullen/"), sent).content.decode()
+    assert "groep 5 en 6" in page
+    assert 'value="groep 4"' in page
+    again = {**sent, "revision": Goal.objects.get(pk=goal.pk).revision}
+    assert browser(anna).post(at(regenboog, goal, "aanvullen/"), again).status_code == 302
+    assert Goal.objects.get(pk=goal.pk).pupils == "groep 4"
+
+
+# The end
+
+
+def concluding(**other: str) -> dict[str, str]:
+    return {
+        "decision": "keep",
+        "yielded": "Uitleggen met kaarten werkt, ook bij wie nog telde.",
+        "kept_where": "In de werkwijzer",
+        "look_again_on": "2027-06-01",
+        **other,
+    }
+
+
+def test_a_goal_is_concluded_with_what_it_yielded_and_how_it_is_kept(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measuring.set_down(
+        goal.measures.get(),
+        by=regenboog.member(bram),
+        role=Measurement.Role.LATER,
+        on=date(2026, 11, 9),
+        value=82,
+    )
+    minder = str(regenboog.member(bram).pk)
+    assert browser(anna).post(at(regenboog, goal, "afronden/"), concluding()).status_code == 200
+    answer = browser(anna).post(at(regenboog, goal, "afronden/"), concluding(kept_by=minder))
+    assert answer.headers["Location"] == at(regenboog, goal)
+    assert Record.objects.get(kind="goal.concluded").data == {
+        "about": goal.pk,
+        "decision": Decision.KEEP,
+        "evidence": True,
+        "reached": True,
+        "subgroups": False,
+        "lowest_rose": False,
+    }
+
+
+def test_stopping_asks_for_no_place_to_keep_it(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    sent = {"decision": "stop", "yielded": "Het werkte niet."}
+    assert browser(anna).post(at(regenboog, goal, "afronden/"), sent).status_code == 302
+    assert Record.objects.get(kind="goal.concluded").data["evidence"] is False
+
+
+def test_what_was_kept_is_looked_at_again_on_its_day(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    goal.conclude(
+        by=regenboog.member(anna),
+        decision=Decision.KEEP,
+        yielded="Het werkt.",
+        look_again_on=date(2026, 12, 1),
+    )
+    with pytest.raises(Refused):
+        goal.look_again(by=regenboog.member(anna), in_use=True)
+    with clock.at(NOW + timedelta(days=30)):
+        assert "Doen jullie het nog zo?" in browser(bram).get(at(regenboog, goal)).content.decode()
+        browser(bram).post(at(regenboog, goal, "terugkijken/"), {"nog": "ja"})
+    assert Record.objects.get(kind="goal.checked").data == {"about": goal.pk, "in_use": True}
+
+
+def test_a_goal_is_let_go_with_a_reason_and_can_be_taken_up_again(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    assert browser(anna).post(at(regenboog, goal, "loslaten/"), {"because": ""}).status_code == 200
+    browser(anna).post(at(regenboog, goal, "loslaten/"), {"because": "Te groot voor dit jaar."})
+    assert Record.objects.filter(kind="goal.dropped").exists()
+    assert "Te groot voor dit jaar." in browser(bram).get(at(regenboog, goal)).content.decode()
+    browser(bram).post(at(regenboog, goal, "oppakken/"))
+    assert Goal.objects.get(pk=goal.pk).state == Goal.State.DRAFT
+
+
+def test_three_goals_at_once_is_said_to_be_many(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    for number in range(3):
+        with clock.at(NOW + timedelta(hours=2 * number)):
+            adopted(regenboog, anna, fatima, bram)
+    assert "Drie doelen of meer" in browser(anna).get(room(regenboog)).content.decode()
+
+
+def test_the_number_that_waits_is_not_told_to_who_leads(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    goal = a_goal(regenboog, anna)
+    goal.ask(by=regenboog.member(anna))
+    assert "Nog 2 collega" in browser(anna).get(at(regenboog, goal)).content.decode()
+    since = date(2026, 8, 1)
+    Leadership.objects.create(school=regenboog.school, user=fatima, since=since, function="appraiser")
+    assert "Nog 2 collega" not in browser(fatima).get(at(regenboog, goal)).content.decode()

@@ -1,0 +1,105 @@
+"""The room *Doelen*: what a community works on, a new goal, one goal, and the coach that looks along."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from leerkring.communities import inbox, thread
+from leerkring.communities.access import Here
+from leerkring.communities.rooms import room
+from leerkring.goals import page
+from leerkring.goals.access import goal_for
+from leerkring.goals.coaching import Coached
+from leerkring.goals.forms import PartsForm, SentenceForm
+from leerkring.goals.models import Goal, Overtaken, Statement
+
+
+@require_safe
+@room()
+def goals(request: HttpRequest, here: Here) -> HttpResponse:
+    """All goals: those that run with their charts, the others by state; and what the community stands for."""
+    context = {
+        "here": here,
+        "room": lambda: page.Room(here),
+        "statements": lambda: page.standing(here),
+        "kinds": Statement.Kind,
+    }
+    return render(request, "goals/goals.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@room("decide")
+def new(request: HttpRequest, here: Here) -> HttpResponse:
+    """One sentence; the coach looks along. Without scripts the button *Kijk mee* does."""
+    follows = thread.followed(here.user, here.community, request.GET.get("from", ""))
+    form = SentenceForm(request.POST or None, initial={"text": request.GET.get("tekst", "")[:1000]})
+    if request.method == "POST" and form.is_valid() and "kijk" not in request.POST:
+        text = form.cleaned_data["text"]
+        drafted = Goal.draft(by=here.membership, text=text, language=_language(), follows=follows)
+        return redirect("goals:goal", here.community.pk, drafted.pk)
+    context = {
+        "here": here,
+        "form": form,
+        "follows": follows,
+        "coached": Coached.of(here, form["text"].value() or "", _language()),
+        "many": page.has_many(here),
+    }
+    return render(request, "goals/new.html", context)
+
+
+def _language() -> str:
+    return "en" if (get_language() or "").startswith("en") else "nl"
+
+
+@require_POST
+@room("decide")
+def look_along(request: HttpRequest, here: Here) -> HttpResponse:
+    """What the coach says of a sentence that is being typed. Nothing is kept."""
+    coached = Coached.of(here, request.POST.get("text", "")[:2000], _language())
+    return render(request, "goals/coached.html", {"here": here, "coached": coached})
+
+
+@require_safe
+@room()
+def goal(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
+    """One goal: its parts, its chart, what happened for it, and what comes next."""
+    found = goal_for(here, goal_id)
+    inbox.opened(here.user, "goal", found.pk)
+    return render(request, "goals/goal.html", {"here": here, "shown": page.Shown(here, found)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@room("decide")
+def edit(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
+    """Say it better. Who was overtaken by a colleague keeps what was typed, beside what stands now."""
+    found = goal_for(here, goal_id)
+    form = PartsForm(request.POST or None, instance=found, here=here)
+    overtaken = None
+    if request.method == "POST" and form.is_valid() and "kijk" not in request.POST:
+        try:
+            fresh = goal_for(here, goal_id)  # the form put what was typed in the other
+            fresh.revise(
+                by=here.membership,
+                seen=form.cleaned_data["revision"],
+                parts=form.parts(),
+                owners=form.cleaned_data["owners"],
+            )
+        except Overtaken as by_colleague:
+            overtaken = by_colleague.goal
+            form = PartsForm(_with(request, revision=overtaken.revision), instance=found, here=here)
+        else:
+            messages.success(request, _("Het doel is bijgewerkt."))
+            return redirect("goals:goal", here.community.pk, found.pk)
+    coached = Coached.of(here, form["text"].value() or "", found.language)
+    context = {"here": here, "goal": found, "form": form, "coached": coached, "overtaken": overtaken}
+    return render(request, "goals/edit.html", context)
+
+
+def _with(request: HttpRequest, **said: int) -> dict[str, object]:
+    """What was posted, with other values for some fields."""
+    return {**{name: request.POST.getlist(name) if name == "owners" else request.POST[name] for name in request.POST}, **said}
