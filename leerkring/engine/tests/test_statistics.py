@@ -15,6 +15,12 @@ def test_wilson_is_that_of_newcombe_1998_table_1(successes: int, n: int, low: fl
     assert wilson(successes, n) == pytest.approx((low, high), abs=5e-5)
 
 
+def test_the_interval_of_none_and_of_all_begins_and_ends_there() -> None:
+    for n in range(1, 200):
+        assert wilson(0, n).low == 0
+        assert wilson(n, n).high == 1
+
+
 def test_nine_of_twelve_members_narrow_the_interval() -> None:
     """Six of nine: .525 wide; as nine of a group of twelve n counts as 9 · 11 / 3 = 33, and it is .306."""
     alone, of_twelve = wilson(6, 9), wilson(6, 9, of=12)
