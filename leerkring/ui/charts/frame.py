@@ -80,10 +80,10 @@ def scale_of(values: Sequence[float], given: tuple[float, float] | None = None) 
 
 
 def _step(span: float) -> float:
-    """A round number that goes about four times into the span."""
-    least = span / 4
+    """A round number that goes about four times, at most nearly five, into the span."""
+    least = span / 4.7
     magnitude = 10.0 ** floor(log10(least))
-    return next(n * magnitude for n in (1, 2, 2.5, 5, 10) if n * magnitude >= least * (1 - 1e-9))
+    return next(n * magnitude for n in (1, 2, 2.5, 5, 10) if n * magnitude >= least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class Frame:
     @classmethod
     def of(cls, shape: Shape, days: Sequence[date], unit: Unit, *, margin: float) -> Frame:
         """With room at the left for the numbers and at the right for `margin`."""
-        left = max(width_of(unit.number(tick)) for tick in unit.scale.ticks) + 6
+        left = max(width_of(unit.number(tick)) for tick in unit.scale.ticks) + 8
         first, last = span_of(days)
         return cls(
             width=shape.width,
@@ -189,7 +189,8 @@ class Frame:
     def room(self) -> Room:
         """For words in the plot; the dates below it and the numbers beside it keep their place."""
         top = self.top - 15
-        numbers = [Box(0, self.y(tick) - 8, self.left - 3, self.y(tick) + 7) for tick in self.scale.ticks]
+        levels = [self.y(tick) for tick in self.scale.ticks]
+        numbers = [Box(0, level - 7, self.left - 5, level + 9) for level in levels]
         return Room(Box(2, top, self.width - 2, self.floor - 1), words=numbers)
 
 
@@ -206,7 +207,7 @@ def grid(frame: Frame, unit: Unit) -> list[SafeString]:
         y = frame.y(tick)
         parts += [
             line(frame.left, y, frame.right, y, "grid" if y < frame.floor else "floor"),
-            text(frame.left - 6, y + 4.5, cut(unit.number(tick), frame.left - 6), anchor="end"),
+            text(frame.left - 6, y + 4.5, cut(unit.number(tick), frame.left - 7), anchor="end"),
         ]
     if not unit.is_short:
         parts.append(text(2, 14, cut(unit.words, frame.width - 4)))

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import hypot
 from statistics import fmean
 
 #: Sizes of letters in pixels, as charts.css has them.
 AXIS, NOTE, VALUE, SMALL = 13.0, 13.5, 14.0, 11.0
 
-#: What makes a place worse: covering a point; being later in the list. A piece of line of three pixels counts as 1.
-POINT, LATER = 8.0, 0.35
+#: What makes a place worse, in pixels of a line that is covered: covering a point; being later in the list.
+POINT, LATER = 24.0, 1.0
 
 _NARROW = frozenset(" \u00a0.,:;'!|()[]-/ijltfrI1")
 _BROAD = frozenset("mwMW%@&…–—")
@@ -53,8 +54,24 @@ class Box:
             and other.top < self.bottom
         )
 
-    def holds(self, x: float, y: float) -> bool:
-        return self.left <= x <= self.right and self.top <= y <= self.bottom
+    def length_of(self, x1: float, y1: float, x2: float, y2: float) -> float:
+        """How much of a straight line lies in the box (Liang and Barsky, 1984)."""
+        enters, leaves = 0.0, 1.0
+        across, down = x2 - x1, y2 - y1
+        sides = (
+            (-across, x1 - self.left),
+            (across, self.right - x1),
+            (-down, y1 - self.top),
+            (down, self.bottom - y1),
+        )
+        for pace, room in sides:
+            if pace < 0:
+                enters = max(enters, room / pace)
+            elif pace > 0:
+                leaves = min(leaves, room / pace)
+            elif room < 0:
+                return 0.0
+        return max(leaves - enters, 0.0) * hypot(across, down)
 
 
 def box_of(words: str, x: float, y: float, anchor: str = "start", size: float = AXIS) -> Box:
@@ -103,25 +120,22 @@ class Room:
     bounds: Box
     words: list[Box] = field(default_factory=list)
     points: list[Box] = field(default_factory=list)
-    strokes: list[tuple[float, float]] = field(default_factory=list)
-
-    def add_stroke(self, x1: float, y1: float, x2: float, y2: float) -> None:
-        """A line, as a row of places about three pixels apart."""
-        count = max(1, int(max(abs(x2 - x1), abs(y2 - y1)) / 3))
-        self.strokes += [(x1 + (x2 - x1) * n / count, y1 + (y2 - y1) * n / count) for n in range(count + 1)]
+    strokes: list[tuple[float, float, float, float]] = field(default_factory=list)
 
     def is_free(self, box: Box) -> bool:
         return not (
             any(box.meets(other) for other in (*self.words, *self.points))
-            or any(box.holds(x, y) for x, y in self.strokes)
+            or any(box.length_of(*stroke) for stroke in self.strokes)
         )
 
     def place(self, words: str, spots: Sequence[Spot], size: float = AXIS) -> Spot | None:
         """The best of these spots, moved sideways into the picture where needed; none if all are taken."""
         best: tuple[float, Spot, Box] | None = None
         for number, (spot, box) in enumerate(self._inside(words, spots, size)):
+            if best and best[0] <= number * LATER:
+                break
             cost = number * LATER + POINT * sum(box.meets(point) for point in self.points)
-            cost += sum(box.holds(x, y) for x, y in self.strokes)
+            cost += sum(box.length_of(*stroke) for stroke in self.strokes)
             if best is None or cost < best[0]:
                 best = (cost, spot, box)
         if best is None:

@@ -283,7 +283,7 @@ def _joined(points: Sequence[tuple[float, float]], class_: str, room: Room) -> S
     if len(points) < 2:
         return None
     for (x1, y1), (x2, y2) in pairwise(points):
-        room.add_stroke(x1, y1, x2, y2)
+        room.strokes.append((x1, y1, x2, y2))
     return element("polyline", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in points), class_=class_)
 
 
@@ -291,7 +291,7 @@ def _whisker(reading: Reading, x: float, frame: Frame, room: Room) -> SafeString
     if reading.low is None or reading.high is None:
         return None
     low, high = frame.y(reading.low), frame.y(reading.high)
-    room.add_stroke(x, low, x, high)
+    room.strokes.append((x, low, x, high))
     return line(x, low, x, high, "whisker")
 
 
@@ -319,11 +319,11 @@ def _words(course: Course, unit: Unit, frame: Frame, room: Room) -> list[SafeStr
     if course.target:
         x, y = frame.x(course.target.day), frame.y(course.target.value)
         beside = [Spot(x + 10, y + 5, "start")] if course.target.day == frame.last else []
-        parts += _placed(_target_words(course.target, unit), [*beside, *around(x, y, 16)], y, room)
+        parts += _placed(_target_words(course.target, unit), [*beside, *around(x, y, 16)], (x, y), room)
     if course.latest:
         words = _("nu %(value)s") % {"value": unit.short(course.latest.value)}
         x, y = places[id(course.latest)]
-        parts += _placed(words, _at(course.latest, x, y, frame), y, room)
+        parts += _placed(words, _at(course.latest, x, y, frame), (x, y), room)
     if course.baseline:
         words = _("begin %(value)s") % {"value": unit.short(course.baseline.value)}
         x, y = places[id(course.baseline)]
@@ -331,7 +331,7 @@ def _words(course: Course, unit: Unit, frame: Frame, room: Room) -> list[SafeStr
         is_falling = course.target is not None and course.target.value < course.baseline.value
         # On the side where the lines do not go, and from there to the right.
         over, under = spots[2:4]
-        parts += _placed(words, [over if is_falling else under, *spots], y, room, is_strong=False)
+        parts += _placed(words, [over if is_falling else under, *spots], (x, y), room, is_strong=False)
     return parts
 
 
@@ -345,16 +345,18 @@ def _at(reading: Reading, x: float, y: float, frame: Frame) -> list[Spot]:
 
 
 def _placed(
-    words: str, spots: Sequence[Spot], y: float, room: Room, *, is_strong: bool = True
+    words: str, spots: Sequence[Spot], point: tuple[float, float], room: Room, *, is_strong: bool = True
 ) -> list[SafeString]:
-    """The words about what lies at height `y`; a thin line leads there when they had to stand far from it."""
+    """The words about a point; a thin line leads there when they had to stand far from it."""
     size = VALUE if is_strong else NOTE
     words = cut(words, room.bounds.right - room.bounds.left, size)
     spot = room.place(words, spots, size)
     if spot is None:
         return []
     parts = [text(spot.x, spot.y, words, "said value" if is_strong else "said note", spot.anchor)]
-    if abs(spot.y - y) > FAR:
-        x = spots[0].x + (4 if spots[0].anchor == "start" else 0)
-        parts.insert(0, line(x, y, x, spot.y - (size if spot.y > y else -4), "leader"))
+    x, y = point
+    if spot.y > y + FAR:
+        parts.append(line(x, y + RADIUS + 2, x, spot.y - size, "open"))
+    elif spot.y < y - FAR:
+        parts.append(line(x, y - RADIUS - 2, x, spot.y + 5, "open"))
     return parts
