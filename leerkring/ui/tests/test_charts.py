@@ -44,10 +44,22 @@ def every_chart(words: str) -> list[str]:
         charts.Member("c", words),
     ]
     ties = [charts.Tie("a", "b", 2)]
+    day = date(2026, 9, 1)
+    begin, later = charts.Reading(day, 4, 3, 5, 20), charts.Reading(date(2026, 11, 17), 6)
+    course = charts.Course(
+        today=date(2026, 11, 24),
+        unit=words,
+        baseline=begin,
+        target=charts.Target(date(2027, 4, 1), 8),
+        readings=[later],
+        holidays=[charts.Holiday(date(2026, 10, 10), date(2027, 1, 3), words)],
+    )
     return [
         charts.mirror([row, bare]),
         charts.weeks(words, [week(0), week(1, None, words)], title=words, sentence=words),
         charts.sociogram(words, members, ties, title=words, sentence=words),
+        charts.progress(words, course, title=words, sentence=words),
+        charts.subgroups(words, [charts.Subgroup(words, [begin, later])], title=words, unit=words),
     ]
 
 
