@@ -87,9 +87,11 @@ def _certain(moment: Moment, today: date) -> bool:
 def _parts(reading: Reading) -> dict[str, tuple[Span, ...]]:
     amounts = reading.amounts
     return {
-        "pupils": tuple(reading.spans["group"]),
+        "pupils": tuple(sorted([*reading.spans["class"], *reading.spans["group"]])),
         "outcome": tuple(reading.outcome),
-        "measure": tuple(sorted([*reading.spans["instrument"], *reading.spans["tool"], *reading.signs("measure")])),
+        "measure": tuple(
+            sorted([*reading.spans["instrument"], *reading.spans["tool"], *reading.signs("measure")])
+        ),
         "baseline": tuple(sorted(amounts.baseline)),
         "target": tuple(sorted(span for span in amounts.target if not _only_felt(reading, span))),
         "date": tuple(reading.deadlines),
@@ -97,10 +99,12 @@ def _parts(reading: Reading) -> dict[str, tuple[Span, ...]]:
 
 
 def _only_felt(reading: Reading, span: Span) -> bool:
-    """"Iedereen heeft er een goed gevoel bij" sets no target."""
+    """ "Iedereen heeft er een goed gevoel bij" sets no target."""
     if any(letter.isdigit() for letter in reading.plain[slice(*span)]):
         return False
-    return any(reading.sentence(start) == reading.sentence(span[0]) for start, _ in reading.signs("unmeasurable"))
+    return any(
+        reading.sentence(start) == reading.sentence(span[0]) for start, _ in reading.signs("unmeasurable")
+    )
 
 
 def _aim(reading: Reading, parts: Parts) -> list[Said]:
@@ -150,5 +154,6 @@ def _calendar(reading: Reading, today: date, calendar: Calendar | None) -> list[
 def _in_holiday(moment: Moment, calendar: Calendar) -> bool:
     days = (moment.last - moment.first).days + 1
     return all(
-        any(first <= moment.first + timedelta(days=n) <= last for first, last in calendar.holidays) for n in range(days)
+        any(first <= moment.first + timedelta(days=n) <= last for first, last in calendar.holidays)
+        for n in range(days)
     )

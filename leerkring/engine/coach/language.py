@@ -1,8 +1,8 @@
 """The rules of a language: `nl.toml` and `en.toml`, made into patterns.
 
-In those files a pattern is a regular expression of whole words, with two things made short: `{name}` stands for a
-piece from `[pieces]`, and a space for white space of any length. What has been read already stands in the text as a run of one
-private character; the pieces `{date}`, `{instrument}`, `{group}` and `{amount}` match such a run. All of it is in small letters.
+In those files a pattern is a regular expression of whole words, and `{name}` stands for a piece from `[pieces]`. The text
+is in small letters with single spaces. What has been read already stands in it as a run of one private character; the
+pieces `{date}`, `{instrument}`, `{group}` and `{amount}` match such a run.
 """
 
 from __future__ import annotations
@@ -25,11 +25,14 @@ MASKS = {
     "instrument": "\ue001",
     "tool": "\ue001",
     "share": "\ue002",
+    "class": "\ue003",
     "group": "\ue003",
     "plain": "\ue004",
     "amount": "\ue002",
     "loose": "\ue005",
 }
+#: Kinds of which the end of a word is known, and the word may be any: spreektoets, wiskundeklas.
+ENDS = {"tool", "class"}
 _PIECE = re.compile(r"\{([a-z_]+)\}")
 _ATOM = re.compile(r"\\.|\[[^]]*]")  # what looks like a bracket and is none
 _PLAIN = re.compile(r"[\w’'-][\w ’'-]*\??")
@@ -164,7 +167,7 @@ def _read(data: Mapping[str, Any]) -> Language:
     return Language(
         rules=MappingProxyType({key: Rule(key, **texts) for key, texts in data["rules"].items()}),
         read={
-            kind: _compile(data["read"][kind], pieces, "" if kind == "tool" else r"(?<!\w)") for kind in MASKS
+            kind: _compile(data["read"][kind], pieces, "" if kind in ENDS else r"(?<!\w)") for kind in MASKS
         },
         signs=_Signs(data["signs"], pieces),
         verbs=_words(words),

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from leerkring.engine.coach.days import Moment, moment
-from leerkring.engine.coach.language import MASKS, Language
+from leerkring.engine.coach.language import ENDS, MASKS, Language
 
 #: A goal is a few sentences. What comes after so many characters is not read, so that a page never waits.
 LONGEST = 2000
@@ -53,13 +53,17 @@ class Reading:
         masked = _PRIVATE.sub("?", self.plain)
         for kind, mask in MASKS.items():
             places = [found.span() for found in language.read[kind].finditer(masked)]
-            if kind == "tool":  # the end of a word is known, the word may be any: spreektoets, bagagecheck
+            if kind in ENDS:
                 places = _whole_words(masked, places)
             self.spans[kind] = places
             masked = _filled(masked, places, mask)
         self.masked = masked
-        short = {found.end() - 1 for found in language.signs["short"].finditer(masked)}
-        self._hard = [at for found in _HARD.finditer(masked) if (at := found.start()) not in short]
+        short = language.signs["short"]
+        self._hard = [
+            at
+            for found in _HARD.finditer(masked)
+            if not short.search(masked, max(0, (at := found.start()) - 8), at + 1)
+        ]
         self._soft = [found.start() for found in _SOFT.finditer(masked)]
 
     def _words(self, text: str) -> Iterator[str]:
@@ -167,7 +171,9 @@ class Reading:
         clauses = {self.clause(at) for at, _ in self.signs("we")}
         for at, _ in self.signs("staff"):
             clause = self.clause(at)
-            if bisect_right(pupils, at) == bisect_right(pupils, clause[0] - 1):  # no pupil before: not "aan de leraar"
+            if bisect_right(pupils, at) == bisect_right(
+                pupils, clause[0] - 1
+            ):  # no pupil before: not "aan de leraar"
                 clauses.add(clause)
         return clauses
 
@@ -194,7 +200,7 @@ class Reading:
                 yield found.span()
 
     def _only_a_skill(self, found: re.Match[str]) -> bool:
-        """"Begrijpend lezen", "beter lezen": a subject or a wish, and nothing that is seen."""
+        """ "Begrijpend lezen", "beter lezen": a subject or a wish, and nothing that is seen."""
         if not self.language.signs["skill"].fullmatch(found[0]):
             return False
         begin, end = self.clause(found.start())
@@ -218,7 +224,7 @@ class Reading:
                 yield found.span()
 
     def _able(self) -> Iterator[Span]:
-        """"Kunnen … <infinitive>": whatever it is that they can."""
+        """ "Kunnen … <infinitive>": whatever it is that they can."""
         signs = self.language.signs
         yield from (span for span in self.signs("able_to") if not self._by_teachers(span[0]))
         read_to = -1
@@ -258,11 +264,11 @@ class _Walk:
         self._is_later = False
 
     def _from(self, span: Span) -> None:
-        """"Van 40 naar 80": only the amount is of now, not the date before it."""
+        """ "Van 40 naar 80": only the amount is of now, not the date before it."""
         self._is_now = self._waits = True
 
     def _few(self, span: Span) -> None:
-        """"Maar 3": nobody aims at that."""
+        """ "Maar 3": nobody aims at that."""
         self.found.baseline.append(span)
 
     def _later(self, span: Span) -> None:
