@@ -1,0 +1,159 @@
+"""The goal coach: what is missing or vague in a goal, and the question that helps.
+
+    coach("We gaan het lezen verbeteren.") → (Remark(rule="vague", start=17, end=27), …)
+
+A goal is concrete when it says which pupils, what they will be able to do, how that is measured, where they are now,
+where they should be, and when. The rules and all words are data: `nl.toml` and `en.toml`. A remark is a question and
+never forbids anything; nobody's text is judged by it. How often it is right: docs/performance.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from leerkring.engine.calendar import Calendar
+from leerkring.engine.coach.days import Moment, last_day
+from leerkring.engine.coach.language import LANGUAGES, Rule, language_of
+from leerkring.engine.coach.reading import LONGEST, Reading, Span
+
+__all__ = ["LANGUAGES", "LONGEST", "MANY", "PARTS", "RULES", "Remark", "Rule", "coach", "deadline", "found"]
+
+PARTS = ("pupils", "outcome", "measure", "baseline", "target", "date")
+Parts = Mapping[str, tuple[Span, ...]]
+#: A rule and its place in the reading; None for what is missing.
+Said = tuple[str, Span | None]
+
+#: So many active goals at once, and the rule "many" applies; the coach sees one goal and never says it itself.
+MANY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A rule, and the words it is about: from `start` up to `end`, in code points. What is missing stands at the
+    end of the text."""
+
+    rule: str
+    start: int
+    end: int
+
+
+def RULES(language: str) -> Mapping[str, Rule]:  # noqa: N802 — a table, made once per language
+    """The texts of every rule, by its key."""
+    return language_of(language).rules
+
+
+def coach(
+    text: str, *, language: str = "nl", today: date | None = None, calendar: Calendar | None = None
+) -> tuple[Remark, ...]:
+    """What to ask about a goal, in the order of the text; nothing when it is concrete.
+
+    The date is held against the calendar only when `today` is given; against holidays when `calendar` is too.
+    """
+    reading = Reading(text, language_of(language))
+    parts = _parts(reading)
+    said = [*_aim(reading, parts), *_measuring(reading, parts)]
+    said += [(part, None) for part in ("pupils", "baseline", "target", "date") if not parts[part]]
+    if today:
+        said += _calendar(reading, today, calendar)
+    order = list(reading.language.rules)
+    nowhere = (len(text), len(text))
+    remarks = [Remark(rule, *(reading.place(span) if span else nowhere)) for rule, span in said]
+    return tuple(sorted(remarks, key=lambda remark: (remark.start, remark.end, order.index(remark.rule))))
+
+
+def found(text: str, *, language: str = "nl") -> Mapping[str, tuple[Span, ...]]:
+    """Where each part is said; an empty tuple for one that is missing."""
+    reading = Reading(text, language_of(language))
+    return {part: tuple(map(reading.place, spans)) for part, spans in _parts(reading).items()}
+
+
+def deadline(text: str, *, language: str = "nl", today: date | None = None) -> date | None:
+    """The day by which it should be so, when the text names one day and leaves no doubt."""
+    if today is None:
+        return None
+    reading = Reading(text, language_of(language))
+    moments = [reading.moment(span, today) for span in reading.deadlines]
+    days = {moment.first for moment in moments if moment and moment.exact and _certain(moment, today)}
+    return days.pop() if len(days) == 1 and len(moments) == 1 else None
+
+
+def _certain(moment: Moment, today: date) -> bool:
+    """A date without its year is this school year's, unless that is over already."""
+    return moment.dated or moment.last >= today
+
+
+def _parts(reading: Reading) -> dict[str, tuple[Span, ...]]:
+    amounts = reading.amounts
+    return {
+        "pupils": tuple(sorted([*reading.spans["class"], *reading.spans["group"]])),
+        "outcome": tuple(reading.outcome),
+        "measure": tuple(
+            sorted([*reading.spans["instrument"], *reading.spans["tool"], *reading.signs("measure")])
+        ),
+        "baseline": tuple(sorted(amounts.baseline)),
+        "target": tuple(sorted(span for span in amounts.target if not _only_felt(reading, span))),
+        "date": tuple(reading.deadlines),
+    }
+
+
+def _only_felt(reading: Reading, span: Span) -> bool:
+    """ "Iedereen heeft er een goed gevoel bij" sets no target."""
+    if any(letter.isdigit() for letter in reading.plain[slice(*span)]):
+        return False
+    return any(
+        reading.sentence(start) == reading.sentence(span[0]) for start, _ in reading.signs("unmeasurable")
+    )
+
+
+def _aim(reading: Reading, parts: Parts) -> list[Said]:
+    """What pupils will be able to do; or why that is not said: one reason only."""
+    if parts["outcome"]:
+        return []
+    if reading.signs("score"):
+        return [("outcome", None)]
+    for rule, key in (("vague", "vague"), ("activity", "activity"), ("vague", "hazy")):
+        if places := reading.signs(key):
+            return [(rule, span) for span in _one_a_sentence(reading, places)]
+    if reading.signs("scoring") or not reading.acts:
+        return [("outcome", None)]
+    return []
+
+
+def _one_a_sentence(reading: Reading, places: list[Span]) -> list[Span]:
+    return list({reading.sentence(span[0]): span for span in reversed(places)}.values())
+
+
+def _measuring(reading: Reading, parts: Parts) -> list[Said]:
+    if parts["measure"]:
+        return []
+    if places := reading.signs("unmeasurable"):
+        return [("unmeasurable", span) for span in _one_a_sentence(reading, places)]
+    return [("measure", None)]
+
+
+def _calendar(reading: Reading, today: date, calendar: Calendar | None) -> list[Said]:
+    """The latest of the deadlines decides: what comes before it is on the way."""
+    moments = [(span, reading.moment(span, today)) for span in reading.deadlines]
+    known = [(moment, span) for span, moment in moments if moment and _certain(moment, today)]
+    if known:
+        moment, span = max(known, key=lambda pair: (pair[0].last, pair[1]))
+        if moment.last < today:
+            return [("past", span)]
+        if moment.first > last_day(today):
+            return [("next_year", span)]
+        if calendar and _in_holiday(moment, calendar):
+            return [("holiday", span)]
+    for span in reading.deadlines:
+        if reading.language.signs["in_holiday"].search(reading.plain[slice(*span)]):
+            return [("holiday", span)]
+    return []
+
+
+def _in_holiday(moment: Moment, calendar: Calendar) -> bool:
+    days = (moment.last - moment.first).days + 1
+    return all(
+        any(first <= moment.first + timedelta(days=n) <= last for first, last in calendar.holidays)
+        for n in range(days)
+    )

@@ -1,0 +1,342 @@
+"""What a goal says: its six parts, each with its places in the text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from leerkring.engine.coach.days import Moment, moment
+from leerkring.engine.coach.language import ENDS, MASKS, Language
+
+#: A goal is a few sentences. What comes after so many characters is not read, so that a page never waits.
+LONGEST = 2000
+
+Span = tuple[int, int]
+
+_WORDS = re.compile(r"\S+")
+_PRIVATE = re.compile("[\ue000-\ue00f]")
+_HARD = re.compile(r"[.!?;](?= |$)")
+_SOFT = re.compile(r"[,:()—–\"]| [-*•] ")
+#: A school year of no year in particular, to put months in the order of a school year.
+ANY_YEAR = date(2001, 1, 1)
+
+
+def _small(text: str) -> str:
+    """In small letters, with every letter at its own place."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+
+
+@dataclass(slots=True)
+class Amounts:
+    """The amounts of a goal, told apart: where pupils are now, and where they should be."""
+
+    baseline: list[Span] = field(default_factory=list)
+    target: list[Span] = field(default_factory=list)
+    early: set[Span] = field(default_factory=set)  # dates that go with the baseline
+
+
+class Reading:
+    """One text, read once, with every run of white space as one space. `place` gives offsets in the text itself."""
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.language = language
+        self._begins: list[int] = []  # of each word: here, and in the text as it was given
+        self._given: list[int] = []
+        self.plain = _small(" ".join(self._words(text))[:LONGEST])
+        self.spans: dict[str, list[Span]] = {}
+        self._signs: dict[str, list[Span]] = {}
+        masked = _PRIVATE.sub("?", self.plain)
+        for kind, mask in MASKS.items():
+            places = [found.span() for found in language.read[kind].finditer(masked)]
+            if kind in ENDS:
+                places = _whole_words(masked, places)
+            self.spans[kind] = places
+            masked = _filled(masked, places, mask)
+        self.masked = masked
+        short = language.signs["short"]
+        self._hard = [
+            at
+            for found in _HARD.finditer(masked)
+            if not short.search(masked, max(0, (at := found.start()) - 8), at + 1)
+        ]
+        self._soft = [found.start() for found in _SOFT.finditer(masked)]
+
+    def _words(self, text: str) -> Iterator[str]:
+        at = 0
+        for found in _WORDS.finditer(text):
+            self._begins.append(at)
+            self._given.append(found.start())
+            at += len(found[0]) + 1
+            yield found[0]
+            if at > LONGEST:
+                return
+
+    def place(self, span: Span) -> Span:
+        """The offsets in the text as it was given."""
+        return self._place(span[0]), self._place(span[1] - 1) + 1
+
+    def _place(self, at: int) -> int:
+        word = bisect_right(self._begins, at) - 1
+        return self._given[word] + at - self._begins[word]
+
+    def signs(self, key: str) -> list[Span]:
+        """Where something of a kind stands in what the parts have left."""
+        if key not in self._signs:
+            self._signs[key] = [found.span() for found in self.language.signs[key].finditer(self.masked)]
+        return self._signs[key]
+
+    def sentence(self, at: int) -> Span:
+        """The sentence a place lies in."""
+        index = bisect_right(self._hard, at)
+        begin = self._hard[index - 1] + 1 if index else 0
+        return begin, self._hard[index] if index < len(self._hard) else len(self.masked)
+
+    @cached_property
+    def _turns(self) -> list[int]:
+        """Where another subject may begin: commas, brackets, dat, zodat."""
+        return sorted({*self._hard, *self._soft, *(start for start, _ in self.signs("turn"))})
+
+    def clause(self, at: int) -> Span:
+        """From one turn to the next."""
+        index = bisect_right(self._turns, at)
+        begin = self._turns[index - 1] if index else 0
+        return begin, self._turns[index] if index < len(self._turns) else len(self.masked)
+
+    # -- the amounts -----------------------------------------------------------------------------------
+
+    def _events(self) -> Iterator[tuple[int, int, str]]:
+        spans = self.spans
+        for span in (span for kind in ("share", "amount") for span in spans[kind]):
+            yield (*span, "few" if self.language.signs["few"].match(self.plain, *span) else "amount")
+        yield from ((*span, kind) for kind in ("date", "loose") for span in spans[kind])
+        yield from ((*span, kind) for kind in ("now", "from", "later", "soft") for span in self.signs(kind))
+        yield from ((at, at + 1, "soft") for at in self._soft)
+        yield from ((at, at + 1, "hard") for at in self._hard)
+
+    @cached_property
+    def amounts(self) -> Amounts:
+        """Read from left to right: after a sign of now an amount is the baseline, until the clause ends."""
+        walk = _Walk()
+        for start, end, kind in sorted(self._events()):
+            walk.meet(kind, (start, end))
+        walk.meet("hard", (len(self.masked), len(self.masked)))
+        found = walk.found
+        for step in self.language.signs["step"].finditer(self.masked):
+            found.baseline.append(step.span(1))
+            found.target.append(step.span(2))
+        if not found.baseline and walk.loose_now:
+            found.baseline = walk.loose_now
+            found.target = found.target or walk.loose_later
+        if not found.baseline:
+            self._by_date(found)
+        return found
+
+    def _by_date(self, found: Amounts) -> None:
+        """Without a sign of now: of two sentences with a date and an amount, the earlier is the baseline."""
+        dated: dict[Span, Moment] = {}
+        moments = [(span, self.moment(span, ANY_YEAR)) for span in self.spans["date"]]
+        anchor = next((at.first for _, at in moments if at and at.dated), ANY_YEAR)
+        for span, _ in moments:
+            if at := self.moment(span, anchor):
+                dated.setdefault(self.sentence(span[0]), at)
+        sentences = {self.sentence(span[0]) for span in found.target} & dated.keys()
+        if len(sentences) < 2:
+            return
+        first = min(sentences, key=lambda sentence: dated[sentence].first)
+        if all(dated[first].last < dated[other].first for other in sentences - {first}):
+            found.baseline = [span for span in found.target if self.sentence(span[0]) == first]
+            found.target = [span for span in found.target if self.sentence(span[0]) != first]
+            found.early |= {span for span in self.spans["date"] if self.sentence(span[0]) == first}
+
+    def moment(self, span: Span, anchor: date) -> Moment | None:
+        """When a date is."""
+        return moment(self.plain[slice(*span)], self.language, anchor)
+
+    @cached_property
+    def deadlines(self) -> list[Span]:
+        """The dates that do not go with the baseline."""
+        return [span for span in self.spans["date"] if span not in self.amounts.early]
+
+    # -- what pupils do --------------------------------------------------------------------------------
+
+    @cached_property
+    def _of_teachers(self) -> set[Span]:
+        """The clauses in which teachers do it."""
+        pupils = [at for at, _ in self.signs("pupils")]
+        clauses = {self.clause(at) for at, _ in self.signs("we")}
+        for at, _ in self.signs("staff"):
+            clause = self.clause(at)
+            if bisect_right(pupils, at) == bisect_right(
+                pupils, clause[0] - 1
+            ):  # no pupil before: not "aan de leraar"
+                clauses.add(clause)
+        return clauses
+
+    def _by_teachers(self, at: int) -> bool:
+        return self.clause(at) in self._of_teachers
+
+    @cached_property
+    def outcome(self) -> list[Span]:
+        """What pupils are seen or heard to do."""
+        return sorted({*self._single(), *self._apart(), *self._able()})
+
+    @property
+    def acts(self) -> bool:
+        """Whether there may be a verb that the lists lack."""
+        idle = self.language.signs["idle"]
+        return any(
+            not idle.fullmatch(found[0]) and not self._by_teachers(found.start())
+            for found in self.language.signs["like_a_verb"].finditer(self.masked)
+        )
+
+    def _single(self) -> Iterator[Span]:
+        for found in self.language.verbs.finditer(self.masked):
+            if not self._by_teachers(found.start()) and not self._only_a_skill(found):
+                yield found.span()
+
+    def _only_a_skill(self, found: re.Match[str]) -> bool:
+        """ "Begrijpend lezen", "beter lezen": a subject or a wish, and nothing that is seen."""
+        if not self.language.signs["skill"].fullmatch(found[0]):
+            return False
+        begin, end = self.clause(found.start())
+        before = self.masked[max(begin, found.start() - 40) : found.start()]
+        return bool(
+            self.language.signs["as_noun"].search(before)
+            or self.language.signs["comparative"].search(self.masked, begin, end)
+        )
+
+    def _apart(self) -> Iterator[Span]:
+        for found in self.language.forms.finditer(self.masked):
+            if self._by_teachers(found.start()):
+                continue
+            particles = self.language.parted[found[0]]
+            begin, end = self.sentence(found.start())
+            after = self.language.particles.finditer(self.masked, found.end(), end)
+            before = self.masked[max(begin, found.start() - 14) : found.start()].split()
+            if any(word[0] in particles for word in after) or (
+                len(before) > 1 and before[-1] == "te" and before[-2] in particles
+            ):
+                yield found.span()
+
+    def _able(self) -> Iterator[Span]:
+        """ "Kunnen … <infinitive>": whatever it is that they can."""
+        signs = self.language.signs
+        yield from (span for span in self.signs("able_to") if not self._by_teachers(span[0]))
+        read_to = -1
+        for at, end in self.signs("able"):
+            if at < read_to or self._by_teachers(at):
+                continue
+            read_to = stop = self.sentence(at)[1]
+            for found in signs["doing"].finditer(self.masked, end, stop):
+                if signs["idle"].fullmatch(found[0]) or self._by_teachers(found.start()):
+                    continue
+                if not signs["vague"].search(self.masked, end, stop):
+                    yield found.span()
+                break
+
+
+class _Walk:
+    """Amounts and dates, met one after another."""
+
+    def __init__(self) -> None:
+        self.found = Amounts()
+        self.loose_now: list[Span] = []
+        self.loose_later: list[Span] = []
+        self._is_now = self._waits = self._is_later = False
+        self._targets: list[Span] = []
+        self._baselines = 0
+        self._dates: list[Span] = []
+        self._marked = False
+        self._sign = -1  # where a sign ended, when it was the last thing met
+
+    def meet(self, kind: str, span: Span) -> None:
+        """The next event: each kind has its method."""
+        getattr(self, f"_{kind}")(span)
+        self._sign = span[1] if kind in ("now", "from", "later") else -1
+
+    def _now(self, span: Span) -> None:
+        self._is_now = self._waits = self._marked = True
+        self._is_later = False
+
+    def _from(self, span: Span) -> None:
+        """ "Van 40 naar 80": only the amount is of now, not the date before it."""
+        self._is_now = self._waits = True
+
+    def _few(self, span: Span) -> None:
+        """ "Maar 3": nobody aims at that."""
+        self.found.baseline.append(span)
+
+    def _later(self, span: Span) -> None:
+        self._settle()
+        self._is_now = self._waits = False
+        self._is_later = True
+
+    def _amount(self, span: Span) -> None:
+        if self._is_now:
+            self.found.baseline.append(span)
+            self._baselines += 1
+            self._waits = False
+        else:
+            self.found.target.append(span)
+            self._targets.append(span)
+
+    def _loose(self, span: Span) -> None:
+        if 0 <= span[0] - self._sign <= 1:  # "nu 10, straks 20 bedragen"
+            self._amount(span)
+        elif self._is_now:
+            self.loose_now.append(span)
+        elif self._is_later:
+            self.loose_later.append(span)
+
+    def _date(self, span: Span) -> None:
+        if self._is_now:
+            self.found.early.add(span)
+        else:
+            self._dates.append(span)
+
+    def _soft(self, span: Span) -> None:
+        self._settle()
+        if not self._waits:
+            self._is_now = self._marked = False
+            self._dates = []
+        self._targets, self._baselines = [], 0
+
+    def _hard(self, span: Span) -> None:
+        self._soft(span)
+        self._is_now = self._waits = self._is_later = self._marked = False
+        self._dates = []
+
+    def _settle(self) -> None:
+        """A sign of now after its amount ("42 % kan dat nu") looks back, as far as the clause goes."""
+        if self._waits and self._targets:
+            last = self._targets.pop()
+            self.found.target.remove(last)
+            self.found.baseline.append(last)
+            self._baselines += 1
+            self._waits = False
+        if self._marked and self._baselines and not self._targets:
+            self.found.early.update(self._dates)
+
+
+def _whole_words(text: str, ends: list[Span]) -> list[Span]:
+    places: list[Span] = []
+    for start, end in ends:
+        least = places[-1][1] if places else 0
+        while start > least and (text[start - 1].isalnum() or text[start - 1] == "-"):
+            start -= 1
+        places.append((start, end))
+    return places
+
+
+def _filled(text: str, places: list[Span], mask: str) -> str:
+    """The text with every place filled with a mask, as long as it was."""
+    parts, at = [], 0
+    for start, end in places:
+        parts += [text[at:start], mask * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]])
