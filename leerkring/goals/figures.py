@@ -19,10 +19,15 @@ def number(value: float, digits: int = 1) -> str:
     return number_format(int(rounded) if whole else rounded, None if whole else digits)
 
 
+def percent(value: float) -> str:
+    """`55 %`, on one line."""
+    return f"{number(value, 0)}\N{NO-BREAK SPACE}%"
+
+
 def amount(value: float, measure: Measure) -> str:
-    """`55%`, or `6,4 punten`."""
+    """`55 %`, or `6,4 punten`."""
     if measure.kind == Measure.Kind.SHARE:
-        return f"{number(value, 0)}%"
+        return percent(value)
     return f"{number(value)} {measure.unit}".strip()
 
 
@@ -31,7 +36,7 @@ def said(measurement: Measurement, measure: Measure) -> str:
 
 
 def between(low: float | None, high: float | None, measure: Measure | None = None) -> str:
-    """`tussen 41% en 68%`; "" when nothing can be said."""
+    """`tussen 41 % en 68 %`; "" when nothing can be said."""
     if low is None or high is None:
         return ""
     ends = (amount(low, measure), amount(high, measure)) if measure else (number(low, 2), number(high, 2))
@@ -99,16 +104,10 @@ def _lines(whole: Summary, measure: Measure) -> list[Line]:
     if whole.sd is not None:
         lines.append(Line(_("Spreiding (standaardafwijking)"), number(whole.sd, 2)))
     if whole.share:
+        value, low, high = (percent(100 * part) for part in whole.share)
         at = _("%(at)s van %(n)s leerlingen") % {"at": whole.at_target, "n": whole.n}
-        share = whole.share
-        lines.append(
-            Line(
-                _("Is er al"),
-                f"{at} ({number(100 * share.value, 0)}%)",
-                _("tussen %(low)s en %(high)s")
-                % {"low": f"{number(100 * share.low, 0)}%", "high": f"{number(100 * share.high, 0)}%"},
-            )
-        )
+        ends = _("tussen %(low)s en %(high)s") % {"low": low, "high": high}
+        lines.append(Line(_("Haalt het"), f"{at} ({value})", ends))
     if whole.change is not None:
         what = _("Verandering sinds het begin, zelfde leerlingen") if whole.is_paired else _(
             "Verschil met het begin, twee groepen"

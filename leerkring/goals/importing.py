@@ -3,6 +3,8 @@ travel with the form."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from django import forms
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -68,7 +70,7 @@ class Import:
         try:
             self.sheet = read_sheet(self.form.raw)
         except Unusable as unusable:
-            self.problem = str(unusable)
+            self.problem = str(unusable.message)
             return
         guessed = guess(self.sheet)
         initial = {"code": guessed.code, "value": guessed.value, "groups": list(guessed.groups)} if guessed else {}
@@ -96,7 +98,7 @@ class Import:
         try:
             return read_results(self.sheet, self.mapping)
         except Unusable as unusable:
-            self.problem = str(unusable)
+            self.problem = str(unusable.message)
             return None
 
     @property
@@ -125,8 +127,7 @@ class Import:
     @property
     def told(self) -> list[str]:
         """What was set apart, with the lines it stands on."""
-        reading = self.reading
-        return list(words_of(reading)) if reading else []
+        return _told(self.sheet, self.reading) if self.sheet and self.reading else []
 
     @property
     def example(self) -> list[tuple[str, ...]]:
@@ -139,3 +140,34 @@ class Import:
         said = {k: v for k, v in self.form.cleaned_data.items() if k not in {"file", "pasted", "role"}}
         role = Measurement.Role(self.form.cleaned_data["role"])
         return measuring.set_down(self.measure, by=by, role=role, results=reading.results, **said)
+
+
+def _told(sheet: Sheet, reading: Reading) -> list[str]:
+    same = [lines for code, lines in reading.doubled if (code, lines) not in reading.contradicting]
+    differ = [lines for _code, lines in reading.contradicting]
+    told = (
+        (_("Zonder uitkomst, niet meegeteld: regel %(lines)s."), reading.empty),
+        (_("Zonder code, niet meegeteld: regel %(lines)s."), reading.codeless),
+        (_("Geen getal, niet meegeteld: regel %(lines)s."), [line for line, _cell in reading.unreadable]),
+        (_("Dezelfde code met dezelfde uitkomst, één keer geteld: regel %(lines)s."), _flat(same)),
+        (
+            _("Dezelfde code met verschillende uitkomsten, niet meegeteld: regel %(lines)s. Verbeter ze eerst."),
+            _flat(differ),
+        ),
+        (_("Gaat over allemaal, niet meegeteld: regel %(lines)s."), sheet.apart),
+    )
+    return [sentence % {"lines": _numbers(lines)} for sentence, lines in told if lines]
+
+
+def _flat(lines: Iterable[Sequence[int]]) -> list[int]:
+    return sorted(line for each in lines for line in each)
+
+
+#: More lines than these are not looked up one by one.
+NAMED = 12
+
+
+def _numbers(lines: Sequence[int]) -> str:
+    said = ", ".join(map(str, lines[:NAMED]))
+    more = len(lines) - NAMED
+    return said if more <= 0 else _("%(lines)s en nog %(more)s") % {"lines": said, "more": more}

@@ -212,7 +212,7 @@ class Thread:
             _station(_day(goal.adopted_at or goal.written_at), _("Doel"), goal.title, ""),
             *(_station(_day(thing.at), thing.name, thing.title, thing.address) for thing in self._led_to()),
             *(
-                _station(m.on, _("Meting"), figures.said(m, measure), "")
+                _station(m.on, _("Begin") if m == measure.baseline else _("Meting"), figures.said(m, measure), "")
                 for measure in goal.measures.all()
                 for m in (*([measure.baseline] if measure.baseline else []), *measure.later)
             ),

@@ -127,6 +127,8 @@ def looks_like(heading: str, cells: Sequence[str], today: date) -> Promise | Non
 
 def plain(text: str) -> str:
     """Without capitals and accents."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 

@@ -45,7 +45,7 @@ __all__ = (
 #: More subgroups than this: the wrong column was chosen.
 MOST_GROUPS = 30
 #: So many cells, spread over the file, tell what a column is.
-ENOUGH = 2_000
+ENOUGH = 1_000
 
 
 @dataclass(frozen=True)
@@ -234,11 +234,14 @@ _UNSAID = frozenset({"", *these("- -- – — . ? onbekend unknown nvt n.v.t. n.
 def _groups(column: str, cells: Sequence[str]) -> list[str]:
     """Each in one spelling, the first. "" for who is in none."""
     first: dict[str, str] = {}
-    said = ["" if plain(cell) in _UNSAID else first.setdefault(plain(cell), cell) for cell in cells]
+    known = {
+        cell: "" if plain(cell) in _UNSAID else first.setdefault(plain(cell), cell)
+        for cell in dict.fromkeys(cells)
+    }
     if len(first) > MOST_GROUPS:
         raise Unusable(
             gettext(
-                "In de kolom “%(column)s” staan %(n)s verschillende groepen. Het kan met %(most)s; kies een andere."
+                "In de kolom “%(column)s” staan %(n)s groepen. Het kan met %(most)s; kies een andere kolom."
             )
             % {"column": column, "n": len(first), "most": MOST_GROUPS}
         )
@@ -249,7 +252,7 @@ def _groups(column: str, cells: Sequence[str]) -> list[str]:
             )
             % {"column": column}
         )
-    return said
+    return [known[cell] for cell in cells]
 
 
 def _agreed(said: Sequence[str]) -> str:

@@ -151,7 +151,7 @@ def _seen(cell: str) -> str:
     text = cell.strip()
     if not (text.isascii() and text.isprintable()):
         text = " ".join("".join(" " if unicodedata.category(c) in _UNSEEN else c for c in text).split())
-    return kept[1] if (kept := re.fullmatch(r'="([^"]*)"', text)) else text
+    return text[2:-1] if text.startswith('="') and text.endswith('"') and text.count('"') == 2 else text
 
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
