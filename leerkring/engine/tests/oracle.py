@@ -28,7 +28,7 @@ from leerkring.engine.formulas import (
     Since,
     Total,
 )
-from leerkring.engine.indicators import INDICATORS
+from leerkring.engine.indicators import HIDING, INDICATORS
 from leerkring.engine.measures import COUNTERS, SETS, TIES, Condition, Count, Matched, Selector, Stock, Sum
 
 SCHEMA = """
@@ -304,6 +304,9 @@ class Oracle:
         found: list[dict[str, Figure]] = [{} for _ in self.windows]
         for key, row in INDICATORS.items():
             k, n, units = self.sql(row.formula)
+            if row.of_members:
+                few = f"{_MEMBERS} < {HIDING}"
+                k, n, units = (f"CASE WHEN {few} THEN 0 ELSE {part} END" for part in (k, n, units))
             query = f"SELECT w.id, {k}, {n}, {units} FROM win w ORDER BY w.id"
             for window, *figure in self.db.execute(query):
                 found[window][key] = Figure(*figure)

@@ -54,18 +54,18 @@ def test_only_another_member_answers() -> None:
 
 
 def test_a_tie_to_oneself_is_none() -> None:
-    story = Story(3)
+    story = Story(5)
     story.act(MONDAY, "interaction", 1, (1, 2))
     assert story.live().figures(WINDOW)["density"].k == 1
 
 
 def test_what_somebody_did_before_the_log_made_them_a_member_counts_once_it_does() -> None:
-    story = Story(2)
+    story = Story(5)
     story.act(MONDAY, "interaction", 7, (1,))
     live = story.live()
-    assert live.figures(WINDOW)["density"][:2] == (0, 2)
+    assert live.figures(WINDOW)["density"][:2] == (0, 20)
     live.add(story.act(MONDAY - timedelta(days=7), "member.joined", 7))
-    assert live.figures(WINDOW)["density"][:2] == (1, 6)
+    assert live.figures(WINDOW)["density"][:2] == (1, 30)
 
 
 def test_leaving_away_and_back_change_who_is_counted() -> None:
@@ -97,7 +97,7 @@ def test_a_hundred_members_fit() -> None:
 
 
 def test_erased_actors_leave_the_counts() -> None:
-    story = Story(3)
+    story = Story(5)
     story.act(MONDAY, "conversation.opened", None, (), 5, purpose=1)
     figures = story.live().figures(WINDOW)
     assert figures["conversations"].k == 1
