@@ -38,6 +38,8 @@ class Kept:
     #: The day the community began here, and the first day of which the log shows anything (earlier, after a file).
     founded: date
     begin: date
+    #: A group whose members know each other, and so without figures about a few of them.
+    at_work: bool = True
     #: How much was done in each calendar week, and when last; coming and going apart.
     acts: Counter[int] = field(default_factory=Counter)
     last: date | None = None
@@ -49,6 +51,12 @@ class Kept:
             if event is not None and self.live.add(event):
                 self.count(event)
             self.mark = line
+            self.answers.clear()
+
+    def look_as(self, *, at_work: bool) -> None:
+        """As the group itself, or as who brought in a file."""
+        if self.at_work != at_work:
+            self.at_work = at_work
             self.answers.clear()
 
     def count(self, event: Event) -> None:
@@ -89,7 +97,7 @@ def facts_of(community: Community) -> Iterator[Kept]:
     every figure of the house passes here.
 
     Raises:
-        CountingOff: the staff's council or the group did not agree, or no longer.
+        CountingOff: the group is too small, or the staff's council or the group did not agree, or no longer.
     """
     switch = switch_of(community)
     if not switch.is_on:
@@ -101,6 +109,7 @@ def facts_of(community: Community) -> Iterator[Kept]:
         if kept is None or kept.versions != _versions(community):
             kept = place.kept = _read(community)
         kept.take_in(community)
+        kept.look_as(at_work=not switch.is_of_a_file)
         yield kept
 
 

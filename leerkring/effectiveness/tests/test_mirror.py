@@ -14,6 +14,7 @@ from leerkring.effectiveness.evidence import found
 from leerkring.effectiveness.gathering import FEED_ONLY, GATHERED
 from leerkring.effectiveness.page import Fact
 from leerkring.engine.assessment import IndicatorResult
+from leerkring.engine.indicators import INDICATORS
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Conversation
 from leerkring.network.words import GENERAL
@@ -53,16 +54,22 @@ def test_what_no_room_records_is_too_little_evidence_and_never_zero(regenboog: S
         assert (row.enough, row.value) == (False, None), key
 
 
-def test_only_a_community_with_contacts_from_a_file_shows_them(regenboog: Side, baken: Side) -> None:
-    one, other = (member.as_actor for member in baken.community.memberships.all())
+def test_only_a_community_with_contacts_from_a_file_shows_them(
+    regenboog: Side, baken: Side, anna: User
+) -> None:
+    baken.community.join(anna)  # two are too few for figures
+    one, other, _anna = (member.as_actor for member in baken.community.memberships.all())
     with transaction.atomic():
         baken.community.record(ContactReported(actor=one, counterpart=other), at=NOW - timedelta(days=3))
     assert fact(baken, "interactions").successes == 1
     assert not fact(regenboog, "interactions").enough
 
 
-def test_kept_facts_are_the_same_as_those_read_anew(regenboog: Side, anna: User, bram: User) -> None:
+def test_kept_facts_are_the_same_as_those_read_anew(
+    regenboog: Side, anna: User, bram: User, olga: User
+) -> None:
     """Taking in line by line, while people come, leave and come back, gives what reading all at once gives."""
+    regenboog.community.join(olga)  # so that three remain when Bram leaves
     member = regenboog.member(bram)
     mirror.mirror_of(regenboog.community)
     for step in range(6):
@@ -137,9 +144,90 @@ def test_what_a_line_rests_on_opens_over_the_same_period(
 
 
 def test_only_a_share_says_of_how_many_it_is_while_that_is_too_few(regenboog: Side) -> None:
-    count, share = (Fact(fact(regenboog, key), GENERAL) for key in ("visits", "questions_answered"))
+    count, share = (Fact(fact(regenboog, key), GENERAL, 3) for key in ("visits", "questions_answered"))
     assert (count.known, count.basis) == (False, "")
     assert (share.known, share.basis) == (False, f"n = {share.result.n}")
+
+
+def test_of_three_members_there_are_figures_about_things_and_none_about_members(
+    browser: Browser, anna: User, regenboog: Side
+) -> None:
+    """Of three, 33 % is a person."""
+    assert mirror.mirror_of(regenboog.community).assessment.members == 3
+    assert fact(regenboog, "replies").value == 1
+    told = "Dit gaat over leden. We laten het zien als er in de periode minstens vijf waren."
+    for key in ("took_part", "both_ways", "density", "reciprocity"):
+        row = fact(regenboog, key)
+        assert (row.enough, row.n, row.successes) == (False, 0, 0), key
+        page = browser(anna).get(f"/plg/{regenboog.community.pk}/spiegel/cijfer/{key}/").content.decode()
+        assert told in page, key
+    assert told in browser(anna).get(f"/plg/{regenboog.community.pk}/spiegel/G2a/").content.decode()
+
+
+def together(side: Side, *people: User) -> None:
+    """All take part, and answer in the conversation there is; who began it counts as one of them."""
+    for user in people:
+        if not side.community.memberships.filter(user=user).exists():
+            side.community.join(user)
+        side.conversation.reply(by=side.member(user), text=f"{user.name} denkt mee.")
+
+
+def test_of_five_members_there_are_figures_about_members_too(
+    regenboog: Side, bram: User, fatima: User, olga: User, piet: User
+) -> None:
+    together(regenboog, bram, fatima, olga, piet)
+    assert fact(regenboog, "took_part").value == 1
+    assert fact(regenboog, "density").successes == 4
+
+
+def test_the_picture_of_a_group_at_work_shows_who_was_in_contact_and_nobody_alone(
+    browser: Browser,
+    anna: User,
+    bram: User,
+    fatima: User,
+    olga: User,
+    piet: User,
+    gert: User,
+    regenboog: Side,
+) -> None:
+    address = f"/plg/{regenboog.community.pk}/spiegel/"
+    regenboog.member(gert).become(Role.MEMBER)  # who says nothing
+    together(regenboog, bram, fatima, olga)
+    assert mirror.mirror_of(regenboog.community).network is None
+    assert (
+        "minstens vijf leden in deze periode met elkaar in gesprek"
+        in browser(anna).get(address).content.decode()
+    )
+    together(regenboog, piet)
+    network = mirror.mirror_of(regenboog.community).network
+    assert network is not None
+    assert len(network.members) == 5
+    page = browser(anna).get(address).content.decode()
+    picture = page.split("Wie met wie in gesprek was</h2>", 1)[1].split("</section>", 1)[0]
+    assert picture.count("<svg") == 3
+    assert picture.count('class="node"') == 3 * 5
+    for said in ("zonder contact", "met niemand contact", "brug", "schakel", "Aantal contacten"):
+        assert said not in picture, said
+
+
+def test_a_group_at_work_has_no_page_for_figures_about_a_few(
+    browser: Browser, anna: User, regenboog: Side
+) -> None:
+    for key in ("isolates", "centralisation"):
+        address = f"/plg/{regenboog.community.pk}/spiegel/cijfer/{key}/"
+        assert browser(anna).get(address).status_code == 404
+    page = browser(anna).get(f"/plg/{regenboog.community.pk}/spiegel/G2a/").content.decode()
+    assert "Nog geen contact" not in page
+    assert "Centralisatie" not in page
+
+
+def test_what_is_counted_says_from_how_many_and_what_only_of_a_file(browser: Browser) -> None:
+    page = browser(None).get("/wat-telt-mee/").content.decode()
+    rows = {key: page.split(f'id="{key}"', 1)[1].split("</tr>", 1)[0] for key in INDICATORS}
+    for key, row in INDICATORS.items():
+        assert ("vanaf vijf leden" in rows[key]) is (row.of_members and not row.of_few), key
+        assert ("alleen van een bestand" in rows[key]) is row.of_few, key
+    assert "Met minder dan drie leden zijn er geen cijfers" in page
 
 
 def test_every_kind_of_happening_is_gathered_or_told_only() -> None:

@@ -107,7 +107,7 @@ def test_lines_are_drawn_together() -> None:
 
 
 def assessed(*events: Event) -> Assessment:
-    facts = CommunityFacts.of("x", [Member(id=number) for number in range(1, 5)], events)
+    facts = CommunityFacts.of("x", [Member(id=number) for number in range(1, 6)], events)
     return assess(Live(facts, Calendar()), datetime(2024, 1, 31, tzinfo=UTC).date())
 
 
@@ -127,8 +127,13 @@ def test_the_reason_for_a_step_quotes_its_figures() -> None:
     at = datetime(2024, 1, 30, 12, tzinfo=UTC)
     assessment = assessed(Event(1, at, "visit.held", 1, (2,), 1))
     step = advice.advise(assessment, possible={"ten_minute_visit"})
-    assert words.reason(step, assessment).startswith("1 van 4 leden opende een les. 1 van 4 leden keek")
+    assert words.reason(step, assessment).startswith("1 van 5 leden opende een les. 1 van 5 leden keek")
     assert words.facts(assessment.criteria["G2e"]) == str(words.CRITERIA["G2e"].shows)
+
+
+def test_a_group_at_work_reads_of_pairs_and_of_nobody_alone() -> None:
+    star = describe(range(1, 8), [(1, other) for other in (2, 3, 4, 5)] + [(2, 1)])
+    assert words.pairs(star) == "4 paren van leden waren in gesprek. Bij 1 ging het twee kanten op."
 
 
 def test_the_network_is_told_by_count() -> None:

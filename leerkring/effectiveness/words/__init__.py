@@ -5,7 +5,8 @@ words.fact(result)                   3 van 12 leden openden een les
 words.facts(criterion)               its figures in a line, or what would show it
 words.headline(assessment)           Jullie werken doelgericht, en de klasdeur mag vaker open
 words.reason(advice, assessment)     why this step, with the figures it quotes
-words.network(description)           what the network picture says: bridges and members without a line
+words.network(description)           what the picture of a file says: bridges and members without a line
+words.pairs(description)             what that of a group at work says: pairs, and nothing of who has none
 words.refusal(unreadable)            what is wrong with a file, and what to do
 
 What is about teachers, pupils or classes takes the words of a sector (`said`); without, the general ones.
@@ -71,6 +72,7 @@ __all__ = [
     "headline",
     "network",
     "number",
+    "pairs",
     "ranges",
     "reason",
     "refusal",
@@ -185,6 +187,15 @@ def network(description: Description) -> str:
         else gettext("Geen enkel lid is de enige schakel tussen anderen.")
     )
     return f"{first} {second}"
+
+
+def pairs(description: Description) -> str:
+    """What the picture of a group at work shows. Nothing of who has no line, or of one on whom others depend:
+    its members would know who that is."""
+    return gettext("%(pairs)s paren van leden waren in gesprek. Bij %(mutual)s ging het twee kanten op.") % {
+        "pairs": number(description.mutual + description.asymmetric),
+        "mutual": number(description.mutual),
+    }
 
 
 def _capital(sentence: str) -> str:
