@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from leerkring.communities.models import Community
 from leerkring.effectiveness.counting import CountingOff, switch_of
-from leerkring.effectiveness.gathering import calendar_of, events_after
+from leerkring.effectiveness.gathering import calendar_of, events_after, gone_of
 from leerkring.engine.calendar import week_of
 from leerkring.engine.facts import CommunityFacts, Event
 from leerkring.engine.kinds import MEMBERSHIP
@@ -40,6 +40,8 @@ class Kept:
     begin: date
     #: A group whose members know each other, and so without figures about a few of them.
     at_work: bool = True
+    #: The version of the community at which it was last seen what is gone; None: not yet.
+    seen: int | None = None
     #: How much was done in each calendar week, and when last; coming and going apart.
     acts: Counter[int] = field(default_factory=Counter)
     last: date | None = None
@@ -52,6 +54,17 @@ class Kept:
                 self.count(event)
             self.mark = line
             self.answers.clear()
+        self._see_what_is_gone(community)
+
+    def _see_what_is_gone(self, community: Community) -> None:
+        """Whatever takes something away or puts it back makes the community new. Its version is read before the
+        tables: what changes in between is then seen the next time."""
+        version = Community.objects.filter(pk=community.pk).values_list("version", flat=True).get()
+        if version == self.seen:
+            return
+        if self.live.without(gone_of(community, self.live.events)):
+            self.answers.clear()
+        self.seen = version
 
     def look_as(self, *, at_work: bool) -> None:
         """As the group itself, or as who brought in a file."""

@@ -57,7 +57,8 @@ class ConversationSet(models.QuerySet["Conversation"]):
         replies = Contribution.objects.filter(conversation=models.OuterRef("pk"), withdrawn_at=None)
         answers = replies.exclude(author=models.OuterRef("opened_by"))
         return (
-            self.exclude(opened_by=member)
+            self.there()
+            .exclude(opened_by=member)
             .filter(~models.Exists(answers), purpose=Purpose.QUESTION)
             .select_related("opened_by__user")
             .order_by("-moved_at", "-pk")

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from leerkring import clock
+from leerkring.communities import erasing
 from leerkring.communities.happenings import KINDS, ContactReported, Role
 from leerkring.effectiveness import kept, mirror, words
 from leerkring.effectiveness.evidence import found
@@ -17,6 +18,7 @@ from leerkring.engine.assessment import IndicatorResult
 from leerkring.engine.indicators import INDICATORS
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Conversation
+from leerkring.knowledge.vanishing import vanish_conversation, vanish_outdated
 from leerkring.network.words import GENERAL
 from leerkring.people.models import User
 from tests.cast import NOW, Browser, Side
@@ -262,10 +264,92 @@ def test_before_there_was_a_community_nobody_was_silent(regenboog: Side) -> None
 
 
 def test_what_was_taken_away_goes_on_counting_and_is_no_evidence_to_open(regenboog: Side, anna: User) -> None:
-    before, pieces = mirror.behind(regenboog.community, "questions_answered", "12")
+    before, pieces = mirror.behind(regenboog.community, "conversations", "12")
     talk = ("conversation", regenboog.conversation.pk)
     assert talk in found(anna, pieces).things
     regenboog.conversation.remove(by=regenboog.member(anna))
-    after, pieces = mirror.behind(regenboog.community, "questions_answered", "12")
+    after, pieces = mirror.behind(regenboog.community, "conversations", "12")
     assert talk not in found(anna, pieces).things
-    assert after == before
+    for key in ("conversations", "replies"):
+        (was, now) = (
+            next(row for row in seen.criteria["G2a"].indicators if row.key == key) for seen in (before, after)
+        )
+        assert now == was, key
+
+
+# What is taken back
+
+
+def asked_and_answered(side: Side) -> tuple[int, int]:
+    """Of how many questions are answered, and how many there are; kept up to date and read anew it is the same."""
+    kept_ = fact(side, "questions_helped")
+    kept.forget_all()
+    anew = fact(side, "questions_helped")
+    assert kept_ == anew
+    return anew.successes, anew.n
+
+
+def waits_today(side: Side, browser: Browser, user: User) -> bool:
+    page = browser(user).get(f"/plg/{side.community.pk}/").content.decode()
+    waiting = page.split("Wachten op een antwoord</h2>", 1)[1].split("</section>", 1)[0]
+    return "Hoe leg je een halve uit?" in waiting
+
+
+def test_a_question_whose_only_answer_is_taken_back_waits_again_in_mirror_and_today(
+    regenboog: Side, bram: User, fatima: User, browser: Browser
+) -> None:
+    """And when the answer is put back, it is answered again; when its words go for good, it waits for ever."""
+    asked = regenboog.answer
+    assert (asked_and_answered(regenboog), waits_today(regenboog, browser, fatima)) == ((1, 1), False)
+    asked.withdraw(by=regenboog.member(bram))
+    assert (fact(regenboog, "questions_answered").successes, fact(regenboog, "replies").successes) == (0, 1)
+    assert mirror.behind(regenboog.community, "questions_answered", "12")[1] == ()
+    assert (asked_and_answered(regenboog)[0], waits_today(regenboog, browser, fatima)) == (0, True)
+    asked.restore(by=regenboog.member(bram))
+    assert (asked_and_answered(regenboog), waits_today(regenboog, browser, fatima)) == ((1, 1), False)
+    asked.withdraw(by=regenboog.member(bram))
+    with clock.at(NOW + timedelta(days=31)):
+        vanish_outdated()
+        assert (asked_and_answered(regenboog)[0], waits_today(regenboog, browser, fatima)) == (0, True)
+
+
+def test_a_question_answered_twice_stays_answered(
+    regenboog: Side, bram: User, fatima: User, browser: Browser
+) -> None:
+    regenboog.conversation.reply(by=regenboog.member(fatima), text="Ik gebruik linten.")
+    regenboog.answer.withdraw(by=regenboog.member(bram))
+    assert (asked_and_answered(regenboog), waits_today(regenboog, browser, fatima)) == ((1, 1), False)
+
+
+def test_a_conversation_taken_away_is_no_question_in_mirror_or_today_until_it_is_put_back(
+    regenboog: Side, anna: User, bram: User, fatima: User, browser: Browser
+) -> None:
+    talk = regenboog.conversation
+    talk.remove(by=regenboog.member(anna))
+    assert (asked_and_answered(regenboog), waits_today(regenboog, browser, fatima)) == ((0, 0), False)
+    Conversation.objects.get(pk=talk.pk).put_back(by=regenboog.member(anna))
+    assert (asked_and_answered(regenboog), waits_today(regenboog, browser, fatima)) == ((1, 1), False)
+    regenboog.answer.withdraw(by=regenboog.member(bram))
+    Conversation.objects.get(pk=talk.pk).remove(by=regenboog.member(anna))
+    assert (asked_and_answered(regenboog), waits_today(regenboog, browser, fatima)) == ((0, 0), False)
+    Conversation.objects.get(pk=talk.pk).put_back(by=regenboog.member(anna))
+    assert (asked_and_answered(regenboog)[0], waits_today(regenboog, browser, fatima)) == (0, True)
+
+
+def test_a_conversation_that_went_for_good_is_no_question_any_more(
+    regenboog: Side, fatima: User, browser: Browser
+) -> None:
+    """Also when it was not taken away first, as after a restored backup."""
+    assert asked_and_answered(regenboog) == (1, 1)
+    fact(regenboog, "questions_helped")
+    vanish_conversation(regenboog.conversation.pk)
+    assert (asked_and_answered(regenboog), waits_today(regenboog, browser, fatima)) == ((0, 0), False)
+    assert fact(regenboog, "conversations").successes == 2
+
+
+def test_an_answer_that_is_erased_with_its_author_is_none(
+    regenboog: Side, bram: User, fatima: User, olga: User, browser: Browser
+) -> None:
+    regenboog.community.join(olga)  # so that three remain
+    erasing.erase(bram, by=bram, texts_too=True)
+    assert (asked_and_answered(regenboog)[0], waits_today(regenboog, browser, fatima)) == (0, True)
