@@ -79,6 +79,12 @@ class Fact:
         if self.is_hidden:
             return ""
         if self.result.unit in {"share", "percent"}:
+            times = self.result.units if self.interval and self.result.unit == "share" else 1
+            if times > 1:
+                return gettext("n = %(n)s (dezelfde leden, %(times)s keer geteld)") % {
+                    "n": words.number(n),
+                    "times": words.number(times),
+                }
             return f"n = {words.number(n)}"
         if not self.known:
             return ""
@@ -249,7 +255,13 @@ def figure(here: Here, assessed: Assessment, key: str) -> dict[str, Any]:
     fact = next((fact for fact in row.facts if fact.key == key), None)
     if fact is None:
         raise Http404
-    return {"assessment": assessed, "indicator": INDICATORS[key], "fact": fact, "row": row}
+    return {
+        "assessment": assessed,
+        "indicator": INDICATORS[key],
+        "fact": fact,
+        "row": row,
+        "counts": words.counts(key),
+    }
 
 
 def counted() -> dict[str, Any]:

@@ -32,7 +32,8 @@ Change = Literal["more", "less", "same", "too_early"]
 @dataclass(frozen=True, slots=True)
 class IndicatorResult:
     """One figure. `value`, `low`, `high` are None where there is too little evidence (`enough` is false) or
-    where they have no meaning; `successes` of `n` are the whole numbers behind it. `previous` is the value in
+    where they have no meaning; `successes` of `n` are the whole numbers behind it, `units` the times the same people
+    were counted in them: more of those makes nothing surer. `previous` is the value in
     the equally long window before; `change` is named only when it may be. `drawn`: the share drawn towards
     comparable communities, where there are enough."""
 
@@ -42,6 +43,7 @@ class IndicatorResult:
     unit: str
     successes: int
     n: int
+    units: int
     value: float | None
     low: float | None
     high: float | None
@@ -233,6 +235,7 @@ def _result(row: Indicator, here: Evidence, before: Evidence, compared: Compared
         unit=row.unit,
         successes=figure.k,
         n=figure.n,
+        units=figure.units,
         value=reading.value,
         low=low,
         high=high,

@@ -166,6 +166,28 @@ def test_of_three_members_there_are_figures_about_things_and_none_about_members(
     assert told in browser(anna).get(f"/plg/{regenboog.community.pk}/spiegel/G2a/").content.decode()
 
 
+def test_the_same_people_counted_again_are_no_surer_and_the_page_says_so(
+    browser: Browser, regenboog: Side, anna: User, bram: User, fatima: User, olga: User, piet: User
+) -> None:
+    """Twelve weeks have three times the n of four, and the same interval: it is that of the people."""
+    with clock.at(NOW + timedelta(days=7)):
+        together(regenboog, bram, fatima, olga, piet)
+        for weeks in range(13):
+            with clock.at(NOW + timedelta(days=7 * weeks)):
+                for user in (anna, bram, fatima):
+                    regenboog.conversation.reply(by=regenboog.member(user), text=f"Week {weeks}")
+    with clock.at(NOW + timedelta(days=84)):
+        short, long = fact(regenboog, "took_part", "4"), fact(regenboog, "took_part", "12")
+        assert (short.n, short.units, long.n, long.units) == (5, 1, 15, 3)
+        address = f"/plg/{regenboog.community.pk}/spiegel/"
+        page = browser(anna).get(f"{address}G2a/?over=12").content.decode()
+        assert "n = 15 (dezelfde leden, 3 keer geteld)" in page
+        assert page.count("De n zegt hoeveel we er telden.") == 1
+        figure = browser(anna).get(f"{address}cijfer/took_part/?over=12").content.decode()
+        assert figure.count("De n zegt hoeveel we er telden.") == 1
+        assert "Dit getal telt per vier schoolweken elk lid één keer" in figure
+
+
 def together(side: Side, *people: User) -> None:
     """All take part, and answer in the conversation there is; who began it counts as one of them."""
     for user in people:
