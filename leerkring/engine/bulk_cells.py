@@ -62,7 +62,8 @@ class BulkCells:
     def standing(self, selector: Selector) -> Ints:
         """Of these rows, those that still can make a thing or follow on one."""
         rows = self.rows(selector)
-        return rows[self.chunk.gone[rows] == 0]
+        standing: Ints = rows[self.chunk.gone[rows] == 0]
+        return standing
 
     def numbers(self, name: str, of: slice) -> Ints:
         """A number of a kind's rows, 0 where absent."""
