@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 
@@ -29,6 +30,8 @@ class Switch:
     members: int
     #: Of these, who has an account.
     accounts: int
+    #: Of the community, read before anything that is told of it.
+    version: int
 
     @property
     def is_on(self) -> bool:
@@ -67,13 +70,26 @@ class CountingOff(Exception):
 def switch_of(community: Community) -> Switch:
     consented = StaffConsent.objects.standing().values("school")
     missing = _schools(community).exclude(pk__in=consented)
-    people = Membership.objects.not_left().filter(community=community).exclude(role=Role.GUEST)
-    return Switch(
-        community,
-        Agreement.objects.filter(community=community).first(),
-        tuple(missing),
-        **people.aggregate(members=models.Count("pk"), accounts=models.Count("user")),
+    found = Agreement.objects.filter(community=community).annotate(
+        version=models.F("community__version"), **_counted("community")
     )
+    agreement = found.first()
+    numbers: Any = agreement or Community.objects.annotate(**_counted("pk")).get(pk=community.pk)
+    return Switch(
+        community, agreement, tuple(missing), numbers.members or 0, numbers.accounts or 0, numbers.version
+    )
+
+
+def _counted(community: str) -> dict[str, models.Subquery]:
+    """How many people are counted, and how many of these have an account; `community` names its id in a row."""
+    people = (
+        Membership.objects.not_left().filter(community=models.OuterRef(community)).exclude(role=Role.GUEST)
+    )
+    each = people.order_by().values("community")
+    return {
+        "members": models.Subquery(each.annotate(n=models.Count("pk")).values("n")),
+        "accounts": models.Subquery(each.annotate(n=models.Count("user")).values("n")),
+    }
 
 
 def _schools(community: Community) -> models.QuerySet[School]:

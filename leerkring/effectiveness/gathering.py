@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from django.db.models import Value
+
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Community, Record
 from leerkring.engine.calendar import Calendar
@@ -96,9 +98,16 @@ def gone_of(community: Community, events: Iterable[Event]) -> frozenset[int]:
     """Of these the ids of what is no longer there to be read: in a conversation that was taken away or is gone for
     good, or a reply that was taken back. The tables say so, and not the log: it is how things are now, whichever
     verb, erasure or restored backup made them so."""
-    there = Conversation.objects.there().filter(community=community).values_list("pk", flat=True)
+    there = Conversation.objects.there().filter(community=community).order_by()
     withdrawn = Contribution.objects.filter(conversation__community=community).exclude(withdrawn_at=None)
-    standing, taken_back = set(there), set(withdrawn.values_list("pk", flat=True))
+    found = (
+        things.annotate(kind=Value(kind)).values_list("kind", "pk")
+        for kind, things in (("there", there), ("withdrawn", withdrawn.order_by()))
+    )
+    standing: set[int] = set()
+    taken_back: set[int] = set()
+    for kind, pk in next(found).union(*found, all=True):
+        (standing if kind == "there" else taken_back).add(pk)
     return frozenset(
         event.id
         for event in events

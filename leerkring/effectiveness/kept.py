@@ -40,28 +40,25 @@ class Kept:
     begin: date
     #: A group whose members know each other, and so without figures about a few of them.
     at_work: bool = True
-    #: The version of the community at which it was last seen what is gone; None: not yet.
+    #: The version of the community at which it was last brought up to date; None: only just read.
     seen: int | None = None
     #: How much was done in each calendar week, and when last; coming and going apart.
     acts: Counter[int] = field(default_factory=Counter)
     last: date | None = None
     answers: dict[tuple[str, str, date], Any] = field(default_factory=dict)
 
-    def take_in(self, community: Community) -> None:
-        """Read on in the log from where we were."""
-        for line, event in events_after(community, self.mark):
-            if event is not None and self.live.add(event):
-                self.count(event)
-            self.mark = line
-            self.answers.clear()
-        self._see_what_is_gone(community)
-
-    def _see_what_is_gone(self, community: Community) -> None:
-        """Whatever takes something away or puts it back makes the community new. Its version is read before the
-        tables: what changes in between is then seen the next time."""
-        version = Community.objects.filter(pk=community.pk).values_list("version", flat=True).get()
+    def take_in(self, community: Community, version: int) -> None:
+        """Read on in the log from where we were, and in the tables what is gone. `version` is that of the community,
+        read before: whatever is written, taken away or put back makes it new, and what changes in between is seen
+        the next time."""
         if version == self.seen:
             return
+        if self.seen is not None:
+            for line, event in events_after(community, self.mark):
+                if event is not None and self.live.add(event):
+                    self.count(event)
+                self.mark = line
+                self.answers.clear()
         if self.live.without(gone_of(community, self.live.events)):
             self.answers.clear()
         self.seen = version
@@ -121,7 +118,7 @@ def facts_of(community: Community) -> Iterator[Kept]:
         kept = place.kept
         if kept is None or kept.versions != _versions(community):
             kept = place.kept = _read(community)
-        kept.take_in(community)
+        kept.take_in(community, switch.version)
         kept.look_as(at_work=not switch.is_of_a_file)
         yield kept
 
