@@ -42,6 +42,12 @@ def arrival_of(request: HttpRequest) -> Arrival | None:
     return arrival
 
 
+def waits_at(request: HttpRequest) -> str:
+    """The address to which this browser's code goes; "" when it waits for none."""
+    emails = Arrival.objects.filter(pk=request.session.get(_WAITING)).values_list("email", flat=True)
+    return emails.first() or ""
+
+
 def forget(request: HttpRequest) -> None:
     request.session.pop(_WAITING, None)
 

@@ -40,13 +40,13 @@ def zipped(user: User) -> bytes:
     )
     made = BytesIO()
     moment = timezone.localtime(clock.now()).timetuple()[:6]
-    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(made, "w") as archive:
         for name, content in (
             ("gegevens.json", document.encode()),
             ("gegevens.html", page.encode()),
             *_photo(user),
         ):
-            archive.writestr(ZipInfo(name, moment), content)
+            archive.writestr(ZipInfo(name, moment), content, ZIP_DEFLATED)
     return made.getvalue()
 
 
