@@ -64,7 +64,9 @@ def _read(message: EmailMessage) -> Letter:
     at: datetime = date.datetime
     body = message.get_body(("plain",))
     text = body.get_content() if body else ""
-    return Letter(str(message["To"]), str(message["Subject"]), text.strip(), at if at.tzinfo else at.replace(tzinfo=UTC))
+    return Letter(
+        str(message["To"]), str(message["Subject"]), text.strip(), at if at.tzinfo else at.replace(tzinfo=UTC)
+    )
 
 
 def _asked(request: HttpRequest) -> Iterator[str]:
