@@ -44,8 +44,9 @@ def arrival_of(request: HttpRequest) -> Arrival | None:
 
 def waits_at(request: HttpRequest) -> str:
     """The address to which this browser's code goes; "" when it waits for none."""
-    emails = Arrival.objects.filter(pk=request.session.get(_WAITING)).values_list("email", flat=True)
-    return emails.first() or ""
+    waiting = request.session.get(_WAITING)
+    arrival = Arrival.objects.filter(pk=waiting).first() if waiting else None
+    return arrival.email if arrival else ""
 
 
 def forget(request: HttpRequest) -> None:

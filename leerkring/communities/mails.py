@@ -37,8 +37,8 @@ def untold(user: User) -> str:
     if not are_sent():
         return (
             _(
-                "Leerkring kan hier nog geen mail versturen. Kan dat wel, geef dan dit adres door: %(link)s. Inloggen gaat "
-                "daar met een code, die we mailen naar %(email)s."
+                "Leerkring kan hier nog geen mail versturen. Kan dat wel, geef dan dit adres door: %(link)s. Inloggen "
+                "gaat daar met een code, die we mailen naar %(email)s."
             )
             % said
         )

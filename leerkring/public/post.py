@@ -62,11 +62,11 @@ def _letters(wanted: set[str], *, since: datetime) -> Iterator[Letter]:
 def _read(message: EmailMessage) -> Letter:
     date: Any = message["Date"]
     at: datetime = date.datetime
+    if at.tzinfo is None:  # so Django's mail says that it is UTC
+        at = at.replace(tzinfo=UTC)
     body = message.get_body(("plain",))
     text = body.get_content() if body else ""
-    return Letter(
-        str(message["To"]), str(message["Subject"]), text.strip(), at if at.tzinfo else at.replace(tzinfo=UTC)
-    )
+    return Letter(str(message["To"]), str(message["Subject"]), text.strip(), at)
 
 
 def _asked(request: HttpRequest) -> Iterator[str]:

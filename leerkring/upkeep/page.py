@@ -166,7 +166,8 @@ def _undone(latest: dict[str, Note]) -> list[str]:
     if settings.BACKUPS is None:
         found.append(
             _(
-                "Back-ups staan uit (LEERKRING_BACKUPS). Zorg dat je ze op een andere manier maakt: leerkring backup BESTAND."
+                "Back-ups staan uit (LEERKRING_BACKUPS). Zorg dat je ze op een andere manier maakt: leerkring backup "
+                "BESTAND."
             )
         )
     elif Note.Kind.DRILL not in latest:

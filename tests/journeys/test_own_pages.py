@@ -243,5 +243,6 @@ def test_the_half_days_at_school_fit_the_smallest_phone(visit: Visit) -> None:
     page.set_viewport_size({"width": 320, "height": 900})
     page.goto("/mijn/op-school/")
     card, table = page.locator("form.card").bounding_box(), page.locator("table.halves").bounding_box()
-    assert card and table
+    assert card
+    assert table
     assert table["x"] + table["width"] <= card["x"] + card["width"]
