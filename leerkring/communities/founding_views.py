@@ -58,10 +58,7 @@ def open_for_another(request: HttpRequest, school_id: int) -> HttpResponse:
             request, _("%(name)s is geopend. Je ziet er verder niets van.") % {"name": community.name}
         )
         if not sent:
-            messages.warning(
-                request,
-                _("Er ging geen mail weg. Zeg zelf dat inloggen gaat met een code, op dat adres."),
-            )
+            messages.warning(request, mails.untold(facilitator))
         return redirect("network:school", school.pk)
     return render(request, "communities/open.html", {"school": school, "form": form})
 

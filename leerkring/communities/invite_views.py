@@ -63,7 +63,7 @@ def invitation(request: HttpRequest, here: Here, invitation_id: int) -> HttpResp
     asked = invitation_for(here, invitation_id)
     # In the demo accounts are nobody's: there the link that is handed over is enough.
     link = settings.BASE_URL + asked.address(proven=settings.DEMO)
-    context = {"here": here, "invitation": asked, "link": link, "demo": settings.DEMO}
+    context = {"here": here, "invitation": asked, "link": link}
     return _looking_again(render(request, "communities/invited.html", context), asked.is_on_its_way)
 
 

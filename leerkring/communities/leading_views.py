@@ -45,9 +45,7 @@ def _tell(request: HttpRequest, leadership: Leadership, by: User) -> None:
         messages.success(request, _("%(name)s is nu %(function)s, en krijgt daar een mail over.") % said)
         return
     messages.success(request, _("%(name)s is nu %(function)s.") % said)
-    messages.warning(
-        request, _("Er ging geen mail weg. Zeg zelf dat inloggen gaat met een code, op dat adres.")
-    )
+    messages.warning(request, mails.untold(leadership.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

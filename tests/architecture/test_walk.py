@@ -72,6 +72,7 @@ TABLE = MappingProxyType(
         "set_language": Row("302 302 302 302 302 302 302", "302 302 302 302 302 302 302"),
         "public:landing": Row("302 302 302 302 302 302 200", OPEN),
         "public:accessibility": Row("200 200 200 200 200 200 200", OPEN),
+        "public:demo_post": Row("404 404 404 404 404 404 404", OPEN),
         "public:enter_demo": Row(OPEN, "404 404 404 404 404 404 404"),
         "public:privacy": Row("200 200 200 200 200 200 200", OPEN),
         "effectiveness:counted": Row("200 200 200 200 200 200 200", OPEN),
