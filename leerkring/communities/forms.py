@@ -161,6 +161,13 @@ class DoorForm(forms.Form):
 class RoleForm(GuestUntil):
     """Another role, or a guest's other last day."""
 
+    def __init__(self, *args: Any, person: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.update(role=person.role, until=person.until)
+        if person.user is None:  # known as a code only, and cannot lead
+            may_be = [(role, label) for role, label in ROLES if role != Role.FACILITATOR]
+            self.fields["role"].choices = may_be  # type: ignore[attr-defined]
+
 
 class NameForm(forms.Form):
     """What someone who comes in by a link is called."""

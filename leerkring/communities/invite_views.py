@@ -26,6 +26,7 @@ from leerkring.communities.models import Admission, Arrival, Invitation, Members
 from leerkring.communities.models.invitation import InvitationLink, count_invitations
 from leerkring.communities.rooms import room
 from leerkring.people.models import User
+from leerkring.ui.forms import refusals_on
 from leerkring.ui.refusal import Refused
 
 #: Seconds after which a page about mail that is on its way looks again.
@@ -38,11 +39,16 @@ def invite(request: HttpRequest, here: Here) -> HttpResponse:
     """One colleague by mail; and the doors to the other ways."""
     form = InvitationForm(request.POST or None, community=here.community)
     if request.method == "POST" and form.is_valid():
-        count_invitations(here.user)
-        invitation = Invitation.make(
-            here.community, by=here.membership, language=get_language(), mailed=mails.are_sent(), **form.said
-        )
-        return redirect("communities:invitation", here.community.pk, invitation.pk)
+        with refusals_on(form):
+            count_invitations(here.user)
+            invitation = Invitation.make(
+                here.community,
+                by=here.membership,
+                language=get_language(),
+                mailed=mails.are_sent(),
+                **form.said,
+            )
+            return redirect("communities:invitation", here.community.pk, invitation.pk)
     return render(request, "communities/invite.html", {"here": here, "form": form})
 
 

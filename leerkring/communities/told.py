@@ -84,7 +84,7 @@ KINDS = (
         _("Een leidinggevende wil meedoen"),
         _("Mag een leidinggevende meedoen? Alle leden krijgen deze vraag."),
         Rhythm.DAILY,
-        _today,
+        _members,  # where the question stays until it closes, answered or not
     ),
     NoticeKind(
         "admission.admitted",

@@ -51,7 +51,8 @@ def community(request: HttpRequest, here: Here) -> HttpResponse:
     waiting = waiting.exclude(pk__in=[each.conversation_id for each in naming])[:3]
     context = {
         "here": here,
-        "asking": Admission.objects.asking(here.membership),
+        # What I answered asks for nothing more; until it closes I can find it at the members.
+        "asking": Admission.objects.waiting_for(here.membership),
         "naming": naming,
         "waiting": waiting,
         "is_alone": here.may_lead and not (naming or waiting) and here.is_alone,

@@ -48,6 +48,10 @@ class AdmissionSet(models.QuerySet["Admission"]):
         asked = self.open().filter(community=membership.community_id).exclude(user=membership.user_id)
         return asked.select_related("user").annotate(answered=Exists(own)).order_by("closes_at", "pk")
 
+    def waiting_for(self, membership: Membership) -> AdmissionSet:
+        """Those that `membership` is asked and said nothing to yet."""
+        return self.asking(membership).exclude(answers__membership=membership)
+
 
 class Admission(models.Model):
     """Someone who leads or appraises people here would take part as `role`. Only the outcome is ever told."""
@@ -173,6 +177,13 @@ class Admission(models.Model):
         Answer.objects.update_or_create(admission=self, membership=by, defaults={"agrees": agrees})
         if by.user:
             by.user.touch()
+            self._waits_no_longer(by, by.user, at or clock.now())
+
+    def _waits_no_longer(self, by: Membership, user: User, at: datetime) -> None:
+        """What told `user` of the question is read, unless another like it still waits for them here."""
+        if not Admission.objects.waiting_for(by).exists():
+            told = Notice.objects.filter(user=user, community=self.community, kind="admission.asked").unread()
+            Notice.put_away(user, list(told.values_list("pk", flat=True)), at=at)
 
     @transaction.atomic
     def withdraw(self) -> None:

@@ -86,7 +86,15 @@ class Community(models.Model):
         community.full_clean()
         community.save()
         community.schools.set([school, *schools])
-        community.keep_apart(by, Role.FACILITATOR)
+        community.refuse_administrator(by)
+        if community.asks_everyone(by, Role.FACILITATOR):
+            raise Refused(
+                _(
+                    "%(name)s leidt hier een school of beoordeelt mensen. De leden zouden het goed moeten vinden, en "
+                    "die zijn er nog niet. Laat een collega begeleiden."
+                )
+                % {"name": by.name}
+            )
         facilitator = Membership(
             community=community, user=by, role=Role.FACILITATOR, joined_at=at, school=school
         )
@@ -385,7 +393,15 @@ class Membership(Introduction, Workplace):
         if role == Role.GUEST:
             fewer_vote(self.community, at=at)
 
+    @property
+    def leads_alone(self) -> bool:
+        """Nobody else leads: then they cannot go, nor have another role, before someone does."""
+        return self.may_lead and not self._others_lead()
+
+    def _others_lead(self) -> bool:
+        leading = Membership.objects.current().filter(community=self.community, role=Role.FACILITATOR)
+        return leading.exclude(pk=self.pk).exclude(user=None).exists()
+
     def _keep_a_facilitator(self) -> None:
-        others = Membership.objects.current().filter(community=self.community, role=Role.FACILITATOR)
-        if not others.exclude(pk=self.pk).exclude(user=None).exists():
+        if not self._others_lead():
             raise Refused(_("Er is minstens één procesbegeleider nodig. Wijs eerst een ander aan."))

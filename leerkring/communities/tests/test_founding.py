@@ -142,7 +142,8 @@ def test_a_leader_or_administrator_does_not_facilitate(
 ) -> None:
     sent = opening(regenboog, email=getattr(cast, who).email)
     answer = browser(beheer).post(f"/scholen/{regenboog.school.pk}/leergemeenschap/", sent)
-    assert answer.status_code == 409
+    assert "problems" in answer.content.decode()
+    assert 'value="Samen schrijven"' in answer.content.decode()
     assert not Community.objects.filter(name="Samen schrijven").exists()
 
 
@@ -187,7 +188,6 @@ def test_a_school_of_which_people_take_part_does_not_go(
     regenboog.community.schools.add(baken.school)
     regenboog.member(anna).come_from(baken.school)
     answer = browser(fatima).post(about(regenboog), {"name": "Rekenen in de onderbouw"})
-    assert answer.status_code == 409
     assert "Er doen nog mensen van Het Baken mee." in answer.content.decode()
     assert regenboog.community.schools.count() == 2
 
@@ -198,7 +198,7 @@ def test_a_school_does_not_come_in_while_its_leader_takes_part(
     baken.school.appoint(bram, function="appraiser")
     sent = {"name": "Rekenen in de onderbouw", "schools": [baken.school.pk]}
     answer = browser(fatima).post(about(regenboog), sent)
-    assert answer.status_code == 409
+    assert "Die school kan er nu niet bij." in answer.content.decode()
     assert regenboog.community.schools.count() == 1
 
 
