@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -16,6 +15,7 @@ from leerkring import clock
 from leerkring.communities import thread
 from leerkring.communities.happenings import MemberId, ThingId
 from leerkring.communities.models import Community, Membership, MembershipSet, Notice, NoticeSet
+from leerkring.knowledge.calling import mentions
 from leerkring.knowledge.happenings import (
     ConversationHelped,
     ConversationOpened,
@@ -54,11 +54,18 @@ class ConversationSet(models.QuerySet["Conversation"]):
 
     def waiting_for(self, member: Membership) -> ConversationSet:
         """Questions of colleagues that nobody answered yet, the liveliest first."""
+        return self.filter(community=member.community_id).waiting_for_any([member])
+
+    def waiting_for_any(self, members: Iterable[Membership]) -> ConversationSet:
+        """As `waiting_for`, of someone in several communities."""
+        own = [member.pk for member in members]
         replies = Contribution.objects.filter(conversation=models.OuterRef("pk"), withdrawn_at=None)
         answers = replies.exclude(author=models.OuterRef("opened_by"))
+        inside = Membership.objects.filter(pk__in=own).values("community")
         return (
-            self.exclude(opened_by=member)
-            .filter(~models.Exists(answers), purpose=Purpose.QUESTION)
+            self.there()
+            .filter(~models.Exists(answers), purpose=Purpose.QUESTION, community__in=inside)
+            .exclude(opened_by__in=own)
             .select_related("opened_by__user")
             .order_by("-moved_at", "-pk")
         )
@@ -356,23 +363,3 @@ class Contribution(models.Model):
     def _own(self, by: Membership) -> None:
         if by.pk != self.author_id:
             raise Refused(_("Alleen wie het schreef, kan dit veranderen."))
-
-
-def mentions(text: str, by: Membership) -> list[Membership]:
-    """Colleagues called by name in `text`: @Fatima when one is called so, else @Fatima El Amrani."""
-    if "@" not in text:
-        return []
-    colleagues = list(Membership.objects.people().filter(community=by.community).exclude(pk=by.pk))
-    return [m for m in colleagues if any(_calls(text, name) for name in _unique_names(m, colleagues))]
-
-
-def _unique_names(member: Membership, colleagues: list[Membership]) -> list[str]:
-    if member.user is None:
-        return []
-    first = member.user.first_name
-    namesakes = [m for m in colleagues if m.user and m.user.first_name.casefold() == first.casefold()]
-    return [member.user.name, first] if len(namesakes) == 1 else [member.user.name]
-
-
-def _calls(text: str, name: str) -> bool:
-    return re.search(rf"(?<!\w)@{re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None

@@ -17,6 +17,7 @@ from leerkring.communities import inbox, thread
 from leerkring.communities.access import Here
 from leerkring.communities.rooms import room
 from leerkring.knowledge.access import contribution_for, conversation_for, is_withdrawn
+from leerkring.knowledge.calling import calls_nobody
 from leerkring.knowledge.forms import ConversationForm, ReplyForm, RevisionForm
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import PURPOSES, Contribution, Conversation
@@ -56,8 +57,22 @@ def start(request: HttpRequest, here: Here) -> HttpResponse:
                 text=said["text"],
                 follows=follows,
             )
+            _say_who_was_not_reached(request, here, said["text"])
             return redirect("knowledge:conversation", here.community.pk, conversation.pk)
     return render(request, "knowledge/start.html", {"here": here, "form": form, "follows": follows})
+
+
+def _say_who_was_not_reached(request: HttpRequest, here: Here, text: str) -> None:
+    """What was written stands; but who counts on an answer should know that somebody heard nothing."""
+    if names := calls_nobody(text, here.membership):
+        messages.warning(
+            request,
+            _(
+                "Je tekst staat er. Maar met %(names)s bereikte je niemand: zo heet hier niemand, of er heten "
+                "er meer zo. Pas je tekst aan en schrijf @ met de voornaam, of met de hele naam."
+            )
+            % {"names": ", ".join(names[:5])},
+        )
 
 
 def _followed(request: HttpRequest, here: Here) -> thread.Thing | None:
@@ -86,6 +101,7 @@ def conversation(request: HttpRequest, here: Here, conversation_id: int) -> Http
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             reply = found.reply(by=here.membership, text=form.cleaned_data["text"], to=to)
+            _say_who_was_not_reached(request, here, form.cleaned_data["text"])
             return redirect(_place(here, reply))
     inbox.opened(here.user, "conversation", found.pk)
     ids = list(found.contributions.values_list("pk", flat=True))
@@ -157,6 +173,7 @@ def revise(request: HttpRequest, here: Here, contribution_id: int) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             contribution.revise(by=here.membership, text=form.cleaned_data["text"])
+            _say_who_was_not_reached(request, here, form.cleaned_data["text"])
             return redirect(_place(here, contribution))
     context = {"here": here, "contribution": contribution, "form": form}
     return render(request, "knowledge/revise.html", context)

@@ -44,6 +44,15 @@ class DayInput(forms.DateInput):
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
+class ConditionalDay(forms.DateField):
+    """A day that is needed in some cases only: its label says in which, and "hoeft niet" would not be true."""
+
+    says_when = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=DayInput, **kwargs)
+
+
 class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
     """Checkboxes. Of a number that no database can hold Django says nothing until the database does."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
@@ -51,6 +52,15 @@ class AdmissionSet(models.QuerySet["Admission"]):
     def waiting_for(self, membership: Membership) -> AdmissionSet:
         """Those that `membership` is asked and said nothing to yet."""
         return self.asking(membership).exclude(answers__membership=membership)
+
+    def waiting_for_any(self, memberships: Iterable[Membership]) -> AdmissionSet:
+        """As `waiting_for`, of someone in several communities."""
+        voting = [each for each in memberships if each.role != Role.GUEST]
+        asked = self.open().filter(community__in=[each.community_id for each in voting])
+        asked = asked.exclude(user__in=[each.user_id for each in voting])
+        return (
+            asked.exclude(answers__membership__in=voting).select_related("user").order_by("closes_at", "pk")
+        )
 
 
 class Admission(models.Model):

@@ -86,15 +86,7 @@ class Community(models.Model):
         community.full_clean()
         community.save()
         community.schools.set([school, *schools])
-        community.refuse_administrator(by)
-        if community.asks_everyone(by, Role.FACILITATOR):
-            raise Refused(
-                _(
-                    "%(name)s leidt hier een school of beoordeelt mensen. De leden zouden het goed moeten vinden, en "
-                    "die zijn er nog niet. Laat een collega begeleiden."
-                )
-                % {"name": by.name}
-            )
+        community.keep_apart(by, Role.FACILITATOR)
         facilitator = Membership(
             community=community, user=by, role=Role.FACILITATOR, joined_at=at, school=school
         )
@@ -165,7 +157,9 @@ class Community(models.Model):
         self.refuse_administrator(user)
         if self.asks_everyone(user, role):
             raise Refused(
-                _("%(name)s leidt hier een school of beoordeelt mensen. Alle leden krijgen eerst de vraag.")
+                _(
+                    "%(name)s leidt of beoordeelt hier. Eerst moeten alle leden het goed vinden. Kies een collega."
+                )
                 % {"name": user.name}
             )
 

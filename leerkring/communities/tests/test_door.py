@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -235,6 +236,17 @@ def test_sixty_come_in_and_then_it_is_enough(door: Door, olga: User) -> None:
     with pytest.raises(Refused):
         door.ask(email="noor@school.test", name="Noor")
     assert mail.outbox == []
+
+
+def test_of_one_school_with_buildings_the_school_is_chosen_already(
+    door: Door, regenboog: Side, browser: Browser
+) -> None:
+    assert 'name="place"' not in browser(None).get(door.address).content.decode()
+    regenboog.school.add_location(name="Noord", place="")
+    page = browser(None).get(door.address).content.decode()
+    assert re.search(
+        rf'<select name="place"[^>]*><option value="{regenboog.school.pk}:">De Regenboog</option>', page
+    )
 
 
 def test_one_mailbox_is_not_filled_with_codes(door: Door, browser: Browser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from unittest.mock import patch
 
@@ -180,6 +181,21 @@ def test_a_member_reads_whose_calendar_counts_and_changes_nothing(
     assert "De groep telt in de schoolweken van De Regenboog" in page
     assert 'name="aim"' not in page
     assert browser(anna).post(about(regenboog), {"name": "Van Anna"}).status_code == 404
+
+
+def test_the_own_school_is_not_asked_twice(
+    browser: Browser, fatima: User, regenboog: Side, baken: Side, network: Network
+) -> None:
+    page = browser(fatima).get("/leergemeenschappen/nieuw/").content.decode()
+    others = re.findall(r'<input type="checkbox" name="schools" value="(\d+)"', page)
+    assert others == [str(baken.school.pk)]
+    assert "---------" not in page
+
+
+def test_no_select_of_a_school_begins_with_dashes(browser: Browser, beheer: User) -> None:
+    page = browser(beheer).get("/scholen/nieuw/").content.decode()
+    assert "---------" not in page
+    assert "Kies een sector" in page
 
 
 def test_a_school_of_which_people_take_part_does_not_go(
