@@ -156,12 +156,8 @@ class Community(models.Model):
         (`communities.models.admission`)."""
         self.refuse_administrator(user)
         if self.asks_everyone(user, role):
-            raise Refused(
-                _(
-                    "%(name)s leidt of beoordeelt hier. Eerst moeten alle leden het goed vinden. Kies een collega."
-                )
-                % {"name": user.name}
-            )
+            said = _("%(name)s leidt of beoordeelt hier. Eerst vinden alle leden het goed. Kies een collega.")
+            raise Refused(said % {"name": user.name})
 
     @transaction.atomic
     def join_codes(self, count: int, *, at: datetime) -> list[Membership]:
