@@ -67,7 +67,7 @@ def test_the_leader_takes_a_holiday_away(browser: Browser, lotte: User, regenboo
     first = regenboog.school.holidays.first()
     assert first is not None
     away = f"{calendar_of(regenboog.school)}{first.pk}/weghalen/"
-    assert f"{first.name} van de kalender halen?" in browser(lotte).get(away).content.decode()
+    assert f"{first.name.capitalize()} van de kalender halen?" in browser(lotte).get(away).content.decode()
     assert Holiday.objects.filter(pk=first.pk).exists()
     answer = browser(lotte).post(away, follow=True)
     assert f"{first.name} staat niet meer op de kalender." in answer.content.decode()
