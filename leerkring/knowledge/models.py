@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
@@ -54,21 +56,21 @@ class ConversationSet(models.QuerySet["Conversation"]):
 
     def waiting_for(self, member: Membership) -> ConversationSet:
         """Questions of colleagues that nobody answered yet, the liveliest first."""
-        return self.filter(community=member.community_id).waiting_for_any([member])
-
-    def waiting_for_any(self, members: Iterable[Membership]) -> ConversationSet:
-        """As `waiting_for`, of someone in several communities."""
-        own = [member.pk for member in members]
         replies = Contribution.objects.filter(conversation=models.OuterRef("pk"), withdrawn_at=None)
         answers = replies.exclude(author=models.OuterRef("opened_by"))
-        inside = Membership.objects.filter(pk__in=own).values("community")
         return (
             self.there()
-            .filter(~models.Exists(answers), purpose=Purpose.QUESTION, community__in=inside)
-            .exclude(opened_by__in=own)
+            .filter(~models.Exists(answers), purpose=Purpose.QUESTION, community=member.community_id)
+            .exclude(opened_by=member)
             .select_related("opened_by__user")
             .order_by("-moved_at", "-pk")
         )
+
+    def waiting_for_each(self, members: Iterable[Membership], *, most: int) -> ConversationSet:
+        """As `waiting_for`, the first `most` of each of several communities: so looked for that no community is
+        read further than that."""
+        first = [Q(pk__in=self.waiting_for(member).values("pk")[:most]) for member in members]
+        return self.filter(reduce(or_, first)).order_by("-moved_at", "-pk") if first else self.none()
 
     def visible_to(self, user: User) -> ConversationSet:
         theirs = Membership.objects.current().filter(user=user)

@@ -13,8 +13,6 @@ from leerkring.knowledge.models import Conversation
 
 #: Of a community so many questions are named; the rest stands on its own Vandaag.
 MOST = 3
-#: Read in one go, the liveliest first.
-READ = 100
 
 
 @dataclass(frozen=True)
@@ -39,13 +37,10 @@ def what_waits(memberships: Sequence[Membership]) -> dict[int, list[Waiting]]:
 
 
 def _questions(memberships: Iterable[Membership], waits: dict[int, list[Waiting]]) -> None:
-    named = dict.fromkeys(waits, 0)
-    for question in Conversation.objects.waiting_for_any(memberships)[:READ]:
-        if named[question.community_id] < MOST:
-            named[question.community_id] += 1
-            says = _("Nog geen antwoord: %(title)s") % {"title": question.title}
-            address = reverse("knowledge:conversation", args=[question.community_id, question.pk])
-            waits[question.community_id].append(Waiting(says, address))
+    for question in Conversation.objects.waiting_for_each(memberships, most=MOST):
+        says = _("Nog geen antwoord: %(title)s") % {"title": question.title}
+        address = reverse("knowledge:conversation", args=[question.community_id, question.pk])
+        waits[question.community_id].append(Waiting(says, address))
 
 
 def _invitations(memberships: Iterable[Membership], waits: dict[int, list[Waiting]]) -> None:
