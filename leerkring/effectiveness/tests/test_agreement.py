@@ -305,7 +305,12 @@ def test_with_a_third_member_the_figures_are_there(baken: Side, anna: User) -> N
 def test_without_the_consent_of_staff_it_is_off(
     regenboog: Side, lotte: User, anna: User, browser: Browser
 ) -> None:
-    assert browser(lotte).post(f"/scholen/{regenboog.school.pk}/instemming/intrekken/").status_code == 302
+    away = f"/scholen/{regenboog.school.pk}/instemming/intrekken/"
+    asked = browser(lotte).get(away).content.decode()
+    assert "Trok de MR van De Regenboog de instemming in?" in asked
+    assert is_on(regenboog)
+    said = browser(lotte).post(away, follow=True).content.decode()
+    assert "De instemming van De Regenboog is ingetrokken." in said
     assert not is_on(regenboog)
     text = browser(anna).get(addresses(regenboog)[0]).content.decode()
     assert "Instemming van de MR van De Regenboog" in text
