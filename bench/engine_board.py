@@ -110,6 +110,7 @@ def _columns(
         kind,
         random.integers(0, sizes[community]),
         _abouts(random, kind, community),
+        np.zeros(events, dtype=np.int64),
         *others,
         *numbers,
     )

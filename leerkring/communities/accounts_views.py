@@ -16,6 +16,7 @@ from leerkring.communities.access import account_for, accounts_for
 from leerkring.communities.places_forms import NewAddressForm, SearchForm
 from leerkring.people.access import person
 from leerkring.people.proving import show_anew
+from leerkring.ui.forms import refusals_on
 
 
 @require_safe
@@ -37,13 +38,14 @@ def account(request: HttpRequest, user_id: int) -> HttpResponse:
     user = account_for(person(request), user_id)
     form = NewAddressForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        show_anew(request)
-        before = user.email
-        verbs.change_address(user, form.cleaned_data["email"], by=person(request))
-        for address in (before, user.email):
-            mails.tell(user, "address_changed", to=address, by=request.user)
-        messages.success(request, _("Het adres van %(name)s is veranderd.") % {"name": user.name})
-        return redirect("communities:account", user.pk)
+        with refusals_on(form):
+            show_anew(request)
+            before = user.email
+            verbs.change_address(user, form.cleaned_data["email"], by=person(request))
+            for address in (before, user.email):
+                mails.tell(user, "address_changed", to=address, by=request.user)
+            messages.success(request, _("Het adres van %(name)s is veranderd.") % {"name": user.name})
+            return redirect("communities:account", user.pk)
     return render(request, "communities/account.html", {"account": user, "form": form})
 
 

@@ -14,6 +14,7 @@ from leerkring.communities.forms import AnswerForm
 from leerkring.communities.models.admission import ENOUGH_TO_HIDE
 from leerkring.communities.rooms import room
 from leerkring.people.access import person
+from leerkring.ui.forms import refusals_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,9 +27,11 @@ def admission(request: HttpRequest, here: Here, admission_id: int) -> HttpRespon
     initial = {"agrees": "yes" if given.agrees else "no"} if given else None
     form = AnswerForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        question.answer(agrees=form.cleaned_data["agrees"], by=here.membership)
-        messages.success(request, _("Je antwoord is bewaard. Niemand anders ziet het."))
-        return redirect("today:community", here.community.pk)
+        with refusals_on(form):
+            question.answer(agrees=form.cleaned_data["agrees"], by=here.membership)
+            said = _("Je antwoord is bewaard. Niemand anders ziet het. Bij Leden kun je het nog veranderen.")
+            messages.success(request, said)
+            return redirect("today:community", here.community.pk)
     few = question.is_open and question.electorate().count() < ENOUGH_TO_HIDE
     context = {"here": here, "admission": question, "form": form, "few": few, "leads": question.by_a_leader}
     return render(request, "communities/admission.html", context)

@@ -42,6 +42,13 @@ def arrival_of(request: HttpRequest) -> Arrival | None:
     return arrival
 
 
+def waits_at(request: HttpRequest) -> str:
+    """The address to which this browser's code goes; "" when it waits for none."""
+    waiting = request.session.get(_WAITING)
+    arrival = Arrival.objects.filter(pk=waiting).first() if waiting else None
+    return arrival.email if arrival else ""
+
+
 def forget(request: HttpRequest) -> None:
     request.session.pop(_WAITING, None)
 

@@ -23,6 +23,7 @@ from leerkring.communities.models import Arrival, Door
 from leerkring.communities.rooms import room
 from leerkring.people.models import User
 from leerkring.ui.charts.code import code
+from leerkring.ui.forms import refusals_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,8 +32,9 @@ def door(request: HttpRequest, here: Here) -> HttpResponse:
     """What hangs on the classroom's screen; or, while it is closed, opening it."""
     form = DoorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        Door.open(here.community, days=form.cleaned_data["days"], by=here.membership)
-        return redirect("communities:door", here.community.pk)
+        with refusals_on(form):
+            Door.open(here.community, days=form.cleaned_data["days"], by=here.membership)
+            return redirect("communities:door", here.community.pk)
     opened = Door.of(here.community)
     if opened is None or request.method == "POST":
         return render(request, "communities/door.html", {"here": here, "form": form})
@@ -65,11 +67,12 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     form = ArrivalForm(request.POST or None, community=opened.community)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        limit("come_in", request, said["email"].lower())
-        arrival = opened.ask(
-            email=said["email"], name=said["name"], language=get_language(), **form.school_and_location
-        )
-        return wait_for_code(request, arrival)
+        with refusals_on(form):
+            limit("come_in", request, said["email"].lower())
+            arrival = opened.ask(
+                email=said["email"], name=said["name"], language=get_language(), **form.school_and_location
+            )
+            return wait_for_code(request, arrival)
     return render(request, "communities/enter.html", {"door": opened, "form": form})
 
 
@@ -102,7 +105,8 @@ def prove(request: HttpRequest) -> HttpResponse:
         return redirect("communities:prove")
     form = CodeForm(request.POST or None, arrival=arrival)
     if request.method == "POST" and form.is_valid():
-        return _proven(request, arrival)
+        with refusals_on(form):
+            return _proven(request, arrival)
     return render(request, "communities/prove.html", {"arrival": arrival, "form": form})
 
 

@@ -13,34 +13,13 @@ from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
+from leerkring.communities.own_words import PARTS
 from leerkring.people import photos
 from leerkring.people.erasure import erasers
 from leerkring.people.models import User
-
-#: How the parts and their columns are called on the page; a key that is not here is shown as it is.
-WORDS: Mapping[str, Any] = {
-    "account": _("Account"),
-    "away": _("Er even niet"),
-    "devices": _("Waar je ingelogd bent"),
-    "second_steps": _("De tweede stap bij het inloggen"),
-    "leaderships": _("Scholen die je leidt"),
-    "memberships": _("Groepen"),
-    "invitations": _("Uitnodigingen voor jouw adres"),
-    "doors": _("Deuren die je opende"),
-    "admissions": _("Waar je vroeg om mee te doen"),
-    "answers": _("Wat je antwoordde toen iemand wilde meedoen"),
-    "notices": _("Meldingen"),
-    "mail_choices": _("Hoe vaak je mail wilt"),
-    "mails": _("Mail die je kreeg"),
-    "exceptional_acts": _("Wie deed iets met mijn gegevens?"),
-    "contributions": _("Wat je schreef"),
-    "helped_me": _("Wat je hielp"),
-    "files": _("Bestanden die nog gelezen worden"),
-    "agreements": _("Wat je antwoordde op ‘Wat tellen we, wat niet’"),
-}
+from leerkring.ui import inlined
 
 
 def everything_of(user: User) -> dict[str, Any]:
@@ -54,17 +33,20 @@ def everything_of(user: User) -> dict[str, Any]:
 def zipped(user: User) -> bytes:
     found = everything_of(user)
     document = json.dumps(found, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
-    parts = [(WORDS.get(key, key), _rows(part)) for key, part in found.items()]
-    page = render_to_string("communities/download.html", {"user": user, "parts": parts, "at": clock.now()})
+    parts = [(PARTS[key].title, PARTS[key].shown(_rows(part))) for key, part in found.items()]
+    page = render_to_string(
+        "communities/download.html",
+        {"user": user, "parts": parts, "at": clock.now(), "style": inlined.style()},
+    )
     made = BytesIO()
     moment = timezone.localtime(clock.now()).timetuple()[:6]
-    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(made, "w") as archive:
         for name, content in (
             ("gegevens.json", document.encode()),
             ("gegevens.html", page.encode()),
             *_photo(user),
         ):
-            archive.writestr(ZipInfo(name, moment), content)
+            archive.writestr(ZipInfo(name, moment), content, ZIP_DEFLATED)
     return made.getvalue()
 
 

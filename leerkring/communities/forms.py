@@ -11,18 +11,16 @@ from leerkring.communities.happenings import Role
 from leerkring.communities.models import ROLES, Arrival, Community, Membership
 from leerkring.communities.models.introduction import LONGEST
 from leerkring.communities.places_forms import places_of
-from leerkring.ui.forms import DayInput
+from leerkring.ui.forms import ConditionalDay
 
 
 class GuestUntil(forms.Form):
     """A role, and for a guest the last day."""
 
     role = forms.ChoiceField(label=_("Rol"), choices=ROLES, initial=Role.MEMBER)
-    until = forms.DateField(
-        label=_("Tot en met"),
-        help_text=_("Alleen voor een gast."),
-        required=False,
-        widget=DayInput,
+    until = ConditionalDay(
+        label=_("Laatste dag van een gast"),
+        help_text=_("Een gast doet mee tot en met deze dag. Voor wie geen gast is, laat je dit leeg."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -44,9 +42,12 @@ class Placed(forms.Form):
     def place_in(self, community: Community) -> None:
         self.places = places_of(community)
         named = [(key, ", ".join(str(part) for part in parts if part)) for key, parts in self.places.items()]
+        schools = {school for school, _location in self.places.values()}
         if len(named) > 1:
-            field = self.fields["place"]
-            field.choices = [("", _("kies")), *sorted(named, key=lambda place: place[1])]  # type: ignore[attr-defined]
+            # Of one school with several buildings the school as a whole is known, and chosen already.
+            first = [] if len(schools) == 1 else [("", _("Kies een school"))]
+            chosen = [*first, *sorted(named, key=lambda place: place[1])]
+            self.fields["place"].choices = chosen  # type: ignore[attr-defined]
         else:
             del self.fields["place"]
 
@@ -66,6 +67,7 @@ class InvitationForm(GuestUntil, Placed):
         help_text=_("Alleen als dit iemand is die nu nog als code meetelt."),
         queryset=Membership.objects.none(),
         required=False,
+        empty_label=_("niemand uit het bestand"),
     )
     field_order = ("email", "role", "until", "place", "member")
 
@@ -160,6 +162,13 @@ class DoorForm(forms.Form):
 
 class RoleForm(GuestUntil):
     """Another role, or a guest's other last day."""
+
+    def __init__(self, *args: Any, person: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.update(role=person.role, until=person.until)
+        if person.user is None:  # known as a code only, and cannot lead
+            may_be = [(role, label) for role, label in ROLES if role != Role.FACILITATOR]
+            self.fields["role"].choices = may_be  # type: ignore[attr-defined]
 
 
 class NameForm(forms.Form):

@@ -47,13 +47,13 @@ def revise(
 ) -> None:
     """Another name, aim, network or other schools beside the home school, which stays: its calendar is what all
     that was counted so far was counted by."""
-    community.name, community.aim, community.network = name, aim, network
-    community.full_clean()
-    community.save(update_fields=["name", "aim", "network"])
     before = set(community.schools.all())
     after = {community.school, *schools}
     _nobody_left_behind(community, before - after)
     _nobody_leads(community, after - before)
+    community.name, community.aim, community.network = name, aim, network
+    community.full_clean()
+    community.save(update_fields=["name", "aim", "network"])
     community.schools.set(after)
     community.touch()
 

@@ -24,6 +24,7 @@ from leerkring.network.access import school_for
 from leerkring.network.models import School
 from leerkring.network.words import words_of
 from leerkring.people.access import person
+from leerkring.ui.forms import refusals_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,9 +36,10 @@ def found(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = FoundingForm(request.POST or None, own=own, beside=schools_beside(own))
     if request.method == "POST" and form.is_valid():
-        community = Community.found(by=user, **form.cleaned_data)
-        messages.success(request, _("%(name)s is er. Nodig nu collega's uit.") % {"name": community.name})
-        return redirect("communities:members", community.pk)
+        with refusals_on(form):
+            community = Community.found(by=user, **form.cleaned_data)
+            messages.success(request, _("%(name)s is er. Nodig nu collega's uit.") % {"name": community.name})
+            return redirect("communities:members", community.pk)
     return render(request, "communities/found.html", {"form": form})
 
 
@@ -51,18 +53,16 @@ def open_for_another(request: HttpRequest, school_id: int) -> HttpResponse:
     )
     form = OpeningForm(request.POST or None, by=by, home=school, beside=beside, words=words_of(school.sector))
     if request.method == "POST" and form.is_valid():
-        count_invitations(by, 1)
-        community, facilitator = founding.open_for(school=school, by=by, **form.cleaned_data)
-        sent = mails.tell(facilitator, "opened", community=community, by=by)
-        messages.success(
-            request, _("%(name)s is geopend. Je ziet er verder niets van.") % {"name": community.name}
-        )
-        if not sent:
-            messages.warning(
-                request,
-                _("Er ging geen mail weg. Zeg zelf dat inloggen gaat met een code, op dat adres."),
+        with refusals_on(form):
+            count_invitations(by, 1)
+            community, facilitator = founding.open_for(school=school, by=by, **form.cleaned_data)
+            sent = mails.tell(facilitator, "opened", community=community, by=by)
+            messages.success(
+                request, _("%(name)s is geopend. Je ziet er verder niets van.") % {"name": community.name}
             )
-        return redirect("network:school", school.pk)
+            if not sent:
+                messages.warning(request, mails.untold(facilitator))
+            return redirect("network:school", school.pk)
     return render(request, "communities/open.html", {"school": school, "form": form})
 
 
@@ -75,9 +75,10 @@ def about(request: HttpRequest, here: Here) -> HttpResponse:
     if request.method == "POST" and form is None:
         raise Http404
     if request.method == "POST" and form and form.is_valid():
-        founding.revise(community, **form.cleaned_data)
-        messages.success(request, _("Bewaard."))
-        return redirect("communities:members", community.pk)
+        with refusals_on(form):
+            founding.revise(community, **form.cleaned_data)
+            messages.success(request, _("Bewaard."))
+            return redirect("communities:members", community.pk)
     return render(request, "communities/about.html", {"here": here, "form": form, "room": "members"})
 
 
@@ -105,9 +106,10 @@ def place(request: HttpRequest, here: Here, membership_id: int) -> HttpResponse:
     member = member_for(here, membership_id)
     form = PlaceForm(request.POST or None, community=here.community, member=member)
     if request.method == "POST" and form.is_valid():
-        school, location = form.chosen
-        member.come_from(school, location)
-        messages.success(request, _("Bewaard."))
-        return redirect("communities:members", here.community.pk)
+        with refusals_on(form):
+            school, location = form.chosen
+            member.come_from(school, location)
+            messages.success(request, _("Bewaard."))
+            return redirect("communities:members", here.community.pk)
     context = {"here": here, "person": member, "form": form, "own": member.pk == here.membership.pk}
     return render(request, "communities/place.html", context)

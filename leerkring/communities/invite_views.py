@@ -26,6 +26,7 @@ from leerkring.communities.models import Admission, Arrival, Invitation, Members
 from leerkring.communities.models.invitation import InvitationLink, count_invitations
 from leerkring.communities.rooms import room
 from leerkring.people.models import User
+from leerkring.ui.forms import refusals_on
 from leerkring.ui.refusal import Refused
 
 #: Seconds after which a page about mail that is on its way looks again.
@@ -38,11 +39,16 @@ def invite(request: HttpRequest, here: Here) -> HttpResponse:
     """One colleague by mail; and the doors to the other ways."""
     form = InvitationForm(request.POST or None, community=here.community)
     if request.method == "POST" and form.is_valid():
-        count_invitations(here.user)
-        invitation = Invitation.make(
-            here.community, by=here.membership, language=get_language(), mailed=mails.are_sent(), **form.said
-        )
-        return redirect("communities:invitation", here.community.pk, invitation.pk)
+        with refusals_on(form):
+            count_invitations(here.user)
+            invitation = Invitation.make(
+                here.community,
+                by=here.membership,
+                language=get_language(),
+                mailed=mails.are_sent(),
+                **form.said,
+            )
+            return redirect("communities:invitation", here.community.pk, invitation.pk)
     return render(request, "communities/invite.html", {"here": here, "form": form})
 
 
@@ -63,7 +69,7 @@ def invitation(request: HttpRequest, here: Here, invitation_id: int) -> HttpResp
     asked = invitation_for(here, invitation_id)
     # In the demo accounts are nobody's: there the link that is handed over is enough.
     link = settings.BASE_URL + asked.address(proven=settings.DEMO)
-    context = {"here": here, "invitation": asked, "link": link, "demo": settings.DEMO}
+    context = {"here": here, "invitation": asked, "link": link}
     return _looking_again(render(request, "communities/invited.html", context), asked.is_on_its_way)
 
 
@@ -100,20 +106,49 @@ def invite_list(request: HttpRequest, here: Here) -> HttpResponse:
         return render(request, "communities/list.html", {"here": here, "form": form})
     asked = sum(row.state == listed.State.INVITE for row in form.rows)
     if asked and "confirm" in request.POST:
-        return _invite_all(request, here, form.data_read, asked)
-    text = listed.table_of(form.data_read).text
-    context = {"here": here, "rows": form.rows, "asked": asked, "text": text}
+        with refusals_on(form):
+            return _invite_all(request, here, form, asked)
+    return _preview(request, here, form.rows, asked, listed.table_of(form.data_read).text, form)
+
+
+def _preview(
+    request: HttpRequest,
+    here: Here,
+    rows: list[listed.Row],
+    asked: int,
+    text: str,
+    form: ListForm | None = None,
+) -> HttpResponse:
+    """Line by line what will happen, and the list itself, to be mended and looked at again."""
+    mending = ListForm(initial={"text": text}, community=here.community)
+    mending.fields["text"].label = _("Verbeter de lijst")
+    refused = form.non_field_errors() if form else []
+    context = {
+        "here": here,
+        "rows": rows,
+        "asked": asked,
+        "text": text,
+        "mending": mending,
+        "faulty": any(row.state == listed.State.CANNOT for row in rows),
+        "refused": refused,
+    }
     return render(request, "communities/list_preview.html", context)
 
 
-def _invite_all(request: HttpRequest, here: Here, data: bytes, asked: int) -> HttpResponse:
+def _invite_all(request: HttpRequest, here: Here, form: ListForm, asked: int) -> HttpResponse:
+    """Who can be asked is; the lines that could not be used come back."""
+    data = form.data_read
+    faulty = listed.still_to_mend(data, form.rows)
     count_invitations(here.user, asked, listed=True)
     done = listed.invite(
         data, here.community, by=here.membership, language=get_language(), mailed=mails.are_sent()
     )
     said = ngettext("%(n)s collega is uitgenodigd.", "%(n)s collega's zijn uitgenodigd.", done) % {"n": done}
     messages.success(request, said)
-    return redirect("communities:invitations", here.community.pk)
+    if not faulty:
+        return redirect("communities:invitations", here.community.pk)
+    left = [row for row in listed.read(faulty.encode(), here.community) if row.state == listed.State.CANNOT]
+    return _preview(request, here, left, 0, faulty)
 
 
 @never_cache

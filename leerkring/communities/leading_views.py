@@ -17,6 +17,7 @@ from leerkring.network.access import administrator, leadership_for, school_for
 from leerkring.network.models import Leadership
 from leerkring.people.access import person
 from leerkring.people.models import User
+from leerkring.ui.forms import refusals_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,15 +27,16 @@ def appoint(request: HttpRequest, school_id: int) -> HttpResponse:
     school = school_for(by, school_id)
     form = AppointmentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        count_invitations(by, 1)
-        said = form.cleaned_data
-        with transaction.atomic():
-            user = account_of(said["email"], said["person"])
-            leadership = leading.appoint(
-                user, school, function=Leadership.Function(said["function"]), until=said["until"], by=by
-            )
-        _tell(request, leadership, by)
-        return redirect("network:school", school.pk)
+        with refusals_on(form):
+            count_invitations(by, 1)
+            said = form.cleaned_data
+            with transaction.atomic():
+                user = account_of(said["email"], said["person"])
+                leadership = leading.appoint(
+                    user, school, function=Leadership.Function(said["function"]), until=said["until"], by=by
+                )
+            _tell(request, leadership, by)
+            return redirect("network:school", school.pk)
     return render(request, "communities/appoint.html", {"school": school, "form": form})
 
 
@@ -45,9 +47,7 @@ def _tell(request: HttpRequest, leadership: Leadership, by: User) -> None:
         messages.success(request, _("%(name)s is nu %(function)s, en krijgt daar een mail over.") % said)
         return
     messages.success(request, _("%(name)s is nu %(function)s.") % said)
-    messages.warning(
-        request, _("Er ging geen mail weg. Zeg zelf dat inloggen gaat met een code, op dat adres.")
-    )
+    messages.warning(request, mails.untold(leadership.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,9 +60,12 @@ def leader(request: HttpRequest, school_id: int, leadership_id: int) -> HttpResp
     if request.method == "POST" and form.is_valid():
         function = Leadership.Function(form.cleaned_data["function"])
         until = form.cleaned_data["until"]
-        leading.appoint(leadership.user, leadership.school, function=function, until=until, by=by)
-        messages.success(request, _("De functie van %(name)s is aangepast.") % {"name": leadership.user.name})
-        return redirect("network:school", school_id)
+        with refusals_on(form):
+            leading.appoint(leadership.user, leadership.school, function=function, until=until, by=by)
+            messages.success(
+                request, _("De functie van %(name)s is aangepast.") % {"name": leadership.user.name}
+            )
+            return redirect("network:school", school_id)
     return render(request, "communities/leader.html", {"leadership": leadership, "form": form})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -48,6 +50,9 @@ _ROLES: Mapping[str, Role] = {
 _IN_BRACKETS = re.compile(r"^(?P<name>[^<>]*)<(?P<email>[^<>\s]+@[^<>\s]+)>$")
 #: A spreadsheet that opens a cell with one of these calculates it.
 _FORMULA = ("=", "+", "@", "-", "|", "%")
+
+_ADDRESS = re.compile(r"^[^\s@,;<>]+@[^\s@,;<>]+$")
+_SEPARATORS = ("\t", ";", ",")
 
 _UNREADABLE = MappingProxyType(
     {
@@ -140,12 +145,67 @@ def read(data: bytes, community: Community) -> list[Row]:
 
 def _records(table: Table) -> Iterator[tuple[int, dict[str, str]]]:
     """Each line with what its cells are. A first line without known headings is a colleague too."""
-    columns = [_COLUMNS.get(_bare(name), "") for name in table.header]
+    heading = _parted(table, table.header)
+    columns = [_COLUMNS.get(_bare(name), "") for name in heading]
     headed = "email" in columns
     if not headed:
-        yield table.header_ends, _guessed(table.header)
+        yield from _without_headings(table.header_ends, heading)
     for line, row in table.rows():
-        yield line, _said(columns, row) if headed else _guessed(row)
+        cells = _parted(table, row)
+        if headed:
+            yield line, _said(columns, cells)
+        else:
+            yield from _without_headings(line, cells)
+    # More cells than the first line has: nothing to set a line apart for when it holds an address.
+    wide = [line for line, reason in table.skipped.items() if reason == "too_many_columns"]
+    lines = _lines(table) if wide else []
+    for line in wide:
+        cells = _own_parts(lines[line - 1])
+        if cells:
+            del table.skipped[line]
+            yield from _without_headings(line, cells)
+
+
+def _lines(table: Table) -> list[str]:
+    """The text as the lines that rows are numbered by."""
+    return list(io.StringIO(table.text, newline=""))
+
+
+def _without_headings(line: int, cells: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """A colleague; or several, when a line is nothing but addresses, as from the head of a mail."""
+    said = [cell for cell in map(clean, cells) if cell]
+    if len(said) > 1 and all(map(_looks_like_address, said)):
+        yield from ((line, {"email": cell}) for cell in said)
+    else:
+        yield line, _guessed(cells)
+
+
+def _parted(table: Table, row: Sequence[str]) -> Sequence[str]:
+    """The cells of one line. Who pastes from several places has a comma here and a tab there: a line in which no
+    cell is an address, or the heading of addresses, by the separator of the table, is parted by its own."""
+    if _tells_an_address(row):
+        return row
+    return _own_parts(table.delimiter.join(row)) or row
+
+
+def _own_parts(line: str) -> Sequence[str]:
+    """The cells by the separator by which one of them is an address; none when there is no such one."""
+    for separator in _SEPARATORS:
+        cells = next(csv.reader([line.strip("\r\n")], delimiter=separator), [])
+        if len(cells) > 1 and _tells_an_address(cells):
+            return cells
+    return ()
+
+
+def _tells_an_address(cells: Sequence[str]) -> bool:
+    return any(
+        _looks_like_address(cell) or _COLUMNS.get(_bare(cell)) == "email" for cell in map(clean, cells)
+    )
+
+
+def _looks_like_address(cell: str) -> bool:
+    """One address and nothing more; whether it can be one is judged later."""
+    return bool(_ADDRESS.match(cell) or _IN_BRACKETS.match(cell))
 
 
 def _said(columns: Sequence[str], row: Sequence[str]) -> dict[str, str]:
@@ -183,6 +243,18 @@ _TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068
 
 def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def still_to_mend(data: bytes, rows: Sequence[Row]) -> str:
+    """The lines of the list that cannot be used as they are, with its headings: to be mended and sent again."""
+    table = table_of(data)
+    lines = _lines(table)
+    begins = sorted({row.line for row in rows} | {len(lines) + 1})
+    usable = {row.email for row in rows if row.state != State.CANNOT}  # said twice is no mistake to mend
+    faulty = {row.line: row for row in rows if row.state == State.CANNOT and row.email not in usable}
+    kept = [line for at in faulty for line in lines[at - 1 : begins[begins.index(at) + 1] - 1]]
+    heading = lines[: table.header_ends] if table.header_ends < begins[0] else []
+    return "".join([*heading, *kept]) if kept else ""
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from leerkring.communities.access import Here
 from leerkring.communities.models import NoticePreference
 from leerkring.communities.models.preference import RHYTHMS, USUAL
-from leerkring.communities.notices import KINDS, Rhythm
+from leerkring.communities.notices import KINDS, Rhythm, Told
 from leerkring.people.models import User
 
 EXPLAINED = [
@@ -59,7 +59,8 @@ class CommunityMailForm(forms.Form):
         own = NoticePreference.objects.filter(user=here.user, community=here.community)
         self._chosen = dict(own.values_list("kind", "rhythm"))
         self.initial["rhythm"] = self._chosen.get("", WIDER)
-        for key, kind in KINDS.items():
+        self._kinds = {key: kind for key, kind in KINDS.items() if _can_come(kind.to, here)}
+        for key, kind in self._kinds.items():
             usually = (
                 _("Zoals voor deze groep") if kind.usual != Rhythm.NEVER else _("Alleen in mijn postvak")
             )
@@ -71,16 +72,17 @@ class CommunityMailForm(forms.Form):
 
     @property
     def kinds(self) -> list[forms.BoundField]:
-        return [self[_name(key)] for key in KINDS]
+        return [self[_name(key)] for key in self._kinds]
 
     @property
     def has_finer_choices(self) -> bool:
-        return bool(self.errors) or any(self._chosen.get(key) for key in KINDS)
+        return bool(self.errors) or any(self._chosen.get(key) for key in self._kinds)
 
     @transaction.atomic
     def keep(self) -> None:
         """What differs from before."""
-        wanted = {"": self.cleaned_data["rhythm"], **{key: self.cleaned_data[_name(key)] for key in KINDS}}
+        finer = {key: self.cleaned_data[_name(key)] for key in self._kinds}
+        wanted = {"": self.cleaned_data["rhythm"], **finer}
         for kind, rhythm in wanted.items():
             if rhythm != self._chosen.get(kind, WIDER):
                 NoticePreference.choose(
@@ -89,6 +91,13 @@ class CommunityMailForm(forms.Form):
                     community=self._here.community,
                     kind=kind,
                 )
+
+
+def _can_come(to: Told, here: Here) -> bool:
+    """Whether something of that kind can be told in this group to who chooses."""
+    if to == Told.NOT_GUESTS:
+        return here.may_see_mirror
+    return to == Told.EVERYONE or (to == Told.WHO_LEADS and here.may_lead)
 
 
 def _name(kind: str) -> str:

@@ -22,6 +22,35 @@ def are_sent() -> bool:
     return not settings.DEMO and not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend")
 
 
+def untold(user: User) -> str:
+    """What who acted hands over when `tell` sent nothing. The address is that of a page for everyone: coming in takes
+    a code from that person's own mailbox, so it opens nobody's account to who has it."""
+    said = {"link": settings.BASE_URL + reverse("account_request_login_code"), "email": user.email}
+    if settings.DEMO:
+        return (
+            _(
+                "In de demo gaat er geen mail weg. Binnenkomen gaat zo: log uit en vraag een code voor %(email)s. Die "
+                "staat bij ‘Post van de demo’, onderaan elke pagina."
+            )
+            % said
+        )
+    if not are_sent():
+        return (
+            _(
+                "Leerkring kan hier nog geen mail versturen. Kan dat wel, geef dan dit adres door: %(link)s. Inloggen "
+                "gaat daar met een code, die we mailen naar %(email)s."
+            )
+            % said
+        )
+    return (
+        _(
+            "Er ging geen mail weg. Geef zelf dit adres door: %(link)s. Inloggen gaat daar met een code, die we mailen "
+            "naar %(email)s."
+        )
+        % said
+    )
+
+
 def send_invitation(invitation: Invitation) -> None:
     """The link that is only ever in this mail."""
     with override(invitation.language or settings.LANGUAGE_CODE):

@@ -23,6 +23,16 @@ class Rhythm(StrEnum):
     NEVER = "never"
 
 
+class Told(StrEnum):
+    """Who in a group can be told something of a kind."""
+
+    EVERYONE = "everyone"
+    NOT_GUESTS = "not_guests"
+    WHO_LEADS = "who_leads"
+    #: It is of no group, or comes once, before one can choose.
+    NOBODY = "nobody"
+
+
 @dataclass(frozen=True)
 class NoticeKind:
     """One kind: what it is called where one chooses, and the sentence that tells it."""
@@ -36,6 +46,8 @@ class NoticeKind:
     usual: Rhythm = Rhythm.WEEKLY
     #: Where it leads, for what is not about a thing of `communities.thread`.
     address: Callable[[Notice], str] | None = None
+    #: Whom it can be told in a group, so that one chooses of what can come: everyone, who leads, or no member of it.
+    to: Told = Told.EVERYONE
 
 
 _kinds: dict[str, NoticeKind] = {}

@@ -20,6 +20,7 @@ from leerkring.network.access import administrator, school_for
 from leerkring.network.models import Leadership, StaffConsent
 from leerkring.people.access import person
 from leerkring.people.proving import show_anew
+from leerkring.ui.forms import refusals_on
 
 
 @require_safe
@@ -65,11 +66,12 @@ def erase_me(request: HttpRequest) -> HttpResponse:
     user = person(request)
     form = EraseMeForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        show_anew(request)
-        erasing.erase(user, texts_too=form.cleaned_data["texts"] == "go", by=user)
-        logout(request)
-        messages.success(request, _("Je account is gewist. Dank voor wat je deelde."))
-        return redirect("public:landing")
+        with refusals_on(form):
+            show_anew(request)
+            erasing.erase(user, texts_too=form.cleaned_data["texts"] == "go", by=user)
+            logout(request)
+            messages.success(request, _("Je account is gewist. Dank voor wat je deelde."))
+            return redirect("public:landing")
     return render(request, "communities/erase_me.html", {"form": form})
 
 
@@ -80,10 +82,11 @@ def erase_person(request: HttpRequest) -> HttpResponse:
     by = administrator(person(request))
     form = ErasePersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and form.person:
-        show_anew(request)
-        erasing.erase(form.person, texts_too=form.cleaned_data["texts"] == "go", by=by)
-        messages.success(request, _("Het account is gewist."))
-        return redirect("communities:erase_person")
+        with refusals_on(form):
+            show_anew(request)
+            erasing.erase(form.person, texts_too=form.cleaned_data["texts"] == "go", by=by)
+            messages.success(request, _("Het account is gewist."))
+            return redirect("communities:erase_person")
     return render(request, "communities/erase_person.html", {"form": form})
 
 
@@ -94,9 +97,10 @@ def end(request: HttpRequest, here: Here) -> HttpResponse:
     label = _("Typ de naam van de groep over")
     form = TypedName(request.POST or None, name=here.community.name, label=label)
     if request.method == "POST" and form.is_valid():
-        ending.end(here.community, by=here.user)
-        messages.success(request, _("De groep is beëindigd. Hieronder kun je dat nog terugdraaien."))
-        return redirect("today:home")
+        with refusals_on(form):
+            ending.end(here.community, by=here.user)
+            messages.success(request, _("De groep is beëindigd. Hieronder kun je dat nog terugdraaien."))
+            return redirect("today:home")
     return render(request, "communities/end.html", {"here": here, "form": form, "room": "members"})
 
 
@@ -118,18 +122,28 @@ def staff_consent(request: HttpRequest, school_id: int) -> HttpResponse:
     school = school_for(person(request), school_id)
     form = ConsentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        consent.give(school, decided_on=form.cleaned_data["decided_on"], by=person(request))
-        messages.success(request, _("Het besluit ligt vast. Elke groep beslist nu nog zelf."))
-        return redirect("communities:staff_consent", school.pk)
+        with refusals_on(form):
+            consent.give(school, decided_on=form.cleaned_data["decided_on"], by=person(request))
+            messages.success(request, _("Het besluit ligt vast. Elke groep beslist nu nog zelf."))
+            return redirect("communities:staff_consent", school.pk)
     history = StaffConsent.objects.filter(school=school).select_related("recorded_by", "withdrawn_by")
     standing = next((c for c in history if c.withdrawn_at is None), None)
     context = {"school": school, "form": form, "history": history, "standing": standing}
     return render(request, "communities/staff_consent.html", context)
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_consent(request: HttpRequest, school_id: int) -> HttpResponse:
+    """The council consents no longer: after a page that says which school it is and what goes off."""
     school = school_for(person(request), school_id)
-    consent.withdraw(school, by=person(request))
-    messages.success(request, _("De cijfers van alle groepen van deze school staan uit."))
-    return redirect("communities:staff_consent", school.pk)
+    standing = StaffConsent.objects.filter(school=school).standing().first()
+    if request.method == "POST":
+        consent.withdraw(school, by=person(request))
+        said = _("De instemming van %(school)s is ingetrokken. De cijfers van alle groepen daar staan uit.")
+        messages.success(request, said % {"school": school.name})
+        return redirect("communities:staff_consent", school.pk)
+    if standing is None:
+        return redirect("communities:staff_consent", school.pk)
+    context = {"school": school, "standing": standing}
+    return render(request, "communities/withdraw_consent.html", context)

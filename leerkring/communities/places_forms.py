@@ -107,8 +107,14 @@ class FoundingForm(CommunityForm):
     field_order = ("name", "aim", "school", "schools", "network")
 
     def __init__(self, *args: Any, own: QuerySet[School], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._offer("school", own)
+        schools = list(own[:2])
+        only = schools[0] if len(schools) == 1 else None
+        super().__init__(*args, home=only, **kwargs)
+        self._offer("school", own, () if only else [("", _("Kies een school"))])
+        if not only and "schools" in self.fields:
+            self.fields["schools"].help_text = _(
+                "De school hierboven doet al mee. Die hoef je niet aan te kruisen."
+            )
 
 
 class OpeningForm(CommunityForm, AddressForm):

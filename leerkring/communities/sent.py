@@ -1,7 +1,9 @@
-"""Mail that was kept as files (when no mail server is set): what was sent to or about someone goes with them."""
+"""Mail that was kept as files (when no mail server is set, and in a demo): read again, and what was sent to or about
+someone goes with them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,9 +16,21 @@ from leerkring.people.erasure import Leaving
 _LINE = b"-" * 79 + b"\n"
 
 
+def letters() -> Iterator[EmailMessage]:
+    """All that is kept, the newest first: a file is named for its moment."""
+    for file in sorted(_folder().glob("*"), reverse=True):
+        for mail in reversed(file.read_bytes().split(_LINE)):
+            message = message_from_bytes(mail, policy=policy.default)
+            if mail.strip() and isinstance(message, EmailMessage):
+                yield message
+
+
+def _folder() -> Path:
+    return Path(getattr(settings, "EMAIL_FILE_PATH", "") or settings.DATA / "mail")
+
+
 def forget_mail(leaving: Leaving) -> None:
-    folder = Path(getattr(settings, "EMAIL_FILE_PATH", "") or settings.DATA / "mail")
-    for file in folder.glob("*"):
+    for file in _folder().glob("*"):
         mails = file.read_bytes().split(_LINE)
         kept = [mail for mail in mails if mail.strip() and not _is_about(mail, leaving)]
         if not kept:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring.communities.models import Notice
 from leerkring.communities.models.oversight import TOLD_AS
-from leerkring.communities.notices import NoticeKind, Rhythm
+from leerkring.communities.notices import NoticeKind, Rhythm, Told
 
 
 def _members(notice: Notice) -> str:
@@ -33,6 +33,7 @@ KINDS = (
         _("Nieuw in de groep: %(who)s"),
         Rhythm.NEVER,
         _members,
+        to=Told.WHO_LEADS,
     ),
     NoticeKind(
         "community.opened",
@@ -40,6 +41,7 @@ KINDS = (
         _("Er is een leergemeenschap voor je geopend. Jij begeleidt."),
         Rhythm.NEVER,  # a mail of its own tells it, and how to come in
         _today,
+        to=Told.NOBODY,
     ),
     NoticeKind(
         "community.handed_over",
@@ -47,6 +49,7 @@ KINDS = (
         _("De procesbegeleider doet niet meer mee. Jij doet het langst mee en begeleidt nu."),
         Rhythm.AT_ONCE,
         _today,
+        to=Told.NOT_GUESTS,
     ),
     NoticeKind(
         "leading.appointed",
@@ -54,6 +57,7 @@ KINDS = (
         _("Je leidt nu een school, of beoordeelt daar mensen."),
         Rhythm.NEVER,  # a mail of its own tells it, and how to come in
         _home,
+        to=Told.NOBODY,
     ),
     NoticeKind(
         "leading.stepped_out",
@@ -64,6 +68,7 @@ KINDS = (
         ),
         Rhythm.AT_ONCE,
         _asked,
+        to=Told.NOBODY,
     ),
     NoticeKind(
         "account.administrator",
@@ -71,6 +76,7 @@ KINDS = (
         _("Je bent nu beheerder van Leerkring."),
         Rhythm.AT_ONCE,
         _home,
+        to=Told.NOBODY,
     ),
     NoticeKind(
         "door.came",
@@ -78,13 +84,15 @@ KINDS = (
         _("%(who)s kwam binnen door de deur."),
         Rhythm.DAILY,
         _members,
+        to=Told.WHO_LEADS,
     ),
     NoticeKind(
         "admission.asked",
         _("Een leidinggevende wil meedoen"),
         _("Mag een leidinggevende meedoen? Alle leden krijgen deze vraag."),
         Rhythm.DAILY,
-        _today,
+        _members,  # where the question stays until it closes, answered or not
+        to=Told.NOT_GUESTS,
     ),
     NoticeKind(
         "admission.admitted",
@@ -92,6 +100,7 @@ KINDS = (
         _("%(who)s doet mee. Alle leden vinden het goed."),
         Rhythm.DAILY,
         _members,
+        to=Told.NOT_GUESTS,
     ),
     NoticeKind(
         "admission.not_now",
@@ -99,6 +108,7 @@ KINDS = (
         _("De leidinggevende die mee wilde doen, komt er nu niet bij."),
         Rhythm.DAILY,
         _members,
+        to=Told.NOT_GUESTS,
     ),
     NoticeKind(
         "admission.welcome",
@@ -106,6 +116,7 @@ KINDS = (
         _("Alle leden vinden het goed: je doet mee."),
         Rhythm.AT_ONCE,
         _today,
+        to=Told.NOBODY,
     ),
     NoticeKind(
         "admission.sorry",
@@ -113,6 +124,7 @@ KINDS = (
         _("Je wilde meedoen. Het gaat nu niet door."),
         Rhythm.AT_ONCE,
         _asked,
+        to=Told.NOBODY,
     ),
     NoticeKind(
         TOLD_AS,

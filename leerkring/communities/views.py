@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from leerkring.communities import inbox
 from leerkring.communities.access import Here, member_for
@@ -18,6 +18,7 @@ from leerkring.communities.models import Admission, Door, ExceptionalAct, Member
 from leerkring.communities.presence import with_away
 from leerkring.communities.rooms import room
 from leerkring.network.models import Location
+from leerkring.ui.forms import refusals_on
 from leerkring.ui.templatetags.ui import school_moment
 
 
@@ -34,6 +35,7 @@ def members(request: HttpRequest, here: Here) -> HttpResponse:
         "led": any(person.leads_a_school for person in people),
         "acts": acts.select_related("by", "community")[:20],
         "door": Door.of(here.community),
+        "asking": Admission.objects.asking(here.membership),
     }
     if here.may_lead:
         context["invited"] = here.community.invitations.open().count()
@@ -45,11 +47,14 @@ def members(request: HttpRequest, here: Here) -> HttpResponse:
 def member(request: HttpRequest, here: Here, membership_id: int) -> HttpResponse:
     """Change someone's role."""
     person = member_for(here, membership_id)
-    form = RoleForm(request.POST or None, initial={"role": person.role, "until": person.until})
+    form = RoleForm(request.POST or None, person=person)
+    alone = person.leads_alone
     if request.method == "POST" and form.is_valid():
-        messages.success(request, _change_role(person, form.cleaned_data))
-        return redirect("communities:members", here.community.pk)
-    return render(request, "communities/member.html", {"here": here, "person": person, "form": form})
+        with refusals_on(form):
+            messages.success(request, _change_role(person, form.cleaned_data))
+            return redirect("communities:members", here.community.pk)
+    context = {"here": here, "person": person, "form": form, "alone": alone}
+    return render(request, "communities/member.html", context)
 
 
 def _change_role(person: Membership, said: dict[str, Any]) -> str:
@@ -63,21 +68,29 @@ def _change_role(person: Membership, said: dict[str, Any]) -> str:
     return _("De rol van %(name)s is aangepast.") % {"name": person}
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @room("lead")
 def remove(request: HttpRequest, here: Here, membership_id: int) -> HttpResponse:
+    """Out of the group, after a page that names who."""
     person = member_for(here, membership_id)
-    person.leave()
-    messages.success(request, _("%(name)s doet niet meer mee. Het werk blijft staan.") % {"name": person})
-    return redirect("communities:members", here.community.pk)
+    alone = person.leads_alone
+    if request.method == "POST" and not alone:
+        person.leave()
+        said = _("%(name)s doet niet meer mee in %(group)s. Wat %(name)s schreef, blijft staan.")
+        messages.success(request, said % {"name": person, "group": here.community.name})
+        if person.pk == here.membership.pk:
+            return redirect("today:home")  # the members' page is not theirs any more
+        return redirect("communities:members", here.community.pk)
+    return render(request, "communities/remove.html", {"here": here, "person": person, "alone": alone})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @room()
 def leave(request: HttpRequest, here: Here) -> HttpResponse:
     """Leave by oneself, after a page that says what stays."""
-    if request.method == "POST":
+    alone = here.membership.leads_alone
+    if request.method == "POST" and not alone:
         here.membership.leave()
         messages.success(request, _("Je doet niet meer mee met %(name)s.") % {"name": here.community.name})
         return redirect("today:home")
-    return render(request, "communities/leave.html", {"here": here, "room": "members"})
+    return render(request, "communities/leave.html", {"here": here, "room": "members", "alone": alone})

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -41,9 +43,20 @@ def _shown(request: HttpRequest, here: Here, switch: Switch) -> HttpResponse:
         "room": "mirror",
         "switch": switch,
         "schools": [(school, school.pk not in missing) for school in switch.schools],
+        "talk": _talk(here),
         "answer": switch.answer_of(here.membership) if switch.agreement else None,
     }
     return render(request, "effectiveness/agreement.html", context)
+
+
+def _talk(here: Here) -> str:
+    """Where a group too small for figures begins to talk instead, with the question already there."""
+    asked = {
+        "soort": "question",
+        "titel": _("Hoe werken we samen?"),
+        "tekst": _("Wat gaat goed in onze samenwerking? Wat mag vaker, en wat is daarvoor nodig?"),
+    }
+    return f"{reverse('knowledge:start', args=[here.community.pk])}?{urlencode(asked)}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

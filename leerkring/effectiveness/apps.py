@@ -11,7 +11,7 @@ class EffectivenessConfig(AppConfig):
         from leerkring.communities import ending, thread
         from leerkring.communities.access import Here, memberships_for
         from leerkring.communities.models import Community
-        from leerkring.communities.notices import NoticeKind, Rhythm
+        from leerkring.communities.notices import NoticeKind, Rhythm, Told
         from leerkring.communities.notices import register as register_notice
         from leerkring.communities.votes import when_fewer_vote
         from leerkring.effectiveness import erasing
@@ -38,6 +38,7 @@ class EffectivenessConfig(AppConfig):
                 label=_("De groep vraagt of ik verder kan met wat we tellen"),
                 sentence=_("%(who)s vraagt of je verder kunt met wat we tellen."),
                 usual=Rhythm.DAILY,
+                to=Told.NOT_GUESTS,
             )
         )
         thread.register(

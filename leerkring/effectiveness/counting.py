@@ -1,15 +1,21 @@
-"""The one switch that every figure passes: is there consent of staff, and did the group agree?"""
+"""The one switch that every figure passes: is the group large enough to hide in, is there consent of staff, and did
+the group agree?"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 
+from leerkring.communities.happenings import Role
 from leerkring.communities.models import Community, Membership
 from leerkring.effectiveness.models import Agreement, Answer
 from leerkring.network.models import School, StaffConsent
+
+#: In a smaller group every figure is about somebody.
+SMALLEST = 3
 
 
 @dataclass(frozen=True)
@@ -20,10 +26,25 @@ class Switch:
     agreement: Agreement | None
     #: Schools of the community whose council of staff did not consent, or no longer.
     without_consent: tuple[School, ...]
+    #: Who is counted: guests not, who is known by a code from a file only too.
+    members: int
+    #: Of these, who has an account.
+    accounts: int
+    #: Of the community, read before anything that is told of it.
+    version: int
 
     @property
     def is_on(self) -> bool:
-        return not self.without_consent and self.is_agreed
+        return self.is_large_enough and not self.without_consent and self.is_agreed
+
+    @property
+    def is_large_enough(self) -> bool:
+        return self.members >= SMALLEST
+
+    @property
+    def is_of_a_file(self) -> bool:
+        """Codes from a file, which nobody looks at yet but who brought it in: no group at work."""
+        return self.accounts < 2 and self.members > self.accounts
 
     @property
     def is_agreed(self) -> bool:
@@ -49,7 +70,26 @@ class CountingOff(Exception):
 def switch_of(community: Community) -> Switch:
     consented = StaffConsent.objects.standing().values("school")
     missing = _schools(community).exclude(pk__in=consented)
-    return Switch(community, Agreement.objects.filter(community=community).first(), tuple(missing))
+    found = Agreement.objects.filter(community=community).annotate(
+        version=models.F("community__version"), **_counted("community")
+    )
+    agreement = found.first()
+    numbers: Any = agreement or Community.objects.annotate(**_counted("pk")).get(pk=community.pk)
+    return Switch(
+        community, agreement, tuple(missing), numbers.members or 0, numbers.accounts or 0, numbers.version
+    )
+
+
+def _counted(community: str) -> dict[str, models.Subquery]:
+    """How many people are counted, and how many of these have an account; `community` names its id in a row."""
+    people = (
+        Membership.objects.not_left().filter(community=models.OuterRef(community)).exclude(role=Role.GUEST)
+    )
+    each = people.order_by().values("community")
+    return {
+        "members": models.Subquery(each.annotate(n=models.Count("pk")).values("n")),
+        "accounts": models.Subquery(each.annotate(n=models.Count("user")).values("n")),
+    }
 
 
 def _schools(community: Community) -> models.QuerySet[School]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+
+from django.db.models import Value
 
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Community, Record
@@ -10,6 +12,7 @@ from leerkring.engine.calendar import Calendar
 from leerkring.engine.facts import Event
 from leerkring.engine.kinds import DILEMMA, PROPOSAL, QUESTION, SHARING
 from leerkring.knowledge.happenings import Purpose
+from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.network.models import School
 
 _PURPOSES = {
@@ -18,6 +21,9 @@ _PURPOSES = {
     Purpose.PROPOSAL: PROPOSAL,
     Purpose.SHARING: SHARING,
 }
+
+
+_SAID = frozenset({"conversation.opened", "conversation.replied"})
 
 
 def _plain(record: Record) -> Event:
@@ -52,7 +58,8 @@ def _replied(record: Record) -> Event:
     data = record.data
     answered = () if data["answered"] is None else (data["answered"],)
     others = tuple(dict.fromkeys((*answered, *data["mentioned"])))
-    return Event(record.pk, record.at, record.kind, record.actor, others, data["about"])
+    numbers = {"contribution": data["contribution"]}
+    return Event(record.pk, record.at, record.kind, record.actor, others, data["about"], numbers)
 
 
 def _contact(record: Record) -> Event:
@@ -85,6 +92,28 @@ def events_after(community: Community, mark: int) -> Iterator[tuple[int, Event |
     """The community's facts written after the line `mark`, in that order, each with its line's id."""
     records = Record.objects.filter(community=community, kind__in=GATHERED, pk__gt=mark).order_by("pk")
     return ((record.pk, GATHERED[record.kind](record)) for record in records.iterator(2000))
+
+
+def gone_of(community: Community, events: Iterable[Event]) -> frozenset[int]:
+    """Of these the ids of what is no longer there to be read: in a conversation that was taken away or is gone for
+    good, or a reply that was taken back. The tables say so, and not the log: it is how things are now, whichever
+    verb, erasure or restored backup made them so."""
+    there = Conversation.objects.there().filter(community=community).order_by()
+    withdrawn = Contribution.objects.filter(conversation__community=community).exclude(withdrawn_at=None)
+    found = (
+        things.annotate(kind=Value(kind)).values_list("kind", "pk")
+        for kind, things in (("there", there), ("withdrawn", withdrawn.order_by()))
+    )
+    standing: set[int] = set()
+    taken_back: set[int] = set()
+    for kind, pk in next(found).union(*found, all=True):
+        (standing if kind == "there" else taken_back).add(pk)
+    return frozenset(
+        event.id
+        for event in events
+        if event.kind in _SAID
+        and (event.about not in standing or event.numbers.get("contribution") in taken_back)
+    )
 
 
 def calendar_of(school: School) -> Calendar:

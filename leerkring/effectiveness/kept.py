@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from leerkring.communities.models import Community
 from leerkring.effectiveness.counting import CountingOff, switch_of
-from leerkring.effectiveness.gathering import calendar_of, events_after
+from leerkring.effectiveness.gathering import calendar_of, events_after, gone_of
 from leerkring.engine.calendar import week_of
 from leerkring.engine.facts import CommunityFacts, Event
 from leerkring.engine.kinds import MEMBERSHIP
@@ -38,17 +38,35 @@ class Kept:
     #: The day the community began here, and the first day of which the log shows anything (earlier, after a file).
     founded: date
     begin: date
+    #: A group whose members know each other, and so without figures about a few of them.
+    at_work: bool = True
+    #: The version of the community at which it was last brought up to date; None: only just read.
+    seen: int | None = None
     #: How much was done in each calendar week, and when last; coming and going apart.
     acts: Counter[int] = field(default_factory=Counter)
     last: date | None = None
     answers: dict[tuple[str, str, date], Any] = field(default_factory=dict)
 
-    def take_in(self, community: Community) -> None:
-        """Read on in the log from where we were."""
-        for line, event in events_after(community, self.mark):
-            if event is not None and self.live.add(event):
-                self.count(event)
-            self.mark = line
+    def take_in(self, community: Community, version: int) -> None:
+        """Read on in the log from where we were, and in the tables what is gone. `version` is that of the community,
+        read before: whatever is written, taken away or put back makes it new, and what changes in between is seen
+        the next time."""
+        if version == self.seen:
+            return
+        if self.seen is not None:
+            for line, event in events_after(community, self.mark):
+                if event is not None and self.live.add(event):
+                    self.count(event)
+                self.mark = line
+                self.answers.clear()
+        if self.live.without(gone_of(community, self.live.events)):
+            self.answers.clear()
+        self.seen = version
+
+    def look_as(self, *, at_work: bool) -> None:
+        """As the group itself, or as who brought in a file."""
+        if self.at_work != at_work:
+            self.at_work = at_work
             self.answers.clear()
 
     def count(self, event: Event) -> None:
@@ -89,7 +107,7 @@ def facts_of(community: Community) -> Iterator[Kept]:
     every figure of the house passes here.
 
     Raises:
-        CountingOff: the staff's council or the group did not agree, or no longer.
+        CountingOff: the group is too small, or the staff's council or the group did not agree, or no longer.
     """
     switch = switch_of(community)
     if not switch.is_on:
@@ -100,7 +118,8 @@ def facts_of(community: Community) -> Iterator[Kept]:
         kept = place.kept
         if kept is None or kept.versions != _versions(community):
             kept = place.kept = _read(community)
-        kept.take_in(community)
+        kept.take_in(community, switch.version)
+        kept.look_as(at_work=not switch.is_of_a_file)
         yield kept
 
 

@@ -19,6 +19,7 @@ from leerkring.engine.advice import RULES, Advice, advise
 from leerkring.engine.assessment import Assessment, Past
 from leerkring.engine.calendar import Calendar, Window, week_of
 from leerkring.engine.evidence import Piece
+from leerkring.engine.indicators import HIDING
 from leerkring.engine.network import Description, bits, describe
 
 PERIODS: dict[str, str | Promise] = {
@@ -34,8 +35,12 @@ OPEN_STEPS = frozenset(r.step for r in RULES) - {"request_time", "norms_conversa
 
 @dataclass(frozen=True)
 class Network:
-    """Who was in contact with whom. `ties` are (member id, member id); the names are the page's business."""
+    """Who was in contact with whom. `ties` are (member id, member id); the names are the page's business.
 
+    `is_whole`: all members, of a file. A group at work sees who was in contact, and nothing of who was not.
+    """
+
+    is_whole: bool
     figures: Description
     members: tuple[int, ...]
     ties: tuple[tuple[int, int], ...]
@@ -45,7 +50,8 @@ class Network:
 class Mirror:
     assessment: Assessment
     advice: Advice
-    network: Network
+    #: None in a group at work while fewer were in contact than one can hide among.
+    network: Network | None
     #: Calendar weeks of the window, holidays too, and how much was done in each.
     weeks: range
     acts: Mapping[int, int]
@@ -109,7 +115,7 @@ def _assess(kept: Kept, period: str) -> Assessment:
     )
     # Before a community began here, our rooms recorded nothing of it: that is not the same as zero.
     shown = RECORDED if window.until >= kept.founded else frozenset[str]()
-    return engine.assess_window(kept.live, window, past, shown | kept.live.kinds)
+    return engine.assess_window(kept.live, window, past, shown | kept.live.kinds, at_work=kept.at_work)
 
 
 def _since(window: Window, begin: date) -> Window:
@@ -138,10 +144,13 @@ def _window(calendar: Calendar, period: str, mark: date) -> Window:
     return window if window.weeks else calendar.last(int(USUAL), mark)
 
 
-def _network(kept: Kept, window: Window) -> Network:
+def _network(kept: Kept, window: Window) -> Network | None:
     """Who turned to whom in the window, among the members who were there."""
     graph = kept.live.view(window).graph
     ids = kept.live.presence.ids
-    members = tuple(ids[bit] for bit in bits(graph.present))
+    shown = graph.senders | graph.receivers if kept.at_work else graph.present
+    if kept.at_work and shown.bit_count() < HIDING:
+        return None
+    members = tuple(ids[bit] for bit in bits(shown))
     ties = tuple((ids[a], ids[b]) for a, row in graph.out.items() for b in bits(row))
-    return Network(describe(members, ties), members, ties)
+    return Network(not kept.at_work, describe(members, ties), members, ties)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -14,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from leerkring.communities.access import Here
 from leerkring.effectiveness import pictures, words
 from leerkring.effectiveness.counting import CountingOff
-from leerkring.effectiveness.mirror import Mirror, advice_for
+from leerkring.effectiveness.mirror import Mirror, Network, advice_for
 from leerkring.engine.advice import Advice
 from leerkring.engine.assessment import (
     Assessment,
@@ -23,7 +24,7 @@ from leerkring.engine.assessment import (
     IndicatorResult,
     Phase,
 )
-from leerkring.engine.indicators import CRITERIA, INDICATORS, PHASES, of_criterion
+from leerkring.engine.indicators import CRITERIA, HIDING, INDICATORS, PHASES, of_criterion
 from leerkring.network.words import GENERAL, SectorWords
 from leerkring.ui import charts
 
@@ -36,10 +37,17 @@ class Fact:
 
     result: IndicatorResult
     said: SectorWords
+    #: How many members were there in the period.
+    members: int
 
     @property
     def key(self) -> str:
         return self.result.key
+
+    @property
+    def is_hidden(self) -> bool:
+        """About members, in a period in which there were too few to hide among."""
+        return INDICATORS[self.key].of_members and self.members < HIDING
 
     @property
     def name(self) -> Text:
@@ -68,7 +76,15 @@ class Fact:
         """What the figure is of: a share's n, or the weeks in which things were counted; "" for a count that
         is not known."""
         n = self.result.n
+        if self.is_hidden:
+            return ""
         if self.result.unit in {"share", "percent"}:
+            times = self.result.units if self.interval and self.result.unit == "share" else 1
+            if times > 1:
+                return gettext("n = %(n)s (dezelfde leden, %(times)s keer geteld)") % {
+                    "n": words.number(n),
+                    "times": words.number(times),
+                }
             return f"n = {words.number(n)}"
         if not self.known:
             return ""
@@ -117,6 +133,7 @@ class Row:
 
     result: CriterionResult
     said: SectorWords
+    members: int
 
     @property
     def key(self) -> str:
@@ -144,7 +161,7 @@ class Row:
 
     @property
     def facts(self) -> list[Fact]:
-        return [Fact(r, self.said) for r in self.result.indicators]
+        return [Fact(r, self.said, self.members) for r in self.result.indicators]
 
     @property
     def known_facts(self) -> list[Fact]:
@@ -200,40 +217,50 @@ def mirror(here: Here, seen: Mirror, period: str) -> dict[str, Any]:
         "step": step(here, seen.advice, assessed),
         # Drawn only when the page has no cached fragment of them.
         "ruler": lambda: pictures.ruler(assessed, evidence, here.words),
-        "others": lambda: [Row(assessed.criteria[key], here.words) for key in rest],
+        "others": lambda: [Row(assessed.criteria[key], here.words, assessed.members) for key in rest],
         "weeks": lambda: pictures.weeks(
             gettext("Activiteit per schoolweek"), seen.weeks, seen.acts, seen.calendar
         ),
-        "sociogram": lambda: _sociogram(here, seen),
+        "network": seen.network,
+        "sociogram": lambda: _sociogram(here, seen.network) if seen.network else "",
     }
 
 
-def _sociogram(here: Here, seen: Mirror) -> SafeString:
+def _sociogram(here: Here, network: Network) -> SafeString:
     """The picture of who was in contact; only the reader's own place has a name."""
     own = here.membership.pk
     members = [
         charts.Member(str(m), here.user.first_name if m == own else "", is_self=m == own)
-        for m in seen.network.members
+        for m in network.members
     ]
-    ties = [charts.Tie(str(a), str(b)) for a, b in seen.network.ties]
-    sentence = words.network(seen.network.figures)
+    ties = [charts.Tie(str(a), str(b)) for a, b in network.ties]
     return charts.sociogram(
-        "netwerk", members, ties, title=gettext("Wie met wie in gesprek was"), sentence=sentence
+        "netwerk",
+        members,
+        ties,
+        title=gettext("Wie met wie in gesprek was"),
+        sentence=words.network(network.figures) if network.is_whole else words.pairs(network.figures),
+        is_whole=network.is_whole,
     )
 
 
 def criterion(here: Here, seen: Mirror, key: str) -> dict[str, Any]:
-    return {"assessment": seen.assessment, "row": Row(seen.assessment.criteria[key], here.words)}
+    assessed = seen.assessment
+    return {"assessment": assessed, "row": Row(assessed.criteria[key], here.words, assessed.members)}
 
 
 def figure(here: Here, assessed: Assessment, key: str) -> dict[str, Any]:
-    indicator = INDICATORS[key]
-    results = {r.key: r for r in assessed.criteria[indicator.criterion].indicators}
+    """One figure of those the group gets; 404 for another."""
+    row = Row(assessed.criteria[INDICATORS[key].criterion], here.words, assessed.members)
+    fact = next((fact for fact in row.facts if fact.key == key), None)
+    if fact is None:
+        raise Http404
     return {
         "assessment": assessed,
-        "indicator": indicator,
-        "fact": Fact(results[key], here.words),
-        "row": Row(assessed.criteria[indicator.criterion], here.words),
+        "indicator": INDICATORS[key],
+        "fact": fact,
+        "row": row,
+        "counts": words.counts(key),
     }
 
 

@@ -20,7 +20,7 @@ from leerkring.engine.live import Live
 from leerkring.engine.reading import Reading, draw, read
 from leerkring.engine.statistics import Estimate, placebo
 
-ENGINE = "leerkring-engine 1"  # raised when a figure or a phase would come out otherwise
+ENGINE = "leerkring-engine 2"  # raised when a figure or a phase would come out otherwise
 TERMS = 3  # "vanzelfsprekend": the same over three terms
 DEPTH_TERMS = 2  # "met diepgang" where a criterion has no yield: depth in two terms
 
@@ -32,7 +32,8 @@ Change = Literal["more", "less", "same", "too_early"]
 @dataclass(frozen=True, slots=True)
 class IndicatorResult:
     """One figure. `value`, `low`, `high` are None where there is too little evidence (`enough` is false) or
-    where they have no meaning; `successes` of `n` are the whole numbers behind it. `previous` is the value in
+    where they have no meaning; `successes` of `n` are the whole numbers behind it, `units` the times the same people
+    were counted in them: more of those makes nothing surer. `previous` is the value in
     the equally long window before; `change` is named only when it may be. `drawn`: the share drawn towards
     comparable communities, where there are enough."""
 
@@ -42,6 +43,7 @@ class IndicatorResult:
     unit: str
     successes: int
     n: int
+    units: int
     value: float | None
     low: float | None
     high: float | None
@@ -136,10 +138,12 @@ def assess(live: Live, mark: date, weeks: int = 12, **more: Unpack[More]) -> Ass
 
 
 class More(TypedDict, total=False):
-    """recorded: the kinds of event the source can show (default: those that occur); compared: see there."""
+    """recorded: the kinds of event the source can show (default: those that occur); compared: see there;
+    at_work: a group whose members know each other, so without the figures that are about a few of them."""
 
     recorded: Collection[str] | None
     compared: Compared
+    at_work: bool
 
 
 def assess_window(
@@ -148,6 +152,7 @@ def assess_window(
     past: Past,
     recorded: Collection[str] | None = None,
     compared: Compared = NOBODY_ELSE,
+    at_work: bool = False,
 ) -> Assessment:
     """One community over any window. The figures may as well come from `bulk`: see `judge`."""
     return judge(
@@ -156,6 +161,7 @@ def assess_window(
         past,
         live.kinds if recorded is None else recorded,
         compared,
+        at_work,
     )
 
 
@@ -169,9 +175,14 @@ class Judged:
 
 
 def judge(
-    judged: Judged, window: Window, past: Past, recorded: Collection[str], compared: Compared = NOBODY_ELSE
+    judged: Judged,
+    window: Window,
+    past: Past,
+    recorded: Collection[str],
+    compared: Compared = NOBODY_ELSE,
+    at_work: bool = False,
 ) -> Assessment:
-    """Figures in, assessment out."""
+    """Figures in, assessment out. `at_work`: see `More`."""
     here = Evidence(judged.figures(window), recorded)
     before = Evidence(judged.figures(past.previous), recorded)
     terms = tuple(Evidence(judged.figures(term), recorded) for term in past.terms)
@@ -180,7 +191,11 @@ def judge(
             key,
             _phase(key, here, terms) if criterion.phased else None,
             tuple(here.descriptor(row) for row in of_criterion(key) if row.level != "fact"),
-            tuple(_result(row, here, before, compared) for row in of_criterion(key)),
+            tuple(
+                _result(row, here, before, compared)
+                for row in of_criterion(key)
+                if not (at_work and row.of_few)
+            ),
         )
         for key, criterion in CRITERIA.items()
     }
@@ -220,6 +235,7 @@ def _result(row: Indicator, here: Evidence, before: Evidence, compared: Compared
         unit=row.unit,
         successes=figure.k,
         n=figure.n,
+        units=figure.units,
         value=reading.value,
         low=low,
         high=high,

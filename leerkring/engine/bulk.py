@@ -22,7 +22,7 @@ from leerkring.engine.calendar import Calendar, Window
 from leerkring.engine.columns import Chunk, Columns, Ints, chunks
 from leerkring.engine.facts import CommunityFacts
 from leerkring.engine.formulas import Figure
-from leerkring.engine.indicators import INDICATORS
+from leerkring.engine.indicators import HIDING, INDICATORS
 from leerkring.engine.live import Live
 
 INDICATOR_AT: Mapping[str, int] = {key: at for at, key in enumerate(INDICATORS)}
@@ -67,11 +67,14 @@ def compute_chunk(chunk: Chunk, windows: Sequence[Window]) -> Ints:
     filled = [at for at, window in enumerate(windows) if window.weeks]
     if filled:
         over = WindowsOfChunk(chunk, [windows[at] for at in filled])
+        enough = np.bitwise_count(over.present) >= HIDING
         for place, row in enumerate(INDICATORS.values()):
             k, n, units = over.figure(row.formula)
             values[:, filled, place, 0] = k
             values[:, filled, place, 1] = n
             values[:, filled, place, 2] = units
+            if row.of_members:
+                values[:, filled, place] *= enough[:, :, None]
     return values
 
 

@@ -59,6 +59,12 @@ class BulkCells:
             self._rows[selector] = rows
         return self._rows[selector]
 
+    def standing(self, selector: Selector) -> Ints:
+        """Of these rows, those that still can make a thing or follow on one."""
+        rows = self.rows(selector)
+        standing: Ints = rows[self.chunk.gone[rows] == 0]
+        return standing
+
     def numbers(self, name: str, of: slice) -> Ints:
         """A number of a kind's rows, 0 where absent."""
         rows, values = self.chunk.numbers[NUMBER_AT[name]]
@@ -112,13 +118,13 @@ class BulkCells:
 
     def things(self, first: Selector) -> _Things:
         if first not in self._things:
-            self._things[first] = _Things.of(self.chunk, self.rows(first))
+            self._things[first] = _Things.of(self.chunk, self.standing(first))
         return self._things[first]
 
     def _matched(self, rule: Matched, things: _Things) -> Flags:
         found = np.zeros(len(things.rows), dtype=np.bool_)
         for then in rule.then:
-            rows = self.rows(then)
+            rows = self.standing(then)
             if rule.by == "about":
                 if then == rule.first and not rule.ordered:
                     found[:] = True  # every thing is about itself
@@ -169,7 +175,7 @@ class BulkCells:
         never = np.iinfo(np.int64).max
         ends = np.full(len(things.rows), never)
         for kind in stock.ends:
-            rows = self.rows(Selector(kind))
+            rows = self.standing(Selector(kind))
             at, later = things.find(self.chunk.community[rows], self.chunk.about[rows], rows)
             after = self._after(things.rows[at], later)
             np.minimum.at(ends, at[after], self.column[later[after]])

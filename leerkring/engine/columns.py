@@ -41,6 +41,7 @@ class Columns:
     kind         place in `KIND_AT`
     actor        the member's place, −1 for nobody or no member
     about        id of the thing, −1 for none
+    gone         1 when it makes no thing and follows on none any more, else 0
     other_row, other_member                 one row per member in `others`: the event's row, the place or −1
     number_row, number_name, number_value   one row per number: the event's row, place in `NUMBER_AT`, value
     """
@@ -55,6 +56,7 @@ class Columns:
     kind: Ints
     actor: Ints
     about: Ints
+    gone: Ints
     other_row: Ints
     other_member: Ints
     number_row: Ints
@@ -75,7 +77,7 @@ class Columns:
                 large[place] = of_one
             else:
                 for event in events.values():
-                    rows.add(place, event, presence.index)
+                    rows.add(place, event, presence.index, event.id in of_one.gone)
         return cls(calendar, communities, large, *rows.arrays())
 
 
@@ -88,7 +90,7 @@ class _Rows:
         self._others: list[tuple[int, int]] = []
         self._numbers: list[tuple[int, int, int]] = []
 
-    def add(self, community: int, event: Event, index: Mapping[int, int]) -> None:
+    def add(self, community: int, event: Event, index: Mapping[int, int], is_gone: bool) -> None:
         kind = KIND_AT.get(event.kind)
         if kind is None:
             return
@@ -97,14 +99,14 @@ class _Rows:
         actor = NOTHING if event.actor is None else index.get(event.actor, NOTHING)
         about = NOTHING if event.about is None else event.about
         day = self._calendar.day(event.at).toordinal()
-        self._events.append((community, event.id, moment, day, kind, actor, about))
+        self._events.append((community, event.id, moment, day, kind, actor, about, is_gone))
         self._others.extend((row, index.get(member, NOTHING)) for member in event.others)
         for name, value in event.numbers.items():
             if name in NUMBER_AT:
                 self._numbers.append((row, NUMBER_AT[name], value))
 
     def arrays(self) -> Iterator[Ints]:
-        for rows, width in ((self._events, 7), (self._others, 2), (self._numbers, 3)):
+        for rows, width in ((self._events, 8), (self._others, 2), (self._numbers, 3)):
             yield from np.array(rows, dtype=np.int64).reshape(-1, width).T
 
 
@@ -129,6 +131,7 @@ class Chunk:
     day: Ints
     actor: Ints
     about: Ints
+    gone: Ints
     other_row: Ints
     other_member: Ints
     numbers: Mapping[int, tuple[Ints, Ints]]
@@ -206,6 +209,7 @@ class _Cutter:
             day=columns.day[rows],
             actor=columns.actor[rows],
             about=columns.about[rows],
+            gone=columns.gone[rows],
             other_row=self._row_at[columns.other_row[others]] - first,
             other_member=columns.other_member[others],
             numbers=self._numbers(first, starts[-1]),

@@ -37,6 +37,10 @@ hours of the day are counted nowhere. There is no figure about one person, no to
 * Time is counted in school weeks; what happens in a week without school days is in no window.
 * A figure is about the members present in the window; who is away is not counted.
 * A share carries a Wilson interval, a mean a t interval. Below the least n it says "too little evidence".
+* A figure marked "from five" is about members or their contact. With fewer than five members present in the window
+  it is not given. Figures about things are. In a community of fewer than three members nothing is counted at all.
+* A figure marked "of a file only" is about the few without contact, or the one with most. A group at work does not get
+  it; `leerkring assess` and a mirror from a file do.
 * Figures of the network are facts and never move a phase.
 * A descriptor (form, depth, yield) is present when its figure reaches "from". A level is reached when all its
   descriptors with evidence are present. Positions: {phases}.
@@ -59,8 +63,8 @@ def _criterion(criterion: Criterion) -> str:
 
 Gives {place}. Checklist: {" → ".join(levels_of(criterion.key)) or "none"}.
 
-|indicator|level|what|from|least n|source|
-|-|-|-|-|-|-|
+|indicator|level|what|from|least n|members|source|
+|-|-|-|-|-|-|-|
 {rows}
 """
 
@@ -70,7 +74,22 @@ def _row(row: Indicator) -> str:
     weak = " (a weak sign)" if row.weak else ""
     unit = "" if row.unit == "share" else f", as {row.unit}"
     what = formula_text(row.formula)
-    return f"|`{row.key}`|{row.level}|{what}{unit}{weak}|{threshold}|{row.minimum}|{row.source}|"
+    members = ["from five"] * row.of_members + ["of a file only"] * row.of_few
+    return (
+        "|"
+        + "|".join(
+            (
+                f"`{row.key}`",
+                row.level,
+                f"{what}{unit}{weak}",
+                threshold,
+                str(row.minimum),
+                ", ".join(members),
+                row.source,
+            )
+        )
+        + "|"
+    )
 
 
 @singledispatch

@@ -9,6 +9,7 @@ from operator import itemgetter
 from leerkring.engine import network
 from leerkring.engine.cells import COUNTER_AT, SET_AT
 from leerkring.engine.formulas import (
+    NOTHING,
     AtEnd,
     BothWays,
     Figure,
@@ -23,7 +24,7 @@ from leerkring.engine.formulas import (
     Since,
     Total,
 )
-from leerkring.engine.indicators import INDICATORS
+from leerkring.engine.indicators import HIDING, INDICATORS, Indicator
 from leerkring.engine.kinds import KINDS
 from leerkring.engine.reads import kinds_of
 from leerkring.engine.view import View
@@ -158,7 +159,15 @@ def _adder(names: tuple[str, ...]) -> Callable[[list[int]], int]:
     return lambda counters: sum(get(counters))
 
 
-FIGURES: Mapping[str, Evaluate] = {key: _compile(row.formula) for key, row in INDICATORS.items()}
+def _of(row: Indicator) -> Evaluate:
+    """The row's formula; nothing where it is about members, and there are too few to hide among."""
+    evaluate = _compile(row.formula)
+    if not row.of_members:
+        return evaluate
+    return lambda view: evaluate(view) if view.present.bit_count() >= HIDING else NOTHING
+
+
+FIGURES: Mapping[str, Evaluate] = {key: _of(row) for key, row in INDICATORS.items()}
 
 
 def _touched() -> Mapping[str, frozenset[str]]:

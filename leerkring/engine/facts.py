@@ -52,12 +52,19 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class CommunityFacts:
-    """Everything the engine knows of one community. `key` is the caller's own name for it."""
+    """Everything the engine knows of one community. `key` is the caller's own name for it.
+
+    gone  ids of events whose thing or answer is no longer there: they make no thing and follow on none (a question
+          whose only answer was taken back waits again). That something was done goes on counting.
+    """
 
     key: str
     members: tuple[Member, ...]
     events: tuple[Event, ...]
+    gone: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, key: str, members: Iterable[Member], events: Iterable[Event]) -> CommunityFacts:
-        return cls(key, tuple(members), tuple(events))
+    def of(
+        cls, key: str, members: Iterable[Member], events: Iterable[Event], gone: Iterable[int] = ()
+    ) -> CommunityFacts:
+        return cls(key, tuple(members), tuple(events), frozenset(gone))

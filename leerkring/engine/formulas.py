@@ -22,6 +22,10 @@ class Figure(NamedTuple):
     units: int
 
 
+#: What is given when there is nothing to count, or too few members to count it of.
+NOTHING = Figure(0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Total:
     """How often, summed over counters: k = the sum, n = school weeks."""

@@ -33,6 +33,8 @@ Level = Literal["form", "depth", "yield", "fact"]
 LEVELS: tuple[Level, ...] = ("form", "depth", "yield")
 # Positions on the ruler: nog niet, eerste stappen, steeds vaker, met diepgang, vanzelfsprekend.
 PHASES = ("not_yet", "first_steps", "more_often", "in_depth", "second_nature")
+#: With fewer members present in the window, a figure about members shows who did what, and is not given.
+HIDING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,9 @@ class Indicator:
     minimum   the n below which it says "too little evidence"
     at_least  the share (or, for a count, the number) from which its descriptor is present
     weak      a weak sign, and marked so
+    of_members  about members or their contact: no figure with fewer than `HIDING` members present in the window
+    of_few      about the few who have no contact, or one who has most: not for a group at work, whose members know
+              each other; of a file only
     """
 
     key: str
@@ -84,6 +89,8 @@ class Indicator:
     at_least: float = 0.5
     unit: str = "share"
     weak: bool = False
+    of_members: bool = False
+    of_few: bool = False
 
     @property
     def text(self) -> str:
@@ -122,23 +129,38 @@ def _goals() -> tuple[Indicator, ...]:
 def _interaction() -> tuple[Indicator, ...]:
     network = "Freeman 1979; Moolenaar 2012 for the use in schools"
     return (
-        Indicator("took_part", "G2a", "form", MemberPeriods("took_part"), _OURS, 3),
+        Indicator("took_part", "G2a", "form", MemberPeriods("took_part"), _OURS, 3, of_members=True),
         Indicator(
-            "attendance", "G2a", "form", Share(("present",), ("invited",), "meetings_counted"), _PAGE, 3
+            "attendance",
+            "G2a",
+            "form",
+            Share(("present",), ("invited",), "meetings_counted"),
+            _PAGE,
+            3,
+            of_members=True,
         ),
         Indicator("rounds", "G2a", "form", Share(("meetings_with_round",), ("meetings",)), _OURS, 2),
         Indicator("questions_answered", "G2a", "depth", Settled("questions_answered", "questions"), _OURS, 3),
-        Indicator("both_ways", "G2a", "depth", BothWays("took_part"), _OURS, 3),
+        Indicator("both_ways", "G2a", "depth", BothWays("took_part"), _OURS, 3, of_members=True),
         Indicator(
             "contact_minutes", "G2a", "fact", Total(("minutes_total",)), "Yoon et al. 2007", unit="minutes"
         ),
         Indicator("conversations", "G2a", "fact", Total(("conversations",)), _OURS, unit="count"),
         Indicator("replies", "G2a", "fact", Total(("replies",)), _OURS, unit="count"),
         Indicator("interactions", "G2a", "fact", Total(("interactions",)), _OURS, unit="count"),
-        Indicator("density", "G2a", "fact", Network("density"), network, 6),
-        Indicator("reciprocity", "G2a", "fact", Network("reciprocity"), network, 3),
-        Indicator("centralisation", "G2a", "fact", Network("centralisation"), network, 4),
-        Indicator("isolates", "G2a", "fact", Network("isolates"), network, 3),
+        Indicator("density", "G2a", "fact", Network("density"), network, 6, of_members=True),
+        Indicator("reciprocity", "G2a", "fact", Network("reciprocity"), network, 3, of_members=True),
+        Indicator(
+            "centralisation",
+            "G2a",
+            "fact",
+            Network("centralisation"),
+            network,
+            4,
+            of_members=True,
+            of_few=True,
+        ),
+        Indicator("isolates", "G2a", "fact", Network("isolates"), network, 3, of_members=True, of_few=True),
     )
 
 
@@ -206,8 +228,10 @@ def _explicit() -> tuple[Indicator, ...]:
 
 def _practice() -> tuple[Indicator, ...]:
     return (
-        Indicator("hosts", "G2d", "form", Members(("hosts",), teaching=True), _PAGE, 3),
-        Indicator("visitors", "G2d", "form", Members(("visitors",), teaching=True), _PAGE, 3),
+        Indicator("hosts", "G2d", "form", Members(("hosts",), teaching=True), _PAGE, 3, of_members=True),
+        Indicator(
+            "visitors", "G2d", "form", Members(("visitors",), teaching=True), _PAGE, 3, of_members=True
+        ),
         Indicator(
             "visits_with_question",
             "G2d",
@@ -218,7 +242,13 @@ def _practice() -> tuple[Indicator, ...]:
         ),
         Indicator("visits_with_talk", "G2d", "depth", Share(("visits_with_talk",), ("visits",)), _OURS, 2),
         Indicator(
-            "both_roles", "G2d", "depth", Members(("hosts", "visitors"), ("hosts", "visitors")), _OURS, 3
+            "both_roles",
+            "G2d",
+            "depth",
+            Members(("hosts", "visitors"), ("hosts", "visitors")),
+            _OURS,
+            3,
+            of_members=True,
         ),
         Indicator(
             "intentions_tried", "G2d", "yield", Share(("intentions_tried",), ("intentions",)), _OURS, 2
@@ -237,7 +267,7 @@ def _products() -> tuple[Indicator, ...]:
         Indicator("products_reviewed", "G2e", "depth", Share(("products_reviewed",), ("products",)), _OURS),
         Indicator("products_adopted", "G2e", "yield", Share(("products_adopted",), ("products",)), _OURS),
         Indicator("products_evidenced", "G2e", "yield", Share(("products_evidenced",), ("products",)), _OURS),
-        Indicator("evenness", "G2e", "fact", even, "shown, not scored", 2, unit="percent"),
+        Indicator("evenness", "G2e", "fact", even, "shown, not scored", 2, unit="percent", of_members=True),
     )
 
 
@@ -252,7 +282,17 @@ def _others() -> tuple[Indicator, ...]:
         Indicator(
             "lowest_rose", "C1", "yield", Share(("goals_lowest_rose",), ("goals_with_subgroups",)), _OURS
         ),
-        Indicator("bringers", "C2", "form", Members(("bringers",)), _OURS, 3, at_least=3, unit="members"),
+        Indicator(
+            "bringers",
+            "C2",
+            "form",
+            Members(("bringers",)),
+            _OURS,
+            3,
+            at_least=3,
+            unit="members",
+            of_members=True,
+        ),
         Indicator("questions_helped", "C2", "depth", Settled("questions_helped", "questions"), _STOLL, 3),
         Indicator("goals_shared", "C2", "fact", AtEnd("goals_shared", "goals"), _STOLL),
         Indicator("inquiries_begun", "C3", "form", Periods(("inquiries_begun",)), _STOLL),
@@ -273,7 +313,7 @@ def _others() -> tuple[Indicator, ...]:
         Indicator(
             "learning_for_goal", "C5", "form", Share(("learning_for_goal",), ("learning_all",)), _OURS, 3
         ),
-        Indicator("learners", "C5", "depth", Members(("learners",)), _STOLL, 3),
+        Indicator("learners", "C5", "depth", Members(("learners",)), _STOLL, 3, of_members=True),
         Indicator("learning_used", "C5", "yield", Share(("learning_used",), ("learning",)), _OURS, 3),
         Indicator(
             "failures_shared", "C6", "fact", Total(("tryouts_failed",)), _OURS, unit="count", weak=True
@@ -286,7 +326,16 @@ def _others() -> tuple[Indicator, ...]:
         Indicator("sources", "C8", "form", Total(("sources",)), _STOLL, at_least=1, unit="count"),
         Indicator("guests", "C8", "form", Total(("guests",)), _STOLL, at_least=1, unit="count"),
         Indicator("elsewhere", "C8", "form", Total(("visited_elsewhere",)), _STOLL, at_least=1, unit="count"),
-        Indicator("external", "C8", "fact", Network("external"), "Krackhardt & Stern 1988", 3, unit="index"),
+        Indicator(
+            "external",
+            "C8",
+            "fact",
+            Network("external"),
+            "Krackhardt & Stern 1988",
+            3,
+            unit="index",
+            of_members=True,
+        ),
         Indicator(
             "transfers",
             "C8",

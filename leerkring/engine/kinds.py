@@ -52,7 +52,10 @@ _CONVERSATIONS = (
         actor="who replies",
         others="who is answered, and who is mentioned",
         about="the conversation, whose opening question it answers",
-        numbers={"question": "id of the question it answers, when a conversation holds several"},
+        numbers={
+            "question": "id of the question it answers, when a conversation holds several",
+            "contribution": "id of what was said, by which it is known when it is taken back",
+        },
     ),
     Kind(
         "interaction",

@@ -2,6 +2,7 @@
 
 live = Live(facts, calendar)
 live.add(event)                 # in any order; a known id is ignored
+live.without(ids)               # all that is gone by now; what is not in it any more was put back
 live.figures(window)            # {"questions_answered": Figure(k=7, n=9, units=1), …}
 """
 
@@ -30,6 +31,7 @@ class Live:
         self.key = facts.key
         self.calendar = calendar
         self._members = facts.members
+        self._gone = facts.gone
         self._events: dict[int, Event] = {}
         for event in facts.events:
             self._events.setdefault(event.id, event)
@@ -52,8 +54,9 @@ class Live:
         week = (day - 1) // 7
         actor = event.actor if event.actor in self.presence.index else None
         add(self.cells[week], event, self.presence.index)
-        number = self.calendar.school_day_number(day)
-        self.things.add(event, Mark((event.at, event.id), week, number, actor))
+        if event.id not in self._gone:
+            number = self.calendar.school_day_number(day)
+            self.things.add(event, Mark((event.at, event.id), week, number, actor))
 
     def add(self, event: Event) -> bool:
         """Take in one event; False when its id is known, and nothing changes."""
@@ -71,6 +74,15 @@ class Live:
             self._stale[window] |= touched
         return True
 
+    def without(self, gone: frozenset[int]) -> bool:
+        """From now on these are gone, and no others (see `CommunityFacts`); False when they were already. It
+        happens seldom, so everything is counted again."""
+        if gone == self._gone:
+            return False
+        self._gone = gone
+        self._rebuild()
+        return True
+
     @property
     def events(self) -> Iterable[Event]:
         """All events taken in, each once."""
@@ -81,7 +93,7 @@ class Live:
         if all(id_ <= mark for id_ in self._events):
             return self
         events = (event for event in self._events.values() if event.id <= mark)
-        return Live(CommunityFacts.of(self.key, self._members, events), self.calendar)
+        return Live(CommunityFacts.of(self.key, self._members, events, self._gone), self.calendar)
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -14,6 +14,7 @@ from leerkring.communities.rooms import room
 from leerkring.knowledge.access import binned_for, removable_for
 from leerkring.knowledge.forms import RemovalForm
 from leerkring.knowledge.models import Conversation
+from leerkring.ui.forms import refusals_on
 
 #: The bin is looked at for one thing, the last of which someone is sorry.
 MOST = 50
@@ -42,9 +43,12 @@ def remove(request: HttpRequest, here: Here, conversation_id: int) -> HttpRespon
     own = found.opened_by_id == here.membership.pk
     form = None if own else RemovalForm(request.POST or None)
     if request.method == "POST" and (form is None or form.is_valid()):
-        found.remove(by=here.membership, because=form.cleaned_data["because"] if form else "")
-        messages.success(request, _("Het gesprek is weggehaald. Dertig dagen lang kun je het terugzetten."))
-        return redirect("knowledge:bin", here.community.pk)
+        with refusals_on(form):
+            found.remove(by=here.membership, because=form.cleaned_data["because"] if form else "")
+            messages.success(
+                request, _("Het gesprek is weggehaald. Dertig dagen lang kun je het terugzetten.")
+            )
+            return redirect("knowledge:bin", here.community.pk)
     return render(request, "knowledge/remove.html", {"here": here, "conversation": found, "form": form})
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
@@ -16,6 +17,7 @@ from leerkring import clock
 from leerkring.communities import thread
 from leerkring.communities.happenings import MemberId, ThingId
 from leerkring.communities.models import Community, Membership, MembershipSet, Notice, NoticeSet
+from leerkring.knowledge.calling import mentions
 from leerkring.knowledge.happenings import (
     ConversationHelped,
     ConversationOpened,
@@ -57,11 +59,18 @@ class ConversationSet(models.QuerySet["Conversation"]):
         replies = Contribution.objects.filter(conversation=models.OuterRef("pk"), withdrawn_at=None)
         answers = replies.exclude(author=models.OuterRef("opened_by"))
         return (
-            self.exclude(opened_by=member)
-            .filter(~models.Exists(answers), purpose=Purpose.QUESTION)
+            self.there()
+            .filter(~models.Exists(answers), purpose=Purpose.QUESTION, community=member.community_id)
+            .exclude(opened_by=member)
             .select_related("opened_by__user")
             .order_by("-moved_at", "-pk")
         )
+
+    def waiting_for_each(self, members: Iterable[Membership], *, most: int) -> ConversationSet:
+        """As `waiting_for`, the first `most` of each of several communities: so looked for that no community is
+        read further than that."""
+        first = [Q(pk__in=self.waiting_for(member).values("pk")[:most]) for member in members]
+        return self.filter(reduce(or_, first)).order_by("-moved_at", "-pk") if first else self.none()
 
     def visible_to(self, user: User) -> ConversationSet:
         theirs = Membership.objects.current().filter(user=user)
@@ -356,23 +365,3 @@ class Contribution(models.Model):
     def _own(self, by: Membership) -> None:
         if by.pk != self.author_id:
             raise Refused(_("Alleen wie het schreef, kan dit veranderen."))
-
-
-def mentions(text: str, by: Membership) -> list[Membership]:
-    """Colleagues called by name in `text`: @Fatima when one is called so, else @Fatima El Amrani."""
-    if "@" not in text:
-        return []
-    colleagues = list(Membership.objects.people().filter(community=by.community).exclude(pk=by.pk))
-    return [m for m in colleagues if any(_calls(text, name) for name in _unique_names(m, colleagues))]
-
-
-def _unique_names(member: Membership, colleagues: list[Membership]) -> list[str]:
-    if member.user is None:
-        return []
-    first = member.user.first_name
-    namesakes = [m for m in colleagues if m.user and m.user.first_name.casefold() == first.casefold()]
-    return [member.user.name, first] if len(namesakes) == 1 else [member.user.name]
-
-
-def _calls(text: str, name: str) -> bool:
-    return re.search(rf"(?<!\w)@{re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None

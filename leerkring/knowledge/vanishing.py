@@ -35,8 +35,10 @@ def _each(found: QuerySet[Any], vanish: Callable[[int], None]) -> None:
 
 @transaction.atomic
 def vanish_conversation(pk: int) -> None:
-    """The conversation and all in it. That it was there goes on counting."""
-    if Conversation.objects.filter(pk=pk).exists():
+    """The conversation and all in it. That it was there goes on counting; as an answered question it does not."""
+    found = Conversation.objects.filter(pk=pk).select_related("community").first()
+    if found is not None:
+        found.community.touch()  # first its row, as every verb does
         note_vanished("conversation", pk)
         _delete({pk})
 
@@ -44,8 +46,11 @@ def vanish_conversation(pk: int) -> None:
 @transaction.atomic
 def vanish_contribution(pk: int) -> None:
     """Its words and whom it called; its place stays, as taken away."""
-    found = Contribution.objects.filter(pk=pk).exclude(text="").first()
+    found = (
+        Contribution.objects.filter(pk=pk).exclude(text="").select_related("conversation__community").first()
+    )
     if found is not None:
+        found.conversation.community.touch()
         note_vanished("contribution", pk)
         _empty([found])
 

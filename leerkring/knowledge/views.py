@@ -17,10 +17,12 @@ from leerkring.communities import inbox, thread
 from leerkring.communities.access import Here
 from leerkring.communities.rooms import room
 from leerkring.knowledge.access import contribution_for, conversation_for, is_withdrawn
+from leerkring.knowledge.calling import calls_nobody
 from leerkring.knowledge.forms import ConversationForm, ReplyForm, RevisionForm
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import PURPOSES, Contribution, Conversation
 from leerkring.knowledge.reading import Sheet
+from leerkring.ui.forms import refusals_on
 
 #: As many contributions as one sitting reads.
 PAGE = 25
@@ -46,16 +48,31 @@ def start(request: HttpRequest, here: Here) -> HttpResponse:
     follows = thread.followed(here.user, here.community, request.GET.get("from", ""))
     form = ConversationForm(request.POST or None, initial=_asked_for(request))
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        conversation = Conversation.open(
-            by=here.membership,
-            title=said["title"],
-            purpose=Purpose(said["purpose"]),
-            text=said["text"],
-            follows=follows,
-        )
-        return redirect("knowledge:conversation", here.community.pk, conversation.pk)
+        with refusals_on(form):
+            said = form.cleaned_data
+            conversation = Conversation.open(
+                by=here.membership,
+                title=said["title"],
+                purpose=Purpose(said["purpose"]),
+                text=said["text"],
+                follows=follows,
+            )
+            _say_who_was_not_reached(request, here, said["text"])
+            return redirect("knowledge:conversation", here.community.pk, conversation.pk)
     return render(request, "knowledge/start.html", {"here": here, "form": form, "follows": follows})
+
+
+def _say_who_was_not_reached(request: HttpRequest, here: Here, text: str) -> None:
+    """What was written stands; but who counts on an answer should know that somebody heard nothing."""
+    if names := calls_nobody(text, here.membership):
+        messages.warning(
+            request,
+            _(
+                "Je tekst staat er. Maar met %(names)s bereikte je niemand: zo heet hier niemand, of er heten "
+                "er meer zo. Pas je tekst aan en schrijf @ met de voornaam, of met de hele naam."
+            )
+            % {"names": ", ".join(names[:5])},
+        )
 
 
 def _asked_for(request: HttpRequest) -> dict[str, str]:
@@ -76,8 +93,10 @@ def conversation(request: HttpRequest, here: Here, conversation_id: int) -> Http
     to = _answered(request, here)
     form = ReplyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        reply = found.reply(by=here.membership, text=form.cleaned_data["text"], to=to)
-        return redirect(_place(here, reply))
+        with refusals_on(form):
+            reply = found.reply(by=here.membership, text=form.cleaned_data["text"], to=to)
+            _say_who_was_not_reached(request, here, form.cleaned_data["text"])
+            return redirect(_place(here, reply))
     inbox.opened(here.user, "conversation", found.pk)
     ids = list(found.contributions.values_list("pk", flat=True))
     page = Paginator(ids, PAGE).get_page(_page_of(request, ids))
@@ -146,8 +165,10 @@ def revise(request: HttpRequest, here: Here, contribution_id: int) -> HttpRespon
     contribution = contribution_for(here, contribution_id, own=True)
     form = RevisionForm(request.POST or None, initial={"text": contribution.text})
     if request.method == "POST" and form.is_valid():
-        contribution.revise(by=here.membership, text=form.cleaned_data["text"])
-        return redirect(_place(here, contribution))
+        with refusals_on(form):
+            contribution.revise(by=here.membership, text=form.cleaned_data["text"])
+            _say_who_was_not_reached(request, here, form.cleaned_data["text"])
+            return redirect(_place(here, contribution))
     context = {"here": here, "contribution": contribution, "form": form}
     return render(request, "knowledge/revise.html", context)
 

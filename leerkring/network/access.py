@@ -28,7 +28,10 @@ def school_for(user: User, school_id: int) -> School:
 
 
 def holiday_for(user: User, school_id: int, holiday_id: int) -> Holiday:
-    return _found(Holiday.objects.filter(school=school_for(user, school_id)), holiday_id)
+    school = school_for(user, school_id)
+    holiday = _found(school.holidays.all(), holiday_id)
+    holiday.school = school
+    return holiday
 
 
 def location_for(user: User, school_id: int, location_id: int) -> Location:

@@ -52,6 +52,13 @@ class SchoolForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
         model = School
         fields = ("name", "place", "sector", "brin", "region", "board")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, first in (("sector", _("Kies een sector")), ("region", _("Kies een regio"))):
+            said = [choice for choice in self.fields[name].choices if choice[0]]  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", first), *said]  # type: ignore[attr-defined]
+        self.fields["board"].empty_label = _("geen bestuur")  # type: ignore[attr-defined]
+
 
 class SchoolRevisionForm(SchoolForm):
     """What is known of a school that is there already."""

@@ -46,7 +46,7 @@ def board(request: HttpRequest, board_id: int) -> HttpResponse:
 def close_board(request: HttpRequest, board_id: int) -> HttpResponse:
     found = board_for(person(request), board_id)
     found.close()
-    messages.success(request, _("%(name)s is weggehaald.") % {"name": found.name})
+    messages.success(request, _("Het bestuur %(name)s is weggehaald.") % {"name": found.name})
     return redirect("network:boards")
 
 
@@ -85,5 +85,5 @@ def network(request: HttpRequest, network_id: int) -> HttpResponse:
 def close_network(request: HttpRequest, network_id: int) -> HttpResponse:
     found = network_for(person(request), network_id)
     found.close()
-    messages.success(request, _("%(name)s is weggehaald.") % {"name": found.name})
+    messages.success(request, _("Het netwerk %(name)s is weggehaald.") % {"name": found.name})
     return redirect("network:networks")

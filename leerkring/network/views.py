@@ -93,7 +93,7 @@ def location(request: HttpRequest, school_id: int, location_id: int) -> HttpResp
 def close_location(request: HttpRequest, school_id: int, location_id: int) -> HttpResponse:
     found = location_for(person(request), school_id, location_id)
     found.close()
-    messages.success(request, _("%(name)s is weggehaald.") % {"name": found.name})
+    messages.success(request, _("De locatie %(name)s is weggehaald.") % {"name": found.name})
     return redirect("network:school", school_id)
 
 
@@ -117,9 +117,13 @@ def calendar(request: HttpRequest, school_id: int) -> HttpResponse:
     return render(request, "network/calendar.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def drop_holiday(request: HttpRequest, school_id: int, holiday_id: int) -> HttpResponse:
+    """Off the calendar, after a page that names it: its weeks count as school weeks from then on."""
     holiday = holiday_for(person(request), school_id, holiday_id)
-    holiday.school.drop_holiday(holiday)
-    messages.success(request, _("%(name)s is weggehaald.") % {"name": holiday.name})
-    return redirect("network:calendar", school_id)
+    if request.method == "POST":
+        holiday.school.drop_holiday(holiday)
+        said = _("%(name)s staat niet meer op de kalender. Die dagen tellen nu als schooldagen.")
+        messages.success(request, said % {"name": holiday.name})
+        return redirect("network:calendar", school_id)
+    return render(request, "network/drop_holiday.html", {"holiday": holiday})

@@ -31,6 +31,7 @@ from leerkring.people.models import Away, Session, User
 from leerkring.people.proving import Code
 from leerkring.people.sessions import kept
 from leerkring.ui import rooms
+from leerkring.ui.forms import refusals_on
 from leerkring.ui.refusal import Refused
 
 log = logging.getLogger(__name__)
@@ -49,12 +50,13 @@ def profile(request: HttpRequest) -> HttpResponse:
     now = {"name": user.name, "language": user.language or request.LANGUAGE_CODE}
     form = ProfileForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
-        user.introduce(**form.cleaned_data)
-        response = redirect("people:me")
-        speak(response, user.language)
-        with override(user.language):
-            messages.success(request, _("Je gegevens zijn bewaard."))
-        return response
+        with refusals_on(form):
+            user.introduce(**form.cleaned_data)
+            response = redirect("people:me")
+            speak(response, user.language)
+            with override(user.language):
+                messages.success(request, _("Je gegevens zijn bewaard."))
+            return response
     return render(request, "people/profile.html", {"form": form})
 
 
@@ -74,11 +76,12 @@ def email(request: HttpRequest) -> HttpResponse:
     user = person(request)
     form = EmailForm(request.POST or None, now=user.email)
     if request.method == "POST" and form.is_valid():
-        if user.is_demo:
-            raise Refused(_("In de demo blijft het e-mailadres zoals het is."))
-        raise_if_reauthentication_required(request, app="leerkring.people")
-        Code("email", request).send(user, form.cleaned_data["email"], "people/mail/new_address")
-        return redirect("people:confirm_email")
+        with refusals_on(form):
+            if user.is_demo:
+                raise Refused(_("In de demo blijft het e-mailadres zoals het is."))
+            raise_if_reauthentication_required(request, app="leerkring.people")
+            Code("email", request).send(user, form.cleaned_data["email"], "people/mail/new_address")
+            return redirect("people:confirm_email")
     return render(request, "people/email.html", {"form": form})
 
 
@@ -91,12 +94,15 @@ def confirm_email(request: HttpRequest) -> HttpResponse:
     if not new:
         return redirect("people:email")
     if request.method == "POST" and form.is_valid():
-        if code.fits(form.cleaned_data["code"]):
-            before = user.move_to(new, keep_session=kept(request.session.session_key))
-            _tell(request, before, user)
-            messages.success(request, _("Je e-mailadres is veranderd. Op andere apparaten ben je uitgelogd."))
-            return redirect("people:me")
-        form.add_error("code", _("Deze code klopt niet, of hij is niet meer geldig."))
+        with refusals_on(form):
+            if code.fits(form.cleaned_data["code"]):
+                before = user.move_to(new, keep_session=kept(request.session.session_key))
+                _tell(request, before, user)
+                messages.success(
+                    request, _("Je e-mailadres is veranderd. Op andere apparaten ben je uitgelogd.")
+                )
+                return redirect("people:me")
+            form.add_error("code", _("Deze code klopt niet, of hij is niet meer geldig."))
     return render(request, "people/confirm_email.html", {"form": form, "email": new})
 
 
@@ -113,9 +119,10 @@ def photo(request: HttpRequest) -> HttpResponse:
     user = person(request)
     form = PhotoForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        user.show(form.cleaned_data["photo"])
-        messages.success(request, _("Je foto is bewaard."))
-        return redirect("people:photo")
+        with refusals_on(form):
+            user.show(form.cleaned_data["photo"])
+            messages.success(request, _("Je foto is bewaard."))
+            return redirect("people:photo")
     return render(request, "people/photo.html", {"form": form})
 
 
@@ -132,9 +139,10 @@ def away(request: HttpRequest) -> HttpResponse:
     user = person(request)
     form = AwayForm(request.POST or None, initial={"first_day": clock.today()})
     if request.method == "POST" and form.is_valid():
-        Away.plan(by=user, **form.cleaned_data)
-        messages.success(request, _("Je collega's zien vanaf die dag dat je er even niet bent."))
-        return redirect("people:away")
+        with refusals_on(form):
+            Away.plan(by=user, **form.cleaned_data)
+            messages.success(request, _("Je collega's zien vanaf die dag dat je er even niet bent."))
+            return redirect("people:away")
     periods = user.absences.to_come(clock.today())
     return render(request, "people/away.html", {"form": form, "periods": periods, "today": clock.today()})
 

@@ -7,10 +7,15 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from leerkring.people.models import User
+from leerkring.public import post
 from leerkring.public.demo_roles import DEMO_ROLES
+
+#: Seconds after which the post of the demo looks again for a code that was asked for.
+LOOK_AGAIN = "3"
 
 
 @login_not_required
@@ -46,3 +51,18 @@ def enter_demo(request: HttpRequest, role: str) -> HttpResponse:
         raise Http404
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("today:home")
+
+
+@never_cache
+@login_not_required
+@require_safe
+def demo_post(request: HttpRequest) -> HttpResponse:
+    """The mail that a demo keeps instead of sending it, for whom it is; not a page outside the demo."""
+    if not settings.DEMO:
+        raise Http404
+    asked = post.addresses(request)
+    found = post.letters(asked)
+    response = render(request, "public/demo_post.html", {"letters": found, "asked": asked})
+    if asked and not found:
+        response["Refresh"] = LOOK_AGAIN  # a code may be made in the work loop
+    return response

@@ -310,7 +310,10 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
-# Mail: none configured means kept as files beside the database, so that the demo works on a train.
+# Mail: none configured means kept as files beside the database, so that the demo works on a train. A demo sends
+# nothing, whatever server is named: its people are made up, and who plays with it types any address.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA / "mail"
 DEFAULT_FROM_EMAIL = _env("MAIL_FROM", "Leerkring <leerkring@localhost>")
 #: How it goes there → the port, when none is named.
 _MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
@@ -318,7 +321,8 @@ _MAIL_FORM = f"smtp+tls://user:password@host (or smtp:// or smtps://), {_CODES}"
 if _mail := _url("MAIL_URL", set(_MAIL_PORTS), _MAIL_FORM):
     if not _mail.hostname or _mail.path not in {"", "/"} or _mail.query:
         raise _wrong("MAIL_URL", f"must be of the form {_MAIL_FORM}")
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    if not DEMO:
+        EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = _mail.hostname
     EMAIL_PORT = _mail.port or _MAIL_PORTS[_mail.scheme]
     EMAIL_HOST_USER = unquote(_mail.username or "")
@@ -326,9 +330,6 @@ if _mail := _url("MAIL_URL", set(_MAIL_PORTS), _MAIL_FORM):
     EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
     EMAIL_USE_SSL = _mail.scheme == "smtps"
     EMAIL_TIMEOUT = 20
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = DATA / "mail"
 
 # Safety of the browser
 CONTENT_SECURITY_POLICY = {

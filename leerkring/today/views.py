@@ -16,6 +16,7 @@ from leerkring.effectiveness.page import next_step
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.network.access import schools_for
 from leerkring.people.access import person
+from leerkring.today.waiting import what_waits
 
 
 @require_safe
@@ -31,8 +32,9 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("network:schools")
     if len(memberships) == 1 and not (keeps or ended or memberships[0].may_lead):
         return redirect("today:community", memberships[0].community_id)
+    waits = what_waits(memberships)
     context = {
-        "memberships": memberships,
+        "groups": [(membership, waits.get(membership.community_id, [])) for membership in memberships],
         "may_lead": any(m.may_lead for m in memberships),
         "keeps": keeps,
         "asks": asks,
@@ -46,12 +48,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def community(request: HttpRequest, here: Here) -> HttpResponse:
     """Vandaag: the next step, open questions, what happened."""
     naming = list(Contribution.objects.naming(here.membership)[:3])
-    waiting = Conversation.objects.filter(community=here.community).waiting_for(here.membership)
+    waiting = Conversation.objects.waiting_for(here.membership)
     # What asks for me by name is not said again.
     waiting = waiting.exclude(pk__in=[each.conversation_id for each in naming])[:3]
     context = {
         "here": here,
-        "asking": Admission.objects.asking(here.membership),
+        # What I answered asks for nothing more; until it closes I can find it at the members.
+        "asking": Admission.objects.waiting_for(here.membership),
         "naming": naming,
         "waiting": waiting,
         "is_alone": here.may_lead and not (naming or waiting) and here.is_alone,

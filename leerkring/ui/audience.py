@@ -23,7 +23,7 @@ class Audience(StrEnum):
 WORDS: dict[Audience, tuple[str | Promise, str | Promise]] = {
     Audience.ME: (_("alleen jij"), _("Alleen jij ziet dit. De beheerder en je schoolleider niet.")),
     Audience.PEOPLE: (
-        _("deze mensen"),
+        _("leden en begeleiders"),
         _(
             "De leden en procesbegeleiders van deze groep. Gasten niet, en je schoolleider en de beheerder niet."
         ),

@@ -13,7 +13,12 @@ OWN_NAMES = {"nl": "Nederlands", "en": "English"}
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """`other_languages`: (code, own name) of each language the page is not in."""
+    """`other_languages`: (code, own name) of each language the page is not in; `is_demo`: whether all is made
+    up; `mail_is_off`: whether no mail server was named, so that mail stays here in files."""
     here = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     others = [(code, OWN_NAMES.get(code, str(name))) for code, name in settings.LANGUAGES if code != here]
-    return {"other_languages": others}
+    return {
+        "other_languages": others,
+        "is_demo": settings.DEMO,
+        "mail_is_off": settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"),
+    }

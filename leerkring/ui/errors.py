@@ -6,10 +6,12 @@ import sys
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.ui.refusal import Refused
@@ -95,8 +97,27 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """The verb's own sentence; the text that was sent comes along, so that it can be copied."""
-    return _answer(request, HTTPStatus.CONFLICT, message=str(refusal), typed=typed_in(request))
+    """The verb's own sentence: of a button on the page it stood on, where one reads on; else on a page of its own.
+    The text that was sent comes along, so that it can be copied."""
+    typed = typed_in(request)
+    if not typed and (page := _page_of_button(request)):
+        messages.error(request, str(refusal))
+        return redirect(page)
+    return _answer(request, HTTPStatus.CONFLICT, message=str(refusal), typed=typed)
+
+
+def _page_of_button(request: HttpRequest) -> str:
+    """The page of this house on which a button was pressed; "" when it is not known, or more than a button was
+    sent: what went with it would be lost on the way back."""
+    if request.method != "POST" or request.FILES or "draft-token" in request.POST:
+        return ""
+    if request.headers.get("HX-Request") == "true":
+        return ""
+    page = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(
+        page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return page if ours else ""
 
 
 def too_large(request: HttpRequest, exception: Exception) -> HttpResponse:

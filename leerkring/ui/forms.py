@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -12,7 +14,25 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from leerkring.ui.refusal import Refused
+
 Widget = dict[str, Any]
+
+
+@contextmanager
+def refusals_on(form: forms.BaseForm | None) -> Iterator[None]:
+    """What a verb in here refuses is said above `form`, with what was typed still in it: a view goes on to draw its
+    page as for any other mistake. Without a form it is left to the middleware."""
+    try:
+        yield
+    except Refused as refusal:
+        if form is None:
+            raise
+        form.add_error(None, str(refusal))
+    except ValidationError as problem:
+        if form is None:
+            raise
+        form.add_error(None, problem.messages)
 
 
 class DayInput(forms.DateInput):
@@ -22,6 +42,15 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class ConditionalDay(forms.DateField):
+    """A day that is needed in some cases only: its label says in which, and "hoeft niet" would not be true."""
+
+    says_when = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=DayInput, **kwargs)
 
 
 class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time

@@ -50,6 +50,9 @@ class Task:
 @dataclass(frozen=True)
 class Page:
     problems: list[str]
+    #: What is not wrong and not done either: nothing here is in order that was never tried.
+    undone: list[str]
+    is_demo: bool
     disk: health.Disk
     oldest: datetime | None
     tasks: list[Task]
@@ -85,6 +88,8 @@ def page() -> Page:
     oldest = min((job.due for job in open_ if job.state == Job.State.WAITING and job.due < now), default=None)
     return Page(
         problems=_problems(disk, oldest, failed, latest, open_),
+        undone=[] if settings.DEMO else _undone(latest),
+        is_demo=settings.DEMO,
         disk=disk,
         oldest=oldest,
         tasks=_tasks(open_, now),
@@ -153,11 +158,31 @@ def _problems(
     return found
 
 
+def _undone(latest: dict[str, Note]) -> list[str]:
+    """What to do once, in the first week. Not in a demo: there all is made up, and nothing is kept."""
+    found = []
+    if not mailtest.is_off() and Note.Kind.MAIL not in latest:
+        found.append(_("Stuur jezelf een proefmail, dan weet je of mail aankomt."))
+    if settings.BACKUPS is None:
+        found.append(
+            _(
+                "Back-ups staan uit (LEERKRING_BACKUPS). Zorg dat je ze op een andere manier maakt: leerkring backup "
+                "BESTAND."
+            )
+        )
+    elif Note.Kind.DRILL not in latest:
+        found.append(_("Terugzetten is nog niet geoefend. Doe dat op de server: leerkring drill"))
+    return found
+
+
 def _late_backup(last: Note | None, open_: list[Job]) -> str:
     if settings.BACKUPS is None:
         return ""
     if last and last.outcome == "failed":
         return _("De laatste back-up mislukte. Kijk of er genoeg ruimte is, en maak er nu een.")
+    if not backup.kept():
+        # In a demo nothing is lost that cannot be made again.
+        return "" if settings.DEMO else _("Er is nog geen back-up. Wacht niet op vannacht: maak er nu een.")
     newest = next((one.at for one in backup.kept() if one.what == backup.NIGHTLY), None)
     since = newest or min((job.created for job in open_ if job.kind == "upkeep.backup"), default=clock.now())
     if clock.now() - since > FRESH:

@@ -29,7 +29,6 @@ from PIL import Image
 
 from leerkring import clock
 from leerkring.communities import erasing
-from leerkring.communities.download import WORDS
 from leerkring.communities.erasing import named_fields
 from leerkring.communities.happenings import KINDS, Role
 from leerkring.communities.mail import rounds
@@ -48,6 +47,7 @@ from leerkring.communities.models import (
 )
 from leerkring.communities.models import Answer as AdmissionAnswer
 from leerkring.communities.notices import Rhythm
+from leerkring.communities.own_words import PARTS
 from leerkring.effectiveness.mirror import mirror_of
 from leerkring.effectiveness.models import Agreement, Answer, Upload
 from leerkring.engine.assessment import Assessment
@@ -678,7 +678,7 @@ def test_a_download_of_someone_planted_everywhere_is_theirs(stage: Stage, browse
     assert archive.read("foto.jpg") == Path(default_storage.path(photos.path(user.photo, 256))).read_bytes()
     said = json.loads(archive.read("gegevens.json"))
     assert [key for key, rows in said.items() if not rows] == []
-    assert set(said) == set(WORDS)
+    assert set(said) == set(PARTS)
     assert [step["name"] for step in said["second_steps"]] == ["", f"Telefoon van {NAME}"]
     assert mail.outbox == []
     assert Holiday.objects.filter(name__contains=NAME).exists()

@@ -72,6 +72,7 @@ TABLE = MappingProxyType(
         "set_language": Row("302 302 302 302 302 302 302", "302 302 302 302 302 302 302"),
         "public:landing": Row("302 302 302 302 302 302 200", OPEN),
         "public:accessibility": Row("200 200 200 200 200 200 200", OPEN),
+        "public:demo_post": Row("404 404 404 404 404 404 404", OPEN),
         "public:enter_demo": Row(OPEN, "404 404 404 404 404 404 404"),
         "public:privacy": Row("200 200 200 200 200 200 200", OPEN),
         "effectiveness:counted": Row("200 200 200 200 200 200 200", OPEN),
@@ -106,7 +107,7 @@ TABLE = MappingProxyType(
         "communities:door": Row("200 404 404 404 404 404 in", "200 404 404 404 404 404 in"),
         "communities:close_door": Row(LOOK, "302 404 404 404 404 404 in"),
         "communities:member": Row("200 404 404 404 404 404 in", "200 404 404 404 404 404 in"),
-        "communities:remove": Row(LOOK, "302 404 404 404 404 404 in"),
+        "communities:remove": Row("200 404 404 404 404 404 in", "302 404 404 404 404 404 in"),
         "communities:place": Row("200 404 404 404 404 404 in", "200 404 404 404 404 404 in"),
         "communities:about": Row("200 200 200 404 404 404 in", "200 404 404 404 404 404 in"),
         "communities:found": Row("200 404 404 404 404 200 in", "200 404 404 404 404 200 in"),
@@ -121,7 +122,7 @@ TABLE = MappingProxyType(
         ),
         "communities:switch": Row(LOOK, "404 404 404 404 302 404 in", ADMINISTRATOR, tells=NAMES),
         "communities:administration": Row(LOOK, "404 404 404 404 302 404 in", ADMINISTRATOR, tells=NAMES),
-        "communities:leave": Row("200 200 200 404 404 404 in", "409 302 302 404 404 404 in"),
+        "communities:leave": Row("200 200 200 404 404 404 in", "200 302 302 404 404 404 in"),
         "communities:admission": Row("200 200 404 404 404 404 in", "200 200 404 404 404 404 in"),
         # Who is in already just enters.
         "communities:accept": Row(
@@ -161,7 +162,9 @@ TABLE = MappingProxyType(
         "communities:staff_consent": Row(
             "404 404 404 200 200 404 in", "404 404 404 200 200 404 in", ADMINISTRATOR
         ),
-        "communities:withdraw_consent": Row(LOOK, "404 404 404 302 302 404 in", ADMINISTRATOR),
+        "communities:withdraw_consent": Row(
+            "404 404 404 200 200 404 in", "404 404 404 302 302 404 in", ADMINISTRATOR
+        ),
         "knowledge:bin": Row("200 200 200 404 404 404 in", LOOK),
         "knowledge:remove": Row("200 200 404 404 404 404 in", "200 302 404 404 404 404 in"),
         "knowledge:put_back": Row(LOOK, "404 404 404 404 404 404 in"),
@@ -199,7 +202,9 @@ TABLE = MappingProxyType(
         "network:close_network": Row(LOOK, "404 404 404 404 302 404 in", ADMINISTRATOR),
         "network:open_school": Row("404 404 404 404 200 404 in", "404 404 404 404 200 404 in"),
         "network:calendar": Row("404 404 404 200 200 404 in", "404 404 404 200 200 404 in", ADMINISTRATOR),
-        "network:drop_holiday": Row(LOOK, "404 404 404 302 302 404 in", ADMINISTRATOR),
+        "network:drop_holiday": Row(
+            "404 404 404 200 200 404 in", "404 404 404 302 302 404 in", ADMINISTRATOR
+        ),
         "upkeep:home": Row("404 404 404 404 200 404 in", LOOK),
         "upkeep:mail": Row(LOOK, "404 404 404 404 302 404 in"),
         "upkeep:back_up": Row(LOOK, "404 404 404 404 302 404 in"),

@@ -220,3 +220,29 @@ def test_signed_out_on_another_device_at_once(
     page.get_by_role("button", name="Log daar uit").click()
     other.goto("/mijn/")
     assert urlsplit(other.url).path == "/accounts/login/"
+
+
+def test_on_a_phone_the_tables_of_what_is_kept_and_counted_are_cards(visit: Visit) -> None:
+    """Nothing scrolls sideways, what a column is called stands before each part, and it is a table all the same."""
+    page = visit()
+    for address, label in (("/privacy/", "Hoe lang"), ("/wat-telt-mee/", "Genoeg vanaf")):
+        for width in (390, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(address)
+            sideways = "[...document.querySelectorAll('main *')].some(it => it.scrollWidth > innerWidth)"
+            assert not page.evaluate(sideways)
+            cell = page.locator(f"td[data-label='{label}']").first
+            shown = cell.evaluate("it => getComputedStyle(it, '::before').content")
+            assert label in shown or "attr" in shown
+            assert page.get_by_role("table").first.get_by_role("rowheader").count() > 0
+            assert page.get_by_role("columnheader", name=label).count() > 0
+
+
+def test_the_half_days_at_school_fit_the_smallest_phone(visit: Visit) -> None:
+    page = visit("lid")
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto("/mijn/op-school/")
+    card, table = page.locator("form.card").bounding_box(), page.locator("table.halves").bounding_box()
+    assert card
+    assert table
+    assert table["x"] + table["width"] <= card["x"] + card["width"]

@@ -117,11 +117,10 @@ def test_an_administrator_comes_in_by_a_link_of_the_machine_and_makes_a_backup(
     _sound(page, "upkeep:enter")
     page.get_by_role("button", name="Log in", exact=True).click()
     page.goto("/beheer/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Alles is in orde")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dit is een demo")
     page.get_by_role("button", name="Maak nu een back-up").click()
     expect(page.get_by_text("nagelezen")).to_be_visible(timeout=30_000)
-    page.get_by_role("button", name="Stuur mij een proefmail").click()
-    expect(page.get_by_text("mail komt als bestand")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Stuur mij een proefmail")).to_have_count(0)
     for summary in page.locator("main summary").all():
         if not summary.evaluate("it => it.parentElement.open"):
             summary.click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
@@ -47,6 +48,19 @@ class AdmissionSet(models.QuerySet["Admission"]):
         own = Answer.objects.filter(admission=OuterRef("pk"), membership=membership)
         asked = self.open().filter(community=membership.community_id).exclude(user=membership.user_id)
         return asked.select_related("user").annotate(answered=Exists(own)).order_by("closes_at", "pk")
+
+    def waiting_for(self, membership: Membership) -> AdmissionSet:
+        """Those that `membership` is asked and said nothing to yet."""
+        return self.asking(membership).exclude(answers__membership=membership)
+
+    def waiting_for_any(self, memberships: Iterable[Membership]) -> AdmissionSet:
+        """As `waiting_for`, of someone in several communities."""
+        voting = [each for each in memberships if each.role != Role.GUEST]
+        asked = self.open().filter(community__in=[each.community_id for each in voting])
+        asked = asked.exclude(user__in=[each.user_id for each in voting])
+        return (
+            asked.exclude(answers__membership__in=voting).select_related("user").order_by("closes_at", "pk")
+        )
 
 
 class Admission(models.Model):
@@ -173,6 +187,13 @@ class Admission(models.Model):
         Answer.objects.update_or_create(admission=self, membership=by, defaults={"agrees": agrees})
         if by.user:
             by.user.touch()
+            self._waits_no_longer(by, by.user, at or clock.now())
+
+    def _waits_no_longer(self, by: Membership, user: User, at: datetime) -> None:
+        """What told `user` of the question is read, unless another like it still waits for them here."""
+        if not Admission.objects.waiting_for(by).exists():
+            told = Notice.objects.filter(user=user, community=self.community, kind="admission.asked").unread()
+            Notice.put_away(user, list(told.values_list("pk", flat=True)), at=at)
 
     @transaction.atomic
     def withdraw(self) -> None:

@@ -156,10 +156,8 @@ class Community(models.Model):
         (`communities.models.admission`)."""
         self.refuse_administrator(user)
         if self.asks_everyone(user, role):
-            raise Refused(
-                _("%(name)s leidt hier een school of beoordeelt mensen. Alle leden krijgen eerst de vraag.")
-                % {"name": user.name}
-            )
+            said = _("%(name)s leidt of beoordeelt hier. Eerst vinden alle leden het goed. Kies een collega.")
+            raise Refused(said % {"name": user.name})
 
     @transaction.atomic
     def join_codes(self, count: int, *, at: datetime) -> list[Membership]:
@@ -390,7 +388,15 @@ class Membership(Introduction, Workplace):
         if role == Role.GUEST:
             fewer_vote(self.community, at=at)
 
+    @property
+    def leads_alone(self) -> bool:
+        """Nobody else leads: then they cannot go, nor have another role, before someone does."""
+        return self.may_lead and not self._others_lead()
+
+    def _others_lead(self) -> bool:
+        leading = Membership.objects.current().filter(community=self.community, role=Role.FACILITATOR)
+        return leading.exclude(pk=self.pk).exclude(user=None).exists()
+
     def _keep_a_facilitator(self) -> None:
-        others = Membership.objects.current().filter(community=self.community, role=Role.FACILITATOR)
-        if not others.exclude(pk=self.pk).exclude(user=None).exists():
+        if not self._others_lead():
             raise Refused(_("Er is minstens één procesbegeleider nodig. Wijs eerst een ander aan."))

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from leerkring import clock
 from leerkring.communities.happenings import Role
@@ -162,8 +163,39 @@ def test_an_answer_changes_no_page_of_another(
     browser(anna).post(page(question), {"agrees": "no"})
     for address, tag in tags.items():
         assert fatimas.get(address, headers={"If-None-Match": tag}).status_code == 304
-    assert "Je antwoord is bewaard" in browser(anna).get(today).content.decode()
+    assert "Je antwoord is bewaard" in browser(anna).get(f"{today}leden/").content.decode()
     assert "Je antwoord is bewaard" not in fatimas.get(today).content.decode()
+
+
+def is_new(client: Client) -> bool:
+    """Whether the inbox says that the question is new."""
+    told = client.get("/postvak/").content.decode()
+    return 'Een leidinggevende wil meedoen</a> <span class="tag done">nieuw' in told
+
+
+def test_what_i_answered_asks_for_nothing_more(
+    question: Admission, regenboog: Side, browser: Browser, anna: User
+) -> None:
+    today = f"/plg/{regenboog.community.pk}/"
+    annas = browser(anna)
+    assert "Geef antwoord" in annas.get(today).content.decode()
+    assert is_new(annas)
+    say(question, regenboog, anna=True)  # also when the page with the question was never opened
+    assert "Mag Lotte Bakker meedoen?" not in annas.get(today).content.decode()
+    assert not is_new(annas)
+    members = annas.get(f"{today}leden/").content.decode()
+    assert f'href="{page(question)}">Bekijk mijn antwoord' in members
+
+
+def test_of_two_questions_the_one_i_did_not_answer_stays_new(
+    question: Admission, regenboog: Side, browser: Browser, anna: User, piet: User
+) -> None:
+    regenboog.school.appoint(piet, function=Leadership.Function.LEADER)
+    other = Admission.ask(regenboog.community, piet, role=Role.MEMBER)
+    say(question, regenboog, anna=True)
+    assert is_new(browser(anna))
+    say(other, regenboog, anna=False)
+    assert not is_new(browser(anna))
 
 
 def test_every_member_is_asked_and_no_guest(

@@ -133,7 +133,7 @@ def test_what_cannot_be(cast: Cast, browser: Browser) -> None:
                 by=cast.bram, first_day=in_days(first), last_day=None if last is None else in_days(last)
             )
     answer = browser(cast.bram).post(PAGE, {"first_day": in_days(12), "last_day": in_days(13)})
-    assert answer.status_code == 409
+    assert "Voor deze dagen heb je al gezegd" in answer.content.decode()
     Away.plan(by=cast.bram, first_day=in_days(21), last_day=in_days(21))
     for which in ("", "\0", "٣", "9" * 30, "-1"):
         assert browser(cast.bram).post(PAGE + "weg/", {"which": which}).status_code == 404

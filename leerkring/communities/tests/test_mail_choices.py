@@ -11,9 +11,9 @@ from leerkring.communities import notices
 from leerkring.communities.mail.readers import Reader, readers
 from leerkring.communities.mail.stopping import MOST_AN_HOUR, stop_address
 from leerkring.communities.models import Notice, NoticePreference
-from leerkring.communities.notices import Rhythm
+from leerkring.communities.notices import KINDS, Rhythm
 from leerkring.people.models import User
-from tests.cast import Browser, Side
+from tests.cast import Browser, Cast, Side
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +29,28 @@ def page(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"),
+    [
+        ("fatima", {"joined", "door.came", "admission.asked", "counting.asked", "mentioned"}),
+        ("anna", {"admission.asked", "counting.asked", "mentioned"}),
+        ("gert", {"mentioned"}),
+    ],
+)
+def test_of_a_group_one_chooses_only_of_what_can_come(
+    browser: Browser, cast: Cast, regenboog: Side, who: str, offered: set[str]
+) -> None:
+    page = browser(getattr(cast, who)).get(f"/plg/{regenboog.community.pk}/mail/").content.decode()
+    kinds = {kind for kind in KINDS if f'name="kind-{kind}"' in page}
+    assert kinds & {"joined", "door.came", "admission.asked", "counting.asked", "mentioned"} == offered
+    assert not kinds & {
+        "leading.appointed",
+        "leading.stepped_out",
+        "account.administrator",
+        "community.opened",
+    }
 
 
 def test_the_narrower_choice_holds(regenboog: Side, baken: Side, anna: User) -> None:

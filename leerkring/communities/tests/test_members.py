@@ -71,11 +71,57 @@ def test_the_same_role_again_is_nothing_to_tell(regenboog: Side, anna: User) -> 
     assert not Record.objects.filter(kind="member.role_changed").exists()
 
 
+def test_who_leads_alone_reads_what_to_do_first_and_gets_no_button_that_must_fail(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    own = f"{members_page(regenboog)}{regenboog.member(fatima).pk}/"
+    pages = (f"/plg/{regenboog.community.pk}/weggaan/", own, f"{own}verwijderen/")
+    for address in pages:
+        text = browser(fatima).get(address).content.decode().split("<main")[1].split("</main")[0]
+        assert "Maak eerst een collega procesbegeleider" in text
+        assert "<button" not in text
+    browser(fatima).post(own, {"role": "member"})
+    browser(fatima).post(f"{own}verwijderen/")
+    assert regenboog.member(fatima).may_lead
+    regenboog.member(anna).become(Role.FACILITATOR)
+    for address in (pages[0], own, pages[2]):
+        assert "btn danger" in browser(fatima).get(address).content.decode() or address == own
+
+
+def test_who_is_alone_may_invite_or_end_the_group(browser: Browser, fatima: User, regenboog: Side) -> None:
+    group = Community.found(school=regenboog.school, name="Kijken bij elkaar", by=fatima)
+    text = browser(fatima).get(f"/plg/{group.pk}/weggaan/").content.decode()
+    assert "Je bent hier nog de enige." in text
+    assert f'href="/plg/{group.pk}/beeindigen/"' in text
+
+
+def test_who_is_known_as_a_code_is_not_offered_to_lead(
+    browser: Browser, fatima: User, regenboog: Side
+) -> None:
+    (coded,) = regenboog.community.join_codes(1, at=NOW)
+    text = browser(fatima).get(f"{members_page(regenboog)}{coded.pk}/").content.decode()
+    assert 'value="member"' in text
+    assert 'value="facilitator"' not in text
+
+
+def test_a_button_that_is_refused_says_so_on_the_page_where_it_stood(
+    browser: Browser, anna: User, regenboog: Side
+) -> None:
+    address = f"/plg/{regenboog.community.pk}/bijdrage/{regenboog.opening.pk}/helpt/"
+    assert browser(anna).post(address).status_code == 409  # where it stood is not known
+    stood = f"/plg/{regenboog.community.pk}/gesprekken/{regenboog.conversation.pk}/"
+    back = browser(anna).post(address, headers={"Referer": f"http://testserver{stood}"}, follow=True)
+    assert back.redirect_chain == [(f"http://testserver{stood}", 302)]
+    assert "Dit schreef je zelf." in back.content.decode()
+    for elsewhere in ("https://example.org/", "javascript:alert(1)", ""):
+        assert browser(anna).post(address, headers={"Referer": elsewhere}).status_code == 409
+
+
 def test_the_last_facilitator_stays(browser: Browser, fatima: User, anna: User, regenboog: Side) -> None:
     page = f"/plg/{regenboog.community.pk}/weggaan/"
     answer = browser(fatima).post(page)
-    assert answer.status_code == 409
-    assert "minstens één procesbegeleider" in answer.content.decode()
+    assert "Je begeleidt de groep als enige." in answer.content.decode()
+    assert '<button class="btn danger">' not in answer.content.decode()
     assert regenboog.member(fatima).is_current
     with pytest.raises(Refused):
         regenboog.member(fatima).become(Role.MEMBER)
@@ -132,7 +178,10 @@ def test_who_was_removed_is_out_at_once(browser: Browser, fatima: User, anna: Us
     annas = browser(anna)
     assert annas.get(members_page(regenboog)).status_code == 200
     gone = f"{members_page(regenboog)}{regenboog.member(anna).pk}/verwijderen/"
-    assert browser(fatima).post(gone).status_code == 302
+    assert "Anna de Wit uit de groep halen?" in browser(fatima).get(gone).content.decode()
+    assert regenboog.member(anna).is_current
+    said = browser(fatima).post(gone, follow=True).content.decode()
+    assert "Anna de Wit doet niet meer mee in Rekenen in de onderbouw." in said
     assert annas.get(members_page(regenboog)).status_code == 404
     assert browser(fatima).post(gone).status_code == 404
 

@@ -41,7 +41,7 @@ def test_an_item_says_its_audience_on_its_page(cast: Cast, browser: Browser) -> 
     for address, audience in (
         (f"{root}/gesprekken/{cast.regenboog.conversation.pk}/", "deze groep"),
         (f"{root}/leden/", "deze groep"),
-        (f"{root}/spiegel/", "deze mensen"),
+        (f"{root}/spiegel/", "leden en begeleiders"),
         ("/mijn/gegevens/", "alleen jij"),
         ("/uit-bestand/", "alleen jij"),
     ):

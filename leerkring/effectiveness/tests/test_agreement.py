@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 
 import pytest
@@ -148,7 +149,7 @@ def test_an_objection_stays_when_the_objector_is_erased(
     Agreement.put(by=regenboog.member(fatima))
     for user in (bram, fatima):
         agreement_of(regenboog).answer(by=regenboog.member(user), agrees=True)
-    assert is_on(regenboog)
+    assert switch_of(regenboog.community).is_agreed
 
 
 @pytest.mark.parametrize(
@@ -167,9 +168,9 @@ def test_who_has_no_say_any_more_is_not_waited_for(
     asked = Agreement.put(by=regenboog.member(fatima))
     asked.answer(by=regenboog.member(fatima), agrees=True)
     stop(regenboog.member(anna))
-    assert not is_on(regenboog)
+    assert not switch_of(regenboog.community).is_agreed
     stop(regenboog.member(bram))
-    assert is_on(regenboog)
+    assert switch_of(regenboog.community).is_agreed
 
 
 def test_of_a_group_that_ended_nobody_agrees_for_another(regenboog: Side, anna: User, fatima: User) -> None:
@@ -249,13 +250,67 @@ def test_a_new_community_counts_nothing(regenboog: Side, fatima: User, browser: 
     assert text.split("<main", 1)[1].count('class="btn"') == 1
 
 
+# The group's size
+
+
+@pytest.mark.parametrize(
+    "stop",
+    [
+        lambda member: member.leave(),
+        lambda member: member.become(Role.GUEST, until=GERT_UNTIL),
+        lambda member: erasing.erase(member.user, by=member.user),
+    ],
+    ids=["leaves", "becomes a guest", "is erased"],
+)
+def test_with_fewer_than_three_who_have_a_say_there_are_no_figures(
+    regenboog: Side, anna: User, bram: User, browser: Browser, stop: Callable[[Membership], None]
+) -> None:
+    """Guests are company: with two members and a guest every figure is about one of two."""
+    mirror_of(regenboog.community)
+    stop(regenboog.member(bram))
+    switch = switch_of(regenboog.community)
+    assert (switch.members, switch.is_agreed, switch.without_consent) == (2, True, ())
+    assert not switch.is_on
+    for address in addresses(regenboog):
+        text = browser(anna).get(address).content.decode()
+        assert "Jullie zijn met te weinig voor cijfers." in text, address
+        for figure in ("n = ", "95 %", "dit zien we", "schoolweken tot"):
+            assert figure not in text, (address, figure)
+    assert next_step(here(anna, regenboog.community.pk)) is None
+    assert regenboog.community.pk not in kept._places
+
+
+def test_instead_of_figures_a_small_group_is_offered_the_conversation(
+    baken: Side, olga: User, browser: Browser
+) -> None:
+    page = browser(olga).get(f"/plg/{baken.community.pk}/spiegel/").content.decode()
+    start = page.split("Praat er liever over", 1)[1].split('href="', 1)[1].split('"', 1)[0]
+    form = browser(olga).get(html.unescape(start)).content.decode()
+    assert "Wat gaat goed in onze samenwerking?" in form
+
+
+def test_with_a_third_member_the_figures_are_there(baken: Side, anna: User) -> None:
+    """Who comes is asked, and counted until they object."""
+    assert not is_on(baken)
+    newcomer = baken.community.join(anna)
+    assert is_on(baken)
+    assert is_asked(newcomer)
+    agreement_of(baken).answer(by=newcomer, agrees=False)
+    assert not is_on(baken)
+
+
 # The school's part
 
 
 def test_without_the_consent_of_staff_it_is_off(
     regenboog: Side, lotte: User, anna: User, browser: Browser
 ) -> None:
-    assert browser(lotte).post(f"/scholen/{regenboog.school.pk}/instemming/intrekken/").status_code == 302
+    away = f"/scholen/{regenboog.school.pk}/instemming/intrekken/"
+    asked = browser(lotte).get(away).content.decode()
+    assert "Trok de MR van De Regenboog de instemming in?" in asked
+    assert is_on(regenboog)
+    said = browser(lotte).post(away, follow=True).content.decode()
+    assert "De instemming van De Regenboog is ingetrokken." in said
     assert not is_on(regenboog)
     text = browser(anna).get(addresses(regenboog)[0]).content.decode()
     assert "Instemming van de MR van De Regenboog" in text
@@ -288,7 +343,10 @@ def test_a_decision_has_a_day_that_was(regenboog: Side, lotte: User, browser: Br
     assert not StaffConsent.objects.filter(school=regenboog.school).standing().exists()
 
 
-def test_a_community_over_two_schools_needs_both(regenboog: Side, baken: Side, beheer: User) -> None:
+def test_a_community_over_two_schools_needs_both(
+    regenboog: Side, baken: Side, anna: User, beheer: User
+) -> None:
+    baken.community.join(anna)  # two are too few for figures
     new = School.open(name="De Zwaan", sector="mbo", region="zuid")
     regenboog.community.schools.add(new)
     assert switch_of(regenboog.community).without_consent == (new,)

@@ -21,8 +21,9 @@ from tests.cast import NOW, Side
 
 
 def test_while_the_log_of_one_is_read_another_is_shown(
-    regenboog: Side, baken: Side, monkeypatch: pytest.MonkeyPatch
+    regenboog: Side, baken: Side, anna: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    baken.community.join(anna)  # two are too few for figures
     large, small = regenboog.community, baken.community
     for community in (large, small):
         assert community.school.pk  # now in memory: the thread asks the database nothing

@@ -8,14 +8,17 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from leerkring import clock
+from leerkring.communities import erasing
 from leerkring.communities.happenings import KINDS, ContactReported, Role
 from leerkring.effectiveness import kept, mirror, words
 from leerkring.effectiveness.evidence import found
 from leerkring.effectiveness.gathering import FEED_ONLY, GATHERED
 from leerkring.effectiveness.page import Fact
 from leerkring.engine.assessment import IndicatorResult
+from leerkring.engine.indicators import INDICATORS
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Conversation
+from leerkring.knowledge.vanishing import vanish_conversation, vanish_outdated
 from leerkring.network.words import GENERAL
 from leerkring.people.models import User
 from tests.cast import NOW, Browser, Side
@@ -53,16 +56,22 @@ def test_what_no_room_records_is_too_little_evidence_and_never_zero(regenboog: S
         assert (row.enough, row.value) == (False, None), key
 
 
-def test_only_a_community_with_contacts_from_a_file_shows_them(regenboog: Side, baken: Side) -> None:
-    one, other = (member.as_actor for member in baken.community.memberships.all())
+def test_only_a_community_with_contacts_from_a_file_shows_them(
+    regenboog: Side, baken: Side, anna: User
+) -> None:
+    baken.community.join(anna)  # two are too few for figures
+    one, other, _anna = (member.as_actor for member in baken.community.memberships.all())
     with transaction.atomic():
         baken.community.record(ContactReported(actor=one, counterpart=other), at=NOW - timedelta(days=3))
     assert fact(baken, "interactions").successes == 1
     assert not fact(regenboog, "interactions").enough
 
 
-def test_kept_facts_are_the_same_as_those_read_anew(regenboog: Side, anna: User, bram: User) -> None:
+def test_kept_facts_are_the_same_as_those_read_anew(
+    regenboog: Side, anna: User, bram: User, olga: User
+) -> None:
     """Taking in line by line, while people come, leave and come back, gives what reading all at once gives."""
+    regenboog.community.join(olga)  # so that three remain when Bram leaves
     member = regenboog.member(bram)
     mirror.mirror_of(regenboog.community)
     for step in range(6):
@@ -137,9 +146,112 @@ def test_what_a_line_rests_on_opens_over_the_same_period(
 
 
 def test_only_a_share_says_of_how_many_it_is_while_that_is_too_few(regenboog: Side) -> None:
-    count, share = (Fact(fact(regenboog, key), GENERAL) for key in ("visits", "questions_answered"))
+    count, share = (Fact(fact(regenboog, key), GENERAL, 3) for key in ("visits", "questions_answered"))
     assert (count.known, count.basis) == (False, "")
     assert (share.known, share.basis) == (False, f"n = {share.result.n}")
+
+
+def test_of_three_members_there_are_figures_about_things_and_none_about_members(
+    browser: Browser, anna: User, regenboog: Side
+) -> None:
+    """Of three, 33 % is a person."""
+    assert mirror.mirror_of(regenboog.community).assessment.members == 3
+    assert fact(regenboog, "replies").value == 1
+    told = "Dit gaat over leden. We laten het zien als er in de periode minstens vijf waren."
+    for key in ("took_part", "both_ways", "density", "reciprocity"):
+        row = fact(regenboog, key)
+        assert (row.enough, row.n, row.successes) == (False, 0, 0), key
+        page = browser(anna).get(f"/plg/{regenboog.community.pk}/spiegel/cijfer/{key}/").content.decode()
+        assert told in page, key
+    assert told in browser(anna).get(f"/plg/{regenboog.community.pk}/spiegel/G2a/").content.decode()
+
+
+def test_the_same_people_counted_again_are_no_surer_and_the_page_says_so(
+    browser: Browser, regenboog: Side, anna: User, bram: User, fatima: User, olga: User, piet: User
+) -> None:
+    """Twelve weeks have three times the n of four, and the same interval: it is that of the people."""
+    with clock.at(NOW + timedelta(days=7)):
+        together(regenboog, bram, fatima, olga, piet)
+        for weeks in range(13):
+            with clock.at(NOW + timedelta(days=7 * weeks)):
+                for user in (anna, bram, fatima):
+                    regenboog.conversation.reply(by=regenboog.member(user), text=f"Week {weeks}")
+    with clock.at(NOW + timedelta(days=84)):
+        short, long = fact(regenboog, "took_part", "4"), fact(regenboog, "took_part", "12")
+        assert (short.n, short.units, long.n, long.units) == (5, 1, 15, 3)
+        address = f"/plg/{regenboog.community.pk}/spiegel/"
+        page = browser(anna).get(f"{address}G2a/?over=12").content.decode()
+        assert "n = 15 (dezelfde leden, 3 keer geteld)" in page
+        assert page.count("De n zegt hoeveel we er telden.") == 1
+        figure = browser(anna).get(f"{address}cijfer/took_part/?over=12").content.decode()
+        assert figure.count("De n zegt hoeveel we er telden.") == 1
+        assert "Dit getal telt per vier schoolweken elk lid één keer" in figure
+
+
+def together(side: Side, *people: User) -> None:
+    """All take part, and answer in the conversation there is; who began it counts as one of them."""
+    for user in people:
+        if not side.community.memberships.filter(user=user).exists():
+            side.community.join(user)
+        side.conversation.reply(by=side.member(user), text=f"{user.name} denkt mee.")
+
+
+def test_of_five_members_there_are_figures_about_members_too(
+    regenboog: Side, bram: User, fatima: User, olga: User, piet: User
+) -> None:
+    together(regenboog, bram, fatima, olga, piet)
+    assert fact(regenboog, "took_part").value == 1
+    assert fact(regenboog, "density").successes == 4
+
+
+def test_the_picture_of_a_group_at_work_shows_who_was_in_contact_and_nobody_alone(
+    browser: Browser,
+    anna: User,
+    bram: User,
+    fatima: User,
+    olga: User,
+    piet: User,
+    gert: User,
+    regenboog: Side,
+) -> None:
+    address = f"/plg/{regenboog.community.pk}/spiegel/"
+    regenboog.member(gert).become(Role.MEMBER)  # who says nothing
+    together(regenboog, bram, fatima, olga)
+    assert mirror.mirror_of(regenboog.community).network is None
+    assert (
+        "minstens vijf leden in deze periode met elkaar in gesprek"
+        in browser(anna).get(address).content.decode()
+    )
+    together(regenboog, piet)
+    network = mirror.mirror_of(regenboog.community).network
+    assert network is not None
+    assert len(network.members) == 5
+    page = browser(anna).get(address).content.decode()
+    picture = page.split("Wie met wie in gesprek was</h2>", 1)[1].split("</section>", 1)[0]
+    assert picture.count("<svg") == 3
+    assert picture.count('class="node"') == 3 * 5
+    for said in ("zonder contact", "met niemand contact", "brug", "schakel", "Aantal contacten"):
+        assert said not in picture, said
+
+
+def test_a_group_at_work_has_no_page_for_figures_about_a_few(
+    browser: Browser, anna: User, regenboog: Side
+) -> None:
+    for key in ("isolates", "centralisation"):
+        address = f"/plg/{regenboog.community.pk}/spiegel/cijfer/{key}/"
+        assert browser(anna).get(address).status_code == 404
+    page = browser(anna).get(f"/plg/{regenboog.community.pk}/spiegel/G2a/").content.decode()
+    assert "Nog geen contact" not in page
+    assert "Centralisatie" not in page
+
+
+def test_what_is_counted_says_from_how_many_and_what_only_of_a_file(browser: Browser) -> None:
+    page = browser(None).get("/wat-telt-mee/").content.decode()
+    rows = {key: page.split(f'id="{key}"', 1)[1].split("</tr>", 1)[0] for key in INDICATORS}
+    for key, row in INDICATORS.items():
+        assert ("vanaf vijf leden" in rows[key]) is (row.of_members and not row.of_few), key
+        assert ("alleen van een bestand" in rows[key]) is row.of_few, key
+    assert "Met minder dan drie leden zijn er geen cijfers" in page
 
 
 def test_every_kind_of_happening_is_gathered_or_told_only() -> None:
@@ -174,10 +286,92 @@ def test_before_there_was_a_community_nobody_was_silent(regenboog: Side) -> None
 
 
 def test_what_was_taken_away_goes_on_counting_and_is_no_evidence_to_open(regenboog: Side, anna: User) -> None:
-    before, pieces = mirror.behind(regenboog.community, "questions_answered", "12")
+    before, pieces = mirror.behind(regenboog.community, "conversations", "12")
     talk = ("conversation", regenboog.conversation.pk)
     assert talk in found(anna, pieces).things
     regenboog.conversation.remove(by=regenboog.member(anna))
-    after, pieces = mirror.behind(regenboog.community, "questions_answered", "12")
+    after, pieces = mirror.behind(regenboog.community, "conversations", "12")
     assert talk not in found(anna, pieces).things
-    assert after == before
+    for key in ("conversations", "replies"):
+        (was, now) = (
+            next(row for row in seen.criteria["G2a"].indicators if row.key == key) for seen in (before, after)
+        )
+        assert now == was, key
+
+
+# What is taken back
+
+
+def asked_and_answered(side: Side) -> tuple[int, int]:
+    """Of how many questions are answered, and how many there are; kept up to date and read anew it is the same."""
+    kept_ = fact(side, "questions_helped")
+    kept.forget_all()
+    anew = fact(side, "questions_helped")
+    assert kept_ == anew
+    return anew.successes, anew.n
+
+
+def waits_today(side: Side, browser: Browser, user: User) -> bool:
+    page = browser(user).get(f"/plg/{side.community.pk}/").content.decode()
+    waiting = page.split("Wachten op een antwoord</h2>", 1)[1].split("</section>", 1)[0]
+    return "Hoe leg je een halve uit?" in waiting
+
+
+def test_a_question_whose_only_answer_is_taken_back_waits_again_in_mirror_and_today(
+    regenboog: Side, bram: User, fatima: User, browser: Browser
+) -> None:
+    """And when the answer is put back, it is answered again; when its words go for good, it waits for ever."""
+    asked = regenboog.answer
+    assert (asked_and_answered(regenboog), waits_today(regenboog, browser, fatima)) == ((1, 1), False)
+    asked.withdraw(by=regenboog.member(bram))
+    assert (fact(regenboog, "questions_answered").successes, fact(regenboog, "replies").successes) == (0, 1)
+    assert mirror.behind(regenboog.community, "questions_answered", "12")[1] == ()
+    assert (asked_and_answered(regenboog)[0], waits_today(regenboog, browser, fatima)) == (0, True)
+    asked.restore(by=regenboog.member(bram))
+    assert (asked_and_answered(regenboog), waits_today(regenboog, browser, fatima)) == ((1, 1), False)
+    asked.withdraw(by=regenboog.member(bram))
+    with clock.at(NOW + timedelta(days=31)):
+        vanish_outdated()
+        assert (asked_and_answered(regenboog)[0], waits_today(regenboog, browser, fatima)) == (0, True)
+
+
+def test_a_question_answered_twice_stays_answered(
+    regenboog: Side, bram: User, fatima: User, browser: Browser
+) -> None:
+    regenboog.conversation.reply(by=regenboog.member(fatima), text="Ik gebruik linten.")
+    regenboog.answer.withdraw(by=regenboog.member(bram))
+    assert (asked_and_answered(regenboog), waits_today(regenboog, browser, fatima)) == ((1, 1), False)
+
+
+def test_a_conversation_taken_away_is_no_question_in_mirror_or_today_until_it_is_put_back(
+    regenboog: Side, anna: User, bram: User, fatima: User, browser: Browser
+) -> None:
+    talk = regenboog.conversation
+    talk.remove(by=regenboog.member(anna))
+    assert (asked_and_answered(regenboog), waits_today(regenboog, browser, fatima)) == ((0, 0), False)
+    Conversation.objects.get(pk=talk.pk).put_back(by=regenboog.member(anna))
+    assert (asked_and_answered(regenboog), waits_today(regenboog, browser, fatima)) == ((1, 1), False)
+    regenboog.answer.withdraw(by=regenboog.member(bram))
+    Conversation.objects.get(pk=talk.pk).remove(by=regenboog.member(anna))
+    assert (asked_and_answered(regenboog), waits_today(regenboog, browser, fatima)) == ((0, 0), False)
+    Conversation.objects.get(pk=talk.pk).put_back(by=regenboog.member(anna))
+    assert (asked_and_answered(regenboog)[0], waits_today(regenboog, browser, fatima)) == (0, True)
+
+
+def test_a_conversation_that_went_for_good_is_no_question_any_more(
+    regenboog: Side, fatima: User, browser: Browser
+) -> None:
+    """Also when it was not taken away first, as after a restored backup."""
+    assert asked_and_answered(regenboog) == (1, 1)
+    fact(regenboog, "questions_helped")
+    vanish_conversation(regenboog.conversation.pk)
+    assert (asked_and_answered(regenboog), waits_today(regenboog, browser, fatima)) == ((0, 0), False)
+    assert fact(regenboog, "conversations").successes == 2
+
+
+def test_an_answer_that_is_erased_with_its_author_is_none(
+    regenboog: Side, bram: User, fatima: User, olga: User, browser: Browser
+) -> None:
+    regenboog.community.join(olga)  # so that three remain
+    erasing.erase(bram, by=bram, texts_too=True)
+    assert (asked_and_answered(regenboog)[0], waits_today(regenboog, browser, fatima)) == (0, True)

@@ -36,9 +36,11 @@ NAMED = {
 
 
 @pytest.fixture(params=["po", "vo", "mbo"])
-def community(request: pytest.FixtureRequest, olga: User, beheer: User) -> Community:
+def community(request: pytest.FixtureRequest, olga: User, piet: User, bram: User, beheer: User) -> Community:
     school = School.open(name="De Toekomst", sector=request.param, region="noord")
     new = Community.found(school=school, name="Samen vooruit", by=olga)
+    for colleague in (piet, bram):
+        new.join(colleague)
     count(new, leader=beheer, by=olga)
     return new
 

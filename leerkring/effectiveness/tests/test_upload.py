@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import timedelta
 from pathlib import Path
 
@@ -32,6 +33,9 @@ DUTCH_EXCEL = "\r\n".join(
         "Jan;Jan;18-9-2026",
     )
 )
+
+
+MEMBERS = b"Lid\r\nJan\r\nKees\r\nMies\r\nWim\r\nTruus\r\n"
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +84,9 @@ def test_a_dutch_excel_file_becomes_a_community_with_a_mirror(fatimas: Client, r
         "lid 2",
         "lid 3",
     ]
-    network = mirror.mirror_of(made, "jaar").network.figures
+    seen = mirror.mirror_of(made, "jaar").network
+    assert seen is not None
+    network = seen.figures
     assert (network.members, network.isolates, network.ties, network.mutual) == (3, 0, 3, 1)
     assert not list(folder().iterdir())
 
@@ -281,10 +287,33 @@ def test_a_coded_member_accepts_and_is_themselves_from_then_on(
     fatimas.post(place, {"actor": "Van", "counterpart": "Aan", "at": "Datum", "maak": "1"})
     work()
     made = Community.objects.get(name="Uit Moodle")
-    before = mirror.mirror_of(made, "jaar").network.figures
+    before = mirror.mirror_of(made, "jaar").acts
     made.memberships.get(code=1).accept(piet)
-    assert mirror.mirror_of(made, "jaar").network.figures == before
+    assert mirror.mirror_of(made, "jaar").acts == before
     assert "Piet Zijlstra" in browser(piet).get(f"/plg/{made.pk}/leden/").content.decode()
+
+
+def test_a_file_shows_its_whole_network_until_a_colleague_takes_part(
+    browser: Browser, fatimas: Client, regenboog: Side, piet: User
+) -> None:
+    """Numbers have nothing to hide from who brought them in; colleagues know who is alone."""
+    alone = DUTCH_EXCEL + "\r\nWim;Wim;18-9-2026"
+    place = choose(fatimas, regenboog, alone.encode(), members=SimpleUploadedFile("leden.csv", MEMBERS))
+    columns = {"actor": "Van", "counterpart": "Aan", "at": "Datum", "member": "Lid", "maak": "1"}
+    fatimas.post(place, columns)
+    work()
+    made = Community.objects.get(name="Uit Moodle")
+    pages = [f"/plg/{made.pk}/spiegel/{rest}?over=jaar" for rest in ("", "G2a/", "cijfer/isolates/")]
+    mirror_page, facts, figure = (fatimas.get(page).content.decode() for page in pages)
+    assert "2 leden hebben nog met niemand contact." in mirror_page
+    assert "2 leden nog zonder contact" in mirror_page
+    assert "Nog geen contact" in facts
+    assert "2 van 5 leden hebben nog geen lijn met een ander" in html.unescape(figure).lower()
+    made.memberships.get(code=1).accept(piet)
+    mirror_page, facts = (fatimas.get(page).content.decode() for page in pages[:2])
+    for said in ("met niemand contact", "zonder contact", "brug", "Nog geen contact"):
+        assert said not in mirror_page + facts, said
+    assert fatimas.get(pages[2]).status_code == 404
 
 
 def test_a_file_whose_row_never_came_is_gone_the_next_night(db: None) -> None:

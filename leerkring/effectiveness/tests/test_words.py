@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +10,7 @@ from django.utils import translation
 
 from leerkring.effectiveness import words
 from leerkring.engine import advice
-from leerkring.engine.assessment import Assessment, assess
+from leerkring.engine.assessment import Assessment, Phase, assess
 from leerkring.engine.calendar import Calendar
 from leerkring.engine.exports import LOOKS_LIKE, REFUSALS, SKIPS, Unreadable
 from leerkring.engine.exports.mapping import ROLES
@@ -107,7 +107,7 @@ def test_lines_are_drawn_together() -> None:
 
 
 def assessed(*events: Event) -> Assessment:
-    facts = CommunityFacts.of("x", [Member(id=number) for number in range(1, 5)], events)
+    facts = CommunityFacts.of("x", [Member(id=number) for number in range(1, 6)], events)
     return assess(Live(facts, Calendar()), datetime(2024, 1, 31, tzinfo=UTC).date())
 
 
@@ -119,16 +119,55 @@ def test_a_title_names_what_goes_well_and_what_asks_for_a_step() -> None:
     at = datetime(2024, 1, 30, 12, tzinfo=UTC)
     goal = Event(1, at, "goal.adopted", about=1, numbers={"parts": 7, "owners": 2})
     visit = Event(2, at, "visit.held", 1, (2,), 1)
-    assert words.headline(assessed(goal)) == "Jullie werken doelgericht"
-    assert words.headline(assessed(goal, visit)) == "Jullie werken doelgericht, en de klasdeur mag vaker open"
+    assert words.headline(assessed(goal)) == "Waarschijnlijk: jullie werken doelgericht"
+    both = words.headline(assessed(goal, visit))
+    assert both == "Waarschijnlijk: jullie werken doelgericht, en de klasdeur mag vaker open"
+
+
+def test_a_title_says_how_sure_it_is() -> None:
+    plain = assessed(Event(1, datetime(2024, 1, 30, 12, tzinfo=UTC), "goal.adopted", about=1))
+    for low, high, how in (
+        (1.9, 2.0, "Vrij zeker: "),
+        (1.0, 2.0, "Waarschijnlijk: "),
+        (0.5, 2.0, "Nog onzeker: "),
+    ):
+        phase = Phase(2.0, low, high, ("form", "depth"), None)
+        goals = replace(plain.criteria["G1"], phase=phase)
+        said = words.headline(replace(plain, criteria={**plain.criteria, "G1": goals}))
+        assert said == f"{how}jullie werken doelgericht"
+
+
+def test_every_figure_says_what_of_its_list_it_counts() -> None:
+    said = {key: str(words.counts(key)) for key in INDICATORS}
+    assert all(sentence.startswith("Dit getal ") for sentence in said.values())
+    of_conversations = [
+        "took_part",
+        "questions_answered",
+        "both_ways",
+        "conversations",
+        "replies",
+        "density",
+        "reciprocity",
+        "isolates",
+        "centralisation",
+        "external",
+        "questions",
+        "questions_helped",
+    ]
+    assert len({said[key] for key in of_conversations}) == len(of_conversations)
 
 
 def test_the_reason_for_a_step_quotes_its_figures() -> None:
     at = datetime(2024, 1, 30, 12, tzinfo=UTC)
     assessment = assessed(Event(1, at, "visit.held", 1, (2,), 1))
     step = advice.advise(assessment, possible={"ten_minute_visit"})
-    assert words.reason(step, assessment).startswith("1 van 4 leden opende een les. 1 van 4 leden keek")
+    assert words.reason(step, assessment).startswith("1 van 5 leden opende een les. 1 van 5 leden keek")
     assert words.facts(assessment.criteria["G2e"]) == str(words.CRITERIA["G2e"].shows)
+
+
+def test_a_group_at_work_reads_of_pairs_and_of_nobody_alone() -> None:
+    star = describe(range(1, 8), [(1, other) for other in (2, 3, 4, 5)] + [(2, 1)])
+    assert words.pairs(star) == "4 paren van leden waren in gesprek. Bij 1 ging het twee kanten op."
 
 
 def test_the_network_is_told_by_count() -> None:

@@ -3,9 +3,11 @@
 words.CRITERIA["G2d"].title          Bij elkaar in de les kijken
 words.fact(result)                   3 van 12 leden openden een les
 words.facts(criterion)               its figures in a line, or what would show it
-words.headline(assessment)           Jullie werken doelgericht, en de klasdeur mag vaker open
+words.headline(assessment)           Nog onzeker: jullie werken doelgericht, en de klasdeur mag vaker open
+words.counts("replies")              what of the list behind a figure the figure counts
 words.reason(advice, assessment)     why this step, with the figures it quotes
-words.network(description)           what the network picture says: bridges and members without a line
+words.network(description)           what the picture of a file says: bridges and members without a line
+words.pairs(description)             what that of a group at work says: pairs, and nothing of who has none
 words.refusal(unreadable)            what is wrong with a file, and what to do
 
 What is about teachers, pupils or classes takes the words of a sector (`said`); without, the general ones.
@@ -13,12 +15,13 @@ What is about teachers, pupils or classes takes the words of a sector (`said`); 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from leerkring.effectiveness.words.counts import counts
 from leerkring.effectiveness.words.criteria import (
     CHANGES,
     CRITERIA,
@@ -42,7 +45,7 @@ from leerkring.effectiveness.words.sentence import IndicatorWords
 from leerkring.effectiveness.words.sources import SOURCES
 from leerkring.effectiveness.words.steps import REASONS, STEPS, StepWords
 from leerkring.engine.advice import Advice
-from leerkring.engine.assessment import Assessment, CriterionResult
+from leerkring.engine.assessment import Assessment, CriterionResult, Phase
 from leerkring.engine.network import Description
 from leerkring.network.words import GENERAL, SectorWords
 
@@ -66,11 +69,13 @@ __all__ = [
     "CriterionWords",
     "IndicatorWords",
     "StepWords",
+    "counts",
     "fact",
     "facts",
     "headline",
     "network",
     "number",
+    "pairs",
     "ranges",
     "reason",
     "refusal",
@@ -117,22 +122,31 @@ NETWORK: Mapping[str, tuple[str | Promise, str | Promise]] = {
 
 
 def headline(assessment: Assessment, said: SectorWords = GENERAL) -> str:
-    """What goes furthest and what asks for the next step, of the criteria that have a place on the ruler."""
-    placed = {
-        key: result.phase.position
-        for key, result in assessment.criteria.items()
-        if result.phase is not None and result.phase.position is not None and key in CRITERIA
-    }
+    """What goes furthest and what asks for the next step, of the criteria that have a place on the ruler; and how
+    sure that is."""
+    phases = {key: result.phase for key, result in assessment.criteria.items() if result.phase is not None}
+    placed = {key: phase.position for key, phase in phases.items() if phase.position is not None}
     if not placed:
         return gettext("Er is nog te weinig te zien; dat is een begin")
     best = max(placed, key=lambda key: placed[key])
     least = min(placed, key=lambda key: placed[key])
     strength, chance = said.fill(CRITERIA[best].strength), said.fill(CRITERIA[least].chance)
     if placed[best] < 1:
-        return _capital(chance)
+        return _sure([phases[least]]) % {"what": chance}
     if placed[best] == placed[least]:
-        return _capital(strength)
-    return _capital(gettext("%(strength)s, en %(chance)s") % {"strength": strength, "chance": chance})
+        return _sure([phases[best]]) % {"what": strength}
+    both = gettext("%(strength)s, en %(chance)s") % {"strength": strength, "chance": chance}
+    return _sure([phases[best], phases[least]]) % {"what": both}
+
+
+def _sure(phases: Iterable[Phase]) -> str:
+    """How sure a title about these is: by how far they may lie from where they were put."""
+    widest = max((phase.high or 0) - (phase.low or 0) for phase in phases)
+    if widest < 0.5:
+        return gettext("Vrij zeker: %(what)s")
+    if widest <= 1:
+        return gettext("Waarschijnlijk: %(what)s")
+    return gettext("Nog onzeker: %(what)s")
 
 
 def reason(advice: Advice, assessment: Assessment, said: SectorWords = GENERAL) -> str:
@@ -185,6 +199,15 @@ def network(description: Description) -> str:
         else gettext("Geen enkel lid is de enige schakel tussen anderen.")
     )
     return f"{first} {second}"
+
+
+def pairs(description: Description) -> str:
+    """What the picture of a group at work shows. Nothing of who has no line, or of one on whom others depend:
+    its members would know who that is."""
+    return gettext("%(pairs)s paren van leden waren in gesprek. Bij %(mutual)s ging het twee kanten op.") % {
+        "pairs": number(description.mutual + description.asymmetric),
+        "mutual": number(description.mutual),
+    }
 
 
 def _capital(sentence: str) -> str:

@@ -122,8 +122,9 @@ def made(seed: int, members: int, events: int, things: int) -> CommunityFacts:
     other = [_event(random, event.id, people, things) for event in doubles[: len(doubles) // 2]]
     log += doubles + other
     random.shuffle(log)
+    gone = frozenset(random.choice(log).id for _ in range(random.choice((0, events // 10))))
     return CommunityFacts(
-        f"seed {seed}", tuple(_member(random, id_) for id_ in range(1, members + 1)), tuple(log)
+        f"seed {seed}", tuple(_member(random, id_) for id_ in range(1, members + 1)), tuple(log), gone
     )
 
 

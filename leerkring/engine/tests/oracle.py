@@ -28,12 +28,12 @@ from leerkring.engine.formulas import (
     Since,
     Total,
 )
-from leerkring.engine.indicators import INDICATORS
+from leerkring.engine.indicators import HIDING, INDICATORS
 from leerkring.engine.measures import COUNTERS, SETS, TIES, Condition, Count, Matched, Selector, Stock, Sum
 
 SCHEMA = """
 CREATE TABLE event (id INTEGER PRIMARY KEY, moment INTEGER, day INTEGER, week INTEGER, kind TEXT,
-                    actor INTEGER, about INTEGER);
+                    actor INTEGER, about INTEGER, gone INTEGER);
 CREATE INDEX event_kind ON event (kind, about);
 CREATE INDEX event_week ON event (week);
 CREATE TABLE other (event INTEGER, member INTEGER);
@@ -161,8 +161,8 @@ def _after(event: str, first: str) -> str:
 
 
 def _is_first(first: str, selector: Selector) -> str:
-    return f"""{_selects(first, selector)} AND {first}.about IS NOT NULL AND NOT EXISTS
-        (SELECT 1 FROM event x WHERE {_selects("x", selector)} AND x.about = {first}.about
+    return f"""{_selects(first, selector)} AND {first}.about IS NOT NULL AND NOT {first}.gone AND NOT EXISTS
+        (SELECT 1 FROM event x WHERE {_selects("x", selector)} AND x.about = {first}.about AND NOT x.gone
          AND {_after(first, "x")})"""
 
 
@@ -183,7 +183,7 @@ def _counter_sql(measure: Count | Sum | Matched) -> str:
 
 def _follows(measure: Matched) -> str:
     link = "t.about" if measure.by == "about" else f"nullif({_number('t', measure.by)}, 0)"
-    where = [_any("t", measure.then), f"{link} = f.about"]
+    where = [_any("t", measure.then), f"{link} = f.about", "NOT t.gone"]
     if measure.ordered:
         where.append(_after("t", "f"))
     if measure.other:
@@ -229,14 +229,14 @@ class Oracle:
         )
         for event in facts.events:
             if self.db.execute("SELECT 1 FROM event WHERE id = ?", (event.id,)).fetchone() is None:
-                self._load_event(event)
+                self._load_event(event, event.id in facts.gone)
 
-    def _load_event(self, event: Event) -> None:
+    def _load_event(self, event: Event, is_gone: bool) -> None:
         moment = (event.at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
         day = event.at.astimezone(self.zone).date()
         monday = day - timedelta(days=day.weekday())
         self.db.execute(
-            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 event.id,
                 moment,
@@ -245,6 +245,7 @@ class Oracle:
                 event.kind,
                 event.actor,
                 event.about,
+                is_gone,
             ),
         )
         self.db.executemany("INSERT INTO other VALUES (?, ?)", [(event.id, m) for m in event.others])
@@ -281,7 +282,7 @@ class Oracle:
                 self.db.execute(
                     f"""INSERT INTO running SELECT '{name}', w.id, (SELECT count(*) FROM event f
                         WHERE f.week <= w.last AND {_is_first("f", measure.first)} AND NOT EXISTS
-                        (SELECT 1 FROM event t WHERE {ends} AND t.about = f.about AND t.week <= w.last
+                        (SELECT 1 FROM event t WHERE {ends} AND t.about = f.about AND t.week <= w.last AND NOT t.gone
                          AND {_after("t", "f")})) FROM win w"""
                 )
             else:
@@ -304,6 +305,9 @@ class Oracle:
         found: list[dict[str, Figure]] = [{} for _ in self.windows]
         for key, row in INDICATORS.items():
             k, n, units = self.sql(row.formula)
+            if row.of_members:
+                few = f"{_MEMBERS} < {HIDING}"
+                k, n, units = (f"CASE WHEN {few} THEN 0 ELSE {part} END" for part in (k, n, units))
             query = f"SELECT w.id, {k}, {n}, {units} FROM win w ORDER BY w.id"
             for window, *figure in self.db.execute(query):
                 found[window][key] = Figure(*figure)

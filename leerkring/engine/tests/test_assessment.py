@@ -84,8 +84,10 @@ def test_the_interval_of_presence_is_that_of_the_people_not_of_their_presences()
 
 
 def test_the_interval_of_the_place_follows_the_intervals_of_the_shares() -> None:
-    """With three members nobody can be sure: the lower end stays where it began."""
-    phase = _phase(assess(Story(3).talk(date(2024, 11, 18), 14).live(), MARK, recorded=CONVERSATIONS), "G2a")
+    """Where three of five talk nobody can be sure: the lower end stays where it began."""
+    story = Story(3).talk(date(2024, 11, 18), 14)
+    story.members += [Member(4), Member(5)]
+    phase = _phase(assess(story.live(), MARK, recorded=CONVERSATIONS), "G2a")
     assert phase.position == 2
     assert phase.low == 0
     assert phase.high == 2
@@ -138,6 +140,35 @@ def test_characteristics_get_facts_and_no_place() -> None:
 
 def test_figures_of_the_network_never_move_a_place() -> None:
     assert not {"density", "reciprocity", "centralisation", "isolates", "external"} & DESCRIPTORS.keys()
+
+
+def test_figures_about_members_are_given_from_five_who_were_there() -> None:
+    """Of things they are given before: a question has no face."""
+    of_members = [key for key, row in INDICATORS.items() if row.of_members]
+    for members, given in ((4, False), (5, True)):
+        live = Story(members).talk(date(2024, 11, 18), 14).live()
+        mirror = assess(live, MARK, recorded=CONVERSATIONS)
+        assert _figure(mirror, "took_part").enough is given
+        assert _figure(mirror, "questions_answered").value == 1
+        assert given or {(row.n, row.successes) for key in of_members if (row := _figure(mirror, key))} == {
+            (0, 0)
+        }
+
+
+def test_who_was_not_there_in_the_window_is_nobody_to_hide_among() -> None:
+    story = Story(5).talk(date(2024, 11, 18), 14)
+    story.act(date(2024, 9, 2), "member.away", 5)
+    assert not _figure(assess(story.live(), MARK, recorded=CONVERSATIONS), "density").enough
+
+
+def test_a_group_at_work_gets_no_figure_about_a_few_of_them() -> None:
+    live = Story(8).talk(date(2024, 11, 18), 14).live()
+    of_few = {key for key, row in INDICATORS.items() if row.of_few}
+    assert of_few == {"isolates", "centralisation"}
+    for at_work, left_out in ((True, of_few), (False, set())):
+        mirror = assess(live, MARK, recorded=CONVERSATIONS, at_work=at_work)
+        shown = {row.key for result in mirror.criteria.values() for row in result.indicators}
+        assert INDICATORS.keys() - shown == left_out
 
 
 def test_a_change_is_named_only_beside_twenty_communities_that_did_nothing() -> None:

@@ -9,6 +9,7 @@ import pytest
 from leerkring.engine.calendar import Calendar, Window
 from leerkring.engine.document import indicators_markdown
 from leerkring.engine.facts import Event
+from leerkring.engine.formulas import BothWays, MemberPeriods, Members, Network
 from leerkring.engine.indicators import CRITERIA, DESCRIPTORS, INDICATORS, levels_of
 from leerkring.engine.kinds import KINDS, MEMBERSHIP
 from leerkring.engine.measures import COUNTERS, SETS, Count, Matched, Selector, Stock, Sum
@@ -53,6 +54,13 @@ def test_every_criterion_has_indicators_and_every_phased_one_form_and_depth() ->
         assert [row for row in INDICATORS.values() if row.criterion == criterion.key]
         if criterion.phased:
             assert levels_of(criterion.key)[:2] == ("form", "depth")
+
+
+def test_whatever_counts_members_or_their_contact_says_so() -> None:
+    for row in INDICATORS.values():
+        counts_members = isinstance(row.formula, Members | BothWays | MemberPeriods | Network)
+        assert row.of_members is (counts_members or row.key in {"attendance", "evenness"}), row.key
+        assert row.of_members or not row.of_few
 
 
 def test_descriptors_that_place_are_shares() -> None:

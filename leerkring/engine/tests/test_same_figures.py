@@ -49,13 +49,17 @@ class Tally:
 
 
 def _one_by_one(facts: CommunityFacts, order: Random) -> Live:
-    """Some events at once, the others one by one; of an id that comes twice the first still counts."""
+    """Some events at once, the others one by one; of an id that comes twice the first still counts. What is gone goes
+    and comes back meanwhile, before and after it was read."""
     at = order.randrange(len(facts.events) + 1)
     live = Live(CommunityFacts(facts.key, facts.members, facts.events[:at]), CALENDAR)
     for event in facts.events[at:]:
         live.add(event)
+        if order.random() < 0.02:
+            live.without(frozenset(order.sample(sorted(facts.gone), len(facts.gone) // 2)))
         if order.random() < 0.1:
             live.figures(order.choice(WINDOWS))  # what it remembers must not go stale
+    live.without(facts.gone)
     return live
 
 

@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 from leerkring import clock
 from leerkring.communities import thread
 from leerkring.communities.models import Membership, Record
+from leerkring.knowledge.calling import mentions
 from leerkring.knowledge.happenings import Purpose
-from leerkring.knowledge.models import LONGEST, Contribution, Conversation, mentions
+from leerkring.knowledge.models import LONGEST, Contribution, Conversation
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
 from tests.cast import LAST_WEEK, NOW, Browser, Side
@@ -92,6 +93,33 @@ def test_going_on_with_oneself_answers_nobody(anna: User, regenboog: Side) -> No
     assert Record.objects.get(kind="conversation.replied", at=NOW).data["answered"] is None
 
 
+@pytest.mark.parametrize(
+    ("text", "unreached"),
+    [
+        ("@Fatima en @fatima el amrani, kijk eens", None),
+        ("@Anna ben ik zelf", None),
+        ("mail fatima@school.nl of kijk @ 10 uur, @2e verdieping", None),
+        ("@Fatimah en @Bram, en nog eens @Fatimah", "@Fatimah"),
+        ("@Henk en @Olga: doen jullie mee?", "@Henk, @Olga"),
+    ],
+)
+def test_who_calls_somebody_who_is_not_here_is_told(
+    browser: Browser, anna: User, regenboog: Side, text: str, unreached: str | None
+) -> None:
+    page = f"{talks(regenboog)}{regenboog.conversation.pk}/"
+    said = browser(anna).post(page, {"text": text}, follow=True).content.decode()
+    assert Contribution.objects.filter(text=text).exists()
+    assert ("bereikte je niemand" in said) == bool(unreached)
+    assert unreached is None or f"Maar met {unreached} bereikte je niemand" in said
+
+
+def test_where_two_are_called_so_neither_was_reached(browser: Browser, anna: User, regenboog: Side) -> None:
+    regenboog.community.join(User.objects.create_user("bos@school.test", name="Fatima Bos"))
+    sent = {"purpose": "question", "title": "Wie kijkt?", "text": "@Fatima Bos wel, @Fatima niet"}
+    said = browser(anna).post(f"{talks(regenboog)}nieuw/", sent, follow=True).content.decode()
+    assert "Maar met @Fatima bereikte je niemand" in said
+
+
 def test_a_reply_to_something_in_another_conversation_is_refused(
     browser: Browser, bram: User, anna: User, regenboog: Side
 ) -> None:
@@ -99,7 +127,8 @@ def test_a_reply_to_something_in_another_conversation_is_refused(
     answer = browser(anna).post(
         f"{talks(regenboog)}{other.pk}/?op={regenboog.answer.pk}", {"text": "Verdwaald."}
     )
-    assert answer.status_code == 409
+    assert "staat in een ander gesprek" in answer.content.decode()
+    assert "Verdwaald.</textarea>" in answer.content.decode()
     assert not Contribution.objects.filter(text="Verdwaald.").exists()
 
 

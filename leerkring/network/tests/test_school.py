@@ -66,8 +66,11 @@ def test_the_leader_adds_a_study_day(browser: Browser, lotte: User, regenboog: S
 def test_the_leader_takes_a_holiday_away(browser: Browser, lotte: User, regenboog: Side) -> None:
     first = regenboog.school.holidays.first()
     assert first is not None
-    answer = browser(lotte).post(f"{calendar_of(regenboog.school)}{first.pk}/weghalen/")
-    assert answer.status_code == 302
+    away = f"{calendar_of(regenboog.school)}{first.pk}/weghalen/"
+    assert f"{first.name.capitalize()} van de kalender halen?" in browser(lotte).get(away).content.decode()
+    assert Holiday.objects.filter(pk=first.pk).exists()
+    answer = browser(lotte).post(away, follow=True)
+    assert f"{first.name} staat niet meer op de kalender." in answer.content.decode()
     assert not Holiday.objects.filter(pk=first.pk).exists()
 
 

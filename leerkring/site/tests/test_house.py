@@ -282,6 +282,10 @@ def test_mail_goes_to_the_port_that_belongs_to_its_way(tmp_path: Path, url: str,
     env = _env(tmp_path, LEERKRING_MAIL_URL=url)
     said = subprocess.check_output([sys.executable, "-c", asked], cwd=ROOT, env=env, text=True)
     assert said == f"{port} django.core.mail.backends.smtp.EmailBackend\n"
+    demo = subprocess.check_output(
+        [sys.executable, "-c", asked], cwd=ROOT, env={**env, "LEERKRING_DEMO": "1"}, text=True
+    )
+    assert demo == f"{port} django.core.mail.backends.filebased.EmailBackend\n"  # a demo sends nothing
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
 
-from leerkring.communities.models import Community
+from leerkring.communities.happenings import Role
+from leerkring.communities.models import Admission, Community, Invitation
+from leerkring.knowledge.happenings import Purpose
+from leerkring.knowledge.models import Conversation
 from leerkring.network.models import Leadership
 from leerkring.people.models import User
 from tests.cast import Browser, Side
@@ -63,6 +68,47 @@ def test_who_is_nowhere_reads_what_to_do(browser: Browser, cast: object) -> None
     assert "Je doet nog nergens mee" in page
     assert "Vraag een procesbegeleider om een uitnodiging." in page
     assert "/leergemeenschappen/nieuw/" not in page
+
+
+def test_who_facilitates_reads_what_waits_in_each_group(
+    browser: Browser, fatima: User, anna: User, lotte: User, gert: User, regenboog: Side
+) -> None:
+    group = Community.found(school=regenboog.school, name="Kijken bij elkaar", by=fatima)
+    home = browser(fatima).get("/vandaag/").content.decode()
+    assert "Er staan nog uitnodigingen open." not in home
+    asked = Conversation.open(
+        by=regenboog.member(anna), title="Wie rekent buiten?", purpose=Purpose.QUESTION, text="Vertel."
+    )
+    gone = Conversation.open(
+        by=regenboog.member(anna), title="Rekenen op zolder", purpose=Purpose.QUESTION, text="Toch niet."
+    )
+    gone.remove(by=regenboog.member(anna))
+    question = Admission.ask(regenboog.community, lotte, role=Role.MEMBER)
+    Invitation.make(group, email="noor@school.test", by=None)
+    home = browser(fatima).get("/vandaag/").content.decode()
+    plg = f"/plg/{regenboog.community.pk}"
+    assert f'<a href="{plg}/gesprekken/{asked.pk}/">Nog geen antwoord: Wie rekent buiten?' in home
+    assert f'<a href="{plg}/vraag/{question.pk}/">Lotte Bakker vraagt om mee te doen.' in home
+    assert f'<a href="/plg/{group.pk}/leden/uitnodigingen/">Er staan nog uitnodigingen open.' in home
+    assert "Rekenen op zolder" not in home
+    assert "Rekenen op zolder" not in browser(fatima).get(f"{plg}/").content.decode()
+    question.answer(agrees=True, by=regenboog.member(fatima))
+    asked.reply(by=regenboog.member(fatima), text="Ik.")
+    home = browser(fatima).get("/vandaag/").content.decode()
+    assert "Lotte Bakker" not in home
+    assert "Wie rekent buiten?" not in home
+
+
+def test_what_waits_costs_as_much_for_many_groups(
+    fatima: User, regenboog: Side, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for n in range(8):
+        group = Community.found(school=regenboog.school, name=f"Groep {n}", by=fatima)
+        Invitation.make(group, email="noor@school.test", by=None)
+    client = Client()
+    client.force_login(fatima)
+    with django_assert_max_num_queries(15):
+        client.get("/vandaag/")
 
 
 def test_who_facilitates_and_is_alone_reads_how_to_invite(

@@ -71,11 +71,11 @@ def figure(
     drawings: Sequence[SafeString],
     *,
     sentence: object,
-    columns: Sequence[object],
-    rows: Sequence[Sequence[object]],
-    caption: object,
+    columns: Sequence[object] = (),
+    rows: Sequence[Sequence[object]] = (),
+    caption: object = "",
 ) -> SafeString:
-    """The sentence first, the picture second, the numbers on request."""
+    """The sentence first, the picture second, the numbers on request, where there are any to give."""
     context = {
         "drawings": drawings,
         "sentence": sentence,

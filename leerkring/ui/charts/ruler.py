@@ -73,7 +73,7 @@ class _Shape:
 
 
 WIDE = _Shape("wide", width=540, height=56, start=50, step=109, middle=28)
-NARROW = _Shape("narrow", width=300, height=70, start=12, step=69, middle=26)
+NARROW = _Shape("narrow", width=300, height=84, start=12, step=69, middle=26)
 
 
 def mirror(rows: Sequence[MirrorRow], *, level: int = 3) -> SafeString:
@@ -130,8 +130,7 @@ def _picture(row: MirrorRow, shape: _Shape) -> SafeString:
     if row.placed:
         parts.append(_placed(row.placed, shape, lower))
     if shape.name == "narrow":
-        bottom = shape.height - 4
-        parts += [text(0, bottom, PHASES[0]), text(shape.width, bottom, PHASES[LAST], anchor="end")]
+        parts += _names(shape)
     return picture(
         f"{row.key}-ruler", shape.name, (shape.width, shape.height), row.title, _description(row), parts
     )
@@ -171,6 +170,15 @@ def _too_little(row: MirrorRow, shape: _Shape, y: float) -> SafeString:
     at_end = row.placed is not None and row.placed.value < LAST / 2
     x, anchor = (shape.x(LAST) + 2, "end") if at_end else (shape.x(0) - 2, "start")
     return text(x, y + (0 if row.placed else 4.5), _("te weinig gegevens"), "too-little", anchor)
+
+
+def _names(shape: _Shape) -> list[SafeString]:
+    """All phases under a narrow ruler, by turns on two lines, for side by side they do not fit."""
+    upper, lower = shape.height - 24, shape.height - 6
+    between = [
+        text(shape.x(i), lower if i % 2 else upper, PHASES[i], anchor="middle") for i in range(1, LAST)
+    ]
+    return [text(0, upper, PHASES[0]), *between, text(shape.width, upper, PHASES[LAST], anchor="end")]
 
 
 def _scale() -> SafeString:

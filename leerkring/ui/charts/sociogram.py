@@ -49,13 +49,19 @@ def sociogram(
     *,
     title: Any,
     sentence: Any,
+    is_whole: bool = True,
 ) -> SafeString:
     """The picture of a network with its `sentence`.
 
     Ties to who is not a member, and to oneself, are left out. Above 60 members: rings by number of contacts.
+    Not `is_whole`: without what is said of few members, who has no contacts or how many have how many.
     """
     pairs = _pairs(members, ties)
     contacts = Counter(end for pair in pairs for end in pair)
+    if not is_whole:
+        members = [member for member in members if contacts[member.key]]
+        drawings = _network(key, members, pairs, contacts, title, sentence) if len(members) <= DRAWN else []
+        return figure(drawings, sentence=sentence)
     draw = _network if len(members) <= DRAWN else _rings
     drawings = draw(key, members, pairs, contacts, title, sentence)
     return figure(

@@ -51,10 +51,57 @@ def page(client: Client) -> str:
     return answer.content.decode()
 
 
-def test_when_nothing_is_wrong_one_sentence_says_so(keeper: Client) -> None:
+def a_backup(settings: Settings) -> None:
+    settings.BACKUPS.mkdir()
+    (settings.BACKUPS / f"leerkring-{NOW:%Y%m%dT%H%M%SZ}.tar").touch()
+
+
+def all_is_done(settings: Settings) -> None:
+    """A backup was made, putting back was practised, and mail was tried."""
+    a_backup(settings)
+    Note.keep(kind=Note.Kind.MAIL, outcome="sent")
+    Note.keep(kind=Note.Kind.DRILL, outcome="passed")
+
+
+def test_when_nothing_is_wrong_one_sentence_says_so(keeper: Client, settings: Settings) -> None:
+    all_is_done(settings)
+    assert "<h1>Alles is in orde</h1>" in page(keeper)
+
+
+def test_a_first_backup_that_is_not_there_is_no_order(keeper: Client, settings: Settings) -> None:
+    all_is_done(settings)
+    for file in settings.BACKUPS.iterdir():
+        file.unlink()
     text = page(keeper)
-    assert "<h1>Alles is in orde</h1>" in text
-    assert "Er is er nog geen." in text
+    assert "<h1>Er is iets dat je aandacht vraagt</h1>" in text
+    assert "Er is nog geen back-up." in text
+
+
+def test_what_was_never_tried_is_not_called_in_order(keeper: Client, settings: Settings) -> None:
+    a_backup(settings)
+    text = page(keeper)
+    assert "<h1>Leerkring draait. Dit moet je nog een keer doen</h1>" in text
+    assert "Stuur jezelf een proefmail, dan weet je of mail aankomt." in text
+    assert text.count("Terugzetten is nog niet geoefend.") == 2  # on top, and where the backups are
+    Note.keep(kind=Note.Kind.MAIL, outcome="sent")
+    settings.BACKUPS = None
+    text = page(keeper)
+    assert "Alles is in orde" not in text
+    assert text.count("Back-ups staan uit (LEERKRING_BACKUPS).") == 2
+
+
+def test_a_demo_says_that_it_is_one_and_what_is_off(keeper: Client, settings: Settings) -> None:
+    settings.DEMO = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    User.objects.create_user("lid@leerkring.example", name="Demi", is_demo=True)
+    text = page(keeper)
+    assert "<h1>Dit is een demo</h1>" in text
+    assert "Wat in de demo uit staat" in text
+    assert 'href="/demo/post/"' in text
+    assert "Alles is in orde" not in text
+    assert "proefmail" not in text
+    settings.DEMO = False
+    assert "Dit is een demo" not in page(keeper)
 
 
 def test_what_is_wrong_comes_first_and_says_what_to_do(keeper: Client, settings: Settings) -> None:
@@ -130,7 +177,11 @@ def test_what_people_do_for_a_later_day_is_not_told(keeper: Client, cast: Cast) 
     assert "2 wachten" not in text
 
 
-def test_mail_that_the_server_does_not_take_shows_without_for_whom(keeper: Client, cast: Cast) -> None:
+def test_mail_that_the_server_does_not_take_shows_without_for_whom(
+    keeper: Client, cast: Cast, settings: Settings
+) -> None:
+    all_is_done(settings)
+
     def mail(user: User, state: Digest.State, days: float, attempts: int = 3) -> None:
         ended = None if state == Digest.State.WAITING else NOW
         made = NOW - timedelta(days=days)

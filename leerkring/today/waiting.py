@@ -1,0 +1,51 @@
+"""What waits in each of someone's communities, in a few words: never how many people, never one beside another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from leerkring.communities.models import Admission, Invitation, Membership
+from leerkring.knowledge.models import Conversation
+
+#: Of a community so many questions are named; the rest stands on its own Vandaag.
+MOST = 3
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing, and where it is done."""
+
+    says: str
+    address: str
+
+
+def what_waits(memberships: Sequence[Membership]) -> dict[int, list[Waiting]]:
+    """By community: who asks to come in, questions nobody answered, invitations that nobody took up. The number of
+    queries does not depend on the number of communities."""
+    waits: dict[int, list[Waiting]] = {membership.community_id: [] for membership in memberships}
+    for admission in Admission.objects.waiting_for_any(memberships):
+        says = _("%(name)s vraagt om mee te doen. Geef antwoord.") % {"name": admission.user}
+        address = reverse("communities:admission", args=[admission.community_id, admission.pk])
+        waits[admission.community_id].append(Waiting(says, address))
+    _questions(memberships, waits)
+    _invitations(memberships, waits)
+    return waits
+
+
+def _questions(memberships: Iterable[Membership], waits: dict[int, list[Waiting]]) -> None:
+    for question in Conversation.objects.waiting_for_each(memberships, most=MOST):
+        says = _("Nog geen antwoord: %(title)s") % {"title": question.title}
+        address = reverse("knowledge:conversation", args=[question.community_id, question.pk])
+        waits[question.community_id].append(Waiting(says, address))
+
+
+def _invitations(memberships: Iterable[Membership], waits: dict[int, list[Waiting]]) -> None:
+    led = [membership.community_id for membership in memberships if membership.may_lead]
+    asked = Invitation.objects.open().filter(community__in=led).order_by("community")
+    for community in asked.values_list("community", flat=True).distinct():
+        says = _("Er staan nog uitnodigingen open.")
+        waits[community].append(Waiting(says, reverse("communities:invitations", args=[community])))
