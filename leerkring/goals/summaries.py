@@ -1,0 +1,262 @@
+"""What results say of all pupils together and of each subgroup, and which of that may be shown.
+
+A figure of fewer than five pupils says something about one of them. Nor may it follow from other figures: from that of
+all, minus those of the other subgroups.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from leerkring.goals.results import Results
+
+FEWEST = 5
+#: A dimension and a group in it.
+Key = tuple[str, str]
+Counts = tuple[int, ...]
+ALL: Key = ("", "")
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Of everyone ("" and ""), or of one group of one dimension. What rests on `before` is of `pairs` only."""
+
+    dimension: str
+    group: str
+    n: int
+    mean: float
+    #: Of the sample (n − 1); None for one pupil.
+    sd: float | None
+    #: How many reach the threshold; None without one.
+    at_target: int | None
+    #: Codes in both: of a group, those who were in it before too when `before` has that dimension.
+    pairs: int
+    #: Mean of after − before, whichever way is better.
+    change: float | None
+    change_sd: float | None
+    #: Pearson's, of before and after; None when one of them does not vary.
+    correlation: float | None
+    #: Of the scores before, of the pairs: what a standardised mean change is expressed in.
+    before_sd: float | None
+
+
+def summarise(
+    results: Results, *, threshold: float | None, lower_is_better: bool = False, before: Results | None = None
+) -> tuple[Summary, ...]:
+    """Of all first, then of each group of each dimension by name, also of the small ones: see `shown`. () for no
+    results. `threshold` is reached by it or better. Time is linear in pupils × dimensions."""
+    if not results.codes:
+        return ()
+    was = dict(zip(before.codes, before.values, strict=True)) if before else {}
+    made = [_summary("", "", range(len(results.codes)), results, was, threshold, lower_is_better)]
+    for dimension, said in results.groups.items():
+        members: dict[str, list[int]] = defaultdict(list)
+        for at, group in enumerate(said):
+            if group:
+                members[group].append(at)
+        for group, places in sorted(members.items()):
+            mine = was if before is None else _before_in(before, dimension, group, was)
+            made.append(_summary(dimension, group, places, results, mine, threshold, lower_is_better))
+    return tuple(made)
+
+
+def _before_in(before: Results, dimension: str, group: str, was: dict[str, float]) -> dict[str, float]:
+    if dimension not in before.groups:
+        return was
+    whole = zip(before.codes, before.values, before.groups[dimension], strict=True)
+    return {code: value for code, value, said in whole if said == group}
+
+
+def _summary(
+    dimension: str,
+    group: str,
+    places: Sequence[int],
+    results: Results,
+    was: Mapping[str, float],
+    threshold: float | None,
+    lower_is_better: bool,
+) -> Summary:
+    values = [results.values[at] for at in places]
+    pairs = [(was[code], results.values[at]) for at in places if (code := results.codes[at]) in was]
+    earlier, later = [a for a, _b in pairs], [b for _a, b in pairs]
+    changes = [b - a for a, b in pairs]
+    return Summary(
+        dimension,
+        group,
+        len(values),
+        math.fsum(values) / len(values),
+        _sd(values),
+        None if threshold is None else sum(_reaches(value, threshold, lower_is_better) for value in values),
+        len(pairs),
+        math.fsum(changes) / len(changes) if changes else None,
+        _sd(changes),
+        _correlation(earlier, later),
+        _sd(earlier),
+    )
+
+
+def _reaches(value: float, threshold: float, lower_is_better: bool) -> bool:
+    return value <= threshold if lower_is_better else value >= threshold
+
+
+def _squares(values: Sequence[float]) -> float:
+    mean = math.fsum(values) / len(values)
+    return math.fsum((value - mean) ** 2 for value in values)
+
+
+def _sd(values: Sequence[float]) -> float | None:
+    return math.sqrt(_squares(values) / (len(values) - 1)) if len(values) > 1 else None
+
+
+def _correlation(earlier: Sequence[float], later: Sequence[float]) -> float | None:
+    if len(earlier) < 2:
+        return None
+    spread = math.sqrt(_squares(earlier)) * math.sqrt(_squares(later))
+    if spread == 0:
+        return None
+    a, b = math.fsum(earlier) / len(earlier), math.fsum(later) / len(later)
+    together = math.fsum((x - a) * (y - b) for x, y in zip(earlier, later, strict=True))
+    return max(-1.0, min(1.0, together / spread))
+
+
+# -- what may be shown ----------------------------------------------------------------------------------------
+
+
+class Row(Protocol):
+    """A Summary, or what is kept of one."""
+
+    @property
+    def dimension(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def n(self) -> int: ...
+    @property
+    def pairs(self) -> int: ...
+
+
+R = TypeVar("R", bound=Row)
+
+
+def shown(summaries: Iterable[R], minimum: int = FEWEST) -> tuple[R, ...]:
+    """Those of one moment that may be shown, in their order: `shown_over_time` of that moment alone."""
+    return shown_over_time([summaries], minimum)[0]
+
+
+def shown_over_time(moments: Sequence[Iterable[R]], minimum: int = FEWEST) -> tuple[tuple[R, ...], ...]:
+    """Of each moment those that may be shown. The first moment is the one that change is counted from.
+
+    * A group of fewer than `minimum` pupils is withheld, and of its dimension the next smallest too, until who is not
+      in a shown group is nobody or at least `minimum`: pupils of whom no group is said are counted among them.
+    * A group that is withheld at one moment is withheld at all: who is in it hardly changes.
+    * What rests on pairs is withheld likewise (`pairs` 0, the rest None): when they are few, when they could be
+      subtracted, and when few pupils were there only at one of the two moments, since mean and change together would
+      tell of them. The row itself stays; then compare the means of both moments.
+
+    It protects whoever is in one group of each dimension. Not against groups of two dimensions that differ by a few
+    pupils, changes of group, or changes to several moments laid beside each other; for that one must know who is in
+    them, and here are numbers only.
+    """
+    rows = [{(row.dimension, row.group): row for row in moment} for moment in moments]
+    kept = _kept(rows, minimum)
+    first = rows[0] if rows else {}
+    found = []
+    for moment, may in zip(rows, kept, strict=True):
+        paired = _paired({key: moment[key] for key in may}, {} if moment is first else first, minimum)
+        found.append(
+            tuple(row if key in paired else _unpaired(row) for key, row in moment.items() if key in may)
+        )
+    return tuple(found)
+
+
+def _kept(rows: Sequence[Mapping[Key, Row]], minimum: int) -> list[set[Key]]:
+    """Of each moment what may be shown of the pupils in it. Without a figure of all, nothing."""
+    kept = [{ALL} if ALL in moment and moment[ALL].n >= minimum else set() for moment in rows]
+    for dimension in _dimensions(key for moment in rows for key in moment):
+        at = [
+            number for number, moment in enumerate(rows) if kept[number] and dimension in _dimensions(moment)
+        ]
+        groups = _publishable(
+            [{key: (row.n,) for key, row in rows[number].items() if key[0] == dimension} for number in at],
+            [(rows[number][ALL].n,) for number in at],
+            minimum,
+        )
+        for number in at:
+            kept[number] |= groups & rows[number].keys()
+    return kept
+
+
+def _paired(moment: Mapping[Key, Row], first: Mapping[Key, Row], minimum: int) -> set[Key]:
+    """Of which of these what rests on pairs may be shown: counted are the pairs, and who was there at one of the two
+    moments only."""
+
+    def counts(key: Key) -> Counts:
+        row, before = moment[key], first.get(key)
+        return row.pairs, row.n - row.pairs, before.n - row.pairs if before else 0
+
+    if ALL not in moment or not _is_safe(counts(ALL), minimum):
+        return set()
+    found = {ALL}
+    for dimension in _dimensions(moment):
+        of_this = {key: counts(key) for key in moment if key[0] == dimension}
+        found |= _publishable([of_this], [counts(ALL)], minimum)
+    return found
+
+
+def _dimensions(keys: Iterable[Key]) -> set[str]:
+    return {dimension for dimension, _group in keys if dimension}
+
+
+def _publishable(moments: Sequence[Mapping[Key, Counts]], totals: Sequence[Counts], minimum: int) -> set[Key]:
+    """The groups of one dimension whose counts are safe at all moments, and those of who is left over as well. The
+    smallest give way first."""
+    open_ = {
+        key
+        for key in set().union(*moments)
+        if all(_is_safe(moment[key], minimum) for moment in moments if key in moment)
+    }
+
+    def size(key: Key, at: Mapping[Key, Counts]) -> tuple[int, int, Key]:
+        """Small there, and small altogether."""
+        return at[key][0] if key in at else 0, sum(moment[key][0] for moment in moments if key in moment), key
+
+    while open_:
+        unsafe = [
+            moment
+            for moment, total in zip(moments, totals, strict=True)
+            if not _is_safe(_left(moment, total, open_), minimum, nobody=True)
+        ]
+        if not unsafe:
+            break
+        there = (open_ & unsafe[0].keys()) or open_
+        open_.discard(min(size(key, unsafe[0]) for key in there)[2])
+    return open_
+
+
+def _left(moment: Mapping[Key, Counts], total: Counts, open_: Collection[Key]) -> Counts:
+    """How many there are besides those of the groups in `open_`."""
+    inside = [counts for key, counts in moment.items() if key in open_]
+    return tuple(whole - sum(part) for whole, *part in zip(total, *inside, strict=True))
+
+
+def _is_safe(counts: Counts, minimum: int, *, nobody: bool = False) -> bool:
+    """The first count is enough (or, with `nobody`, none), and each other one is none or enough."""
+    first, *others = counts
+    return (first >= minimum or (nobody and first == 0)) and all(n == 0 or n >= minimum for n in others)
+
+
+def _unpaired(row: R) -> R:
+    """The same without what rests on pairs."""
+    if not row.pairs:
+        return row
+    bare = copy.copy(row)
+    # A frozen Summary as well as a row of a table.
+    object.__setattr__(bare, "pairs", 0)
+    for name in ("change", "change_sd", "correlation", "before_sd"):
+        object.__setattr__(bare, name, None)
+    return bare
