@@ -7,7 +7,6 @@ file that cannot be used is `Unusable`, with one sentence that says what to do.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import re
@@ -265,7 +264,7 @@ def pack(results: Results, salt: str) -> bytes:
     """To be kept: codes hashed with `salt`, and in their order, so that neither a code nor the place in the list of a
     class tells who it is. With the same salt the same pupil is found again; without it nobody is."""
     key = salt.encode()
-    hashed = [hmac.new(key, code.encode(), hashlib.sha256).hexdigest()[:24] for code in results.codes]
+    hashed = [hmac.digest(key, code.encode(), "sha256").hex()[:24] for code in results.codes]
     order = sorted(range(len(hashed)), key=hashed.__getitem__)
     packed = {
         "codes": [hashed[at] for at in order],

@@ -9,16 +9,15 @@ from __future__ import annotations
 import copy
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from leerkring.goals.results import Results
 
 FEWEST = 5
 #: A dimension and a group in it.
 Key = tuple[str, str]
-Counts = tuple[int, ...]
 ALL: Key = ("", "")
 
 
@@ -155,22 +154,23 @@ def shown_over_time(moments: Sequence[Iterable[R]], minimum: int = FEWEST) -> tu
       in a shown group is nobody or at least `minimum`: pupils of whom no group is said are counted among them.
     * A group that is withheld at one moment is withheld at all: who is in it hardly changes.
     * What rests on pairs is withheld likewise (`pairs` 0, the rest None): when they are few, when they could be
-      subtracted, and when few pupils were there only at one of the two moments, since mean and change together would
-      tell of them. The row itself stays; then compare the means of both moments.
+      subtracted, and when few came or left in between, since mean and change together tell of those. The row itself
+      stays; then set the means of both moments side by side.
 
-    It protects whoever is in one group of each dimension. Not against groups of two dimensions that differ by a few
-    pupils, changes of group, or changes to several moments laid beside each other; for that one must know who is in
-    them, and here are numbers only.
+    It holds for who stays in one group of each dimension. It does not see what numbers do not tell: groups of two
+    dimensions that differ by a few pupils, a dimension that is there at only one of two moments and of which one
+    group is nearly all who came or left, and the changes to two later moments laid beside each other.
     """
     rows = [{(row.dimension, row.group): row for row in moment} for moment in moments]
     kept = _kept(rows, minimum)
-    first = rows[0] if rows else {}
     found = []
-    for moment, may in zip(rows, kept, strict=True):
-        paired = _paired({key: moment[key] for key in may}, {} if moment is first else first, minimum)
-        found.append(
-            tuple(row if key in paired else _unpaired(row) for key, row in moment.items() if key in may)
-        )
+    seen = [
+        {key: row for key, row in moment.items() if key in may}
+        for moment, may in zip(rows, kept, strict=True)
+    ]
+    for at, moment in enumerate(seen):
+        paired = _paired(moment, seen[0] if at else {}, minimum)
+        found.append(tuple(row if key in paired else _unpaired(row) for key, row in moment.items()))
     return tuple(found)
 
 
@@ -181,73 +181,101 @@ def _kept(rows: Sequence[Mapping[Key, Row]], minimum: int) -> list[set[Key]]:
         at = [
             number for number, moment in enumerate(rows) if kept[number] and dimension in _dimensions(moment)
         ]
-        groups = _publishable(
-            [{key: (row.n,) for key, row in rows[number].items() if key[0] == dimension} for number in at],
-            [(rows[number][ALL].n,) for number in at],
-            minimum,
-        )
+        sizes = [{key: row.n for key, row in rows[number].items() if key[0] == dimension} for number in at]
+        large = {key for key in set().union(*sizes) if all(key not in s or s[key] >= minimum for s in sizes)}
+        groups = _publishable(large, sizes, [rows[number][ALL].n for number in at], minimum)
         for number in at:
             kept[number] |= groups & rows[number].keys()
     return kept
 
 
+class _Twice(NamedTuple):
+    """Of the pupils of a row: how many were there at both moments, only later, and only before."""
+
+    pairs: int
+    came: int
+    left: int
+
+    @property
+    def fewest(self) -> int:
+        """Change tells of the pairs; with the means of both moments subtracted, of who came and who left instead."""
+        return min(self.pairs, self.came + self.left)
+
+
 def _paired(moment: Mapping[Key, Row], first: Mapping[Key, Row], minimum: int) -> set[Key]:
-    """Of which of these what rests on pairs may be shown: counted are the pairs, and who was there at one of the two
-    moments only."""
-
-    def counts(key: Key) -> Counts:
-        row, before = moment[key], first.get(key)
-        return row.pairs, row.n - row.pairs, before.n - row.pairs if before else 0
-
-    if ALL not in moment or not _is_safe(counts(ALL), minimum):
+    """Of which of these what rests on pairs may be shown: of all, when what can be had from it and the groups is of
+    enough pupils, and then of the groups that leave enough for the others."""
+    whole = _twice(ALL, moment, first)
+    if whole.pairs < minimum or not _is_safe(whole.fewest, minimum):
         return set()
     found = {ALL}
-    for dimension in _dimensions(moment):
-        of_this = {key: counts(key) for key in moment if key[0] == dimension}
-        found |= _publishable([of_this], [counts(ALL)], minimum)
+    for dimension in _dimensions([*moment, *first]):
+        open_ = _paired_groups(dimension, whole, moment, first, minimum)
+        if open_ is None:
+            return set()
+        found |= open_
     return found
+
+
+def _paired_groups(
+    dimension: str, whole: _Twice, moment: Mapping[Key, Row], first: Mapping[Key, Row], minimum: int
+) -> set[Key] | None:
+    """The groups of one dimension; None when the change of all would give away too few of some group."""
+    said_before = dimension in _dimensions(first)
+    # A group that is gone since still tells who was there before.
+    groups = {key: _twice(key, moment, first) for key in {**moment, **first} if key[0] == dimension}
+    if not said_before:
+        groups = {key: twice._replace(left=0) for key, twice in groups.items()}
+    rest = _Twice(*(all_ - sum(part) for all_, *part in zip(whole, *groups.values(), strict=True)))
+    if min(rest) < 0:
+        return None  # who changed group is a pair of all and of no group: numbers do not tell how many
+    parts = [*groups.values(), rest]
+    if not said_before and not _is_safe(whole.left + sum(min(p.pairs, p.came) for p in parts), minimum):
+        return None
+    fewest = {key: twice.fewest if said_before else twice.pairs for key, twice in groups.items()}
+    total = sum(fewest.values()) + (rest.fewest if said_before else rest.pairs)
+    many = {key for key in groups if key in moment and moment[key].pairs >= minimum}
+    open_ = _publishable({key for key in many if _is_safe(fewest[key], minimum)}, [fewest], [total], minimum)
+    return open_ if _is_safe(total - sum(fewest[key] for key in open_), minimum) else None
+
+
+def _twice(key: Key, moment: Mapping[Key, Row], first: Mapping[Key, Row]) -> _Twice:
+    n, pairs = (moment[key].n, moment[key].pairs) if key in moment else (0, 0)
+    return _Twice(pairs, n - pairs, first[key].n - pairs if key in first else 0)
 
 
 def _dimensions(keys: Iterable[Key]) -> set[str]:
     return {dimension for dimension, _group in keys if dimension}
 
 
-def _publishable(moments: Sequence[Mapping[Key, Counts]], totals: Sequence[Counts], minimum: int) -> set[Key]:
-    """The groups of one dimension whose counts are safe at all moments, and those of who is left over as well. The
-    smallest give way first."""
-    open_ = {
-        key
-        for key in set().union(*moments)
-        if all(_is_safe(moment[key], minimum) for moment in moments if key in moment)
-    }
+def _publishable(
+    open_: set[Key], moments: Sequence[Mapping[Key, int]], totals: Sequence[int], minimum: int
+) -> set[Key]:
+    """Those groups of one dimension for which at every moment who is left over is nobody or enough. The smallest give
+    way first."""
 
-    def size(key: Key, at: Mapping[Key, Counts]) -> tuple[int, int, Key]:
-        """Small there, and small altogether."""
-        return at[key][0] if key in at else 0, sum(moment[key][0] for moment in moments if key in moment), key
+    def size(key: Key, at: Mapping[Key, int]) -> tuple[int, int, Key]:
+        """Small there, then small altogether."""
+        return at[key], sum(moment.get(key, 0) for moment in moments), key
 
     while open_:
-        unsafe = [
-            moment
-            for moment, total in zip(moments, totals, strict=True)
-            if not _is_safe(_left(moment, total, open_), minimum, nobody=True)
-        ]
-        if not unsafe:
+        unsafe = next(
+            (
+                moment
+                for moment, total in zip(moments, totals, strict=True)
+                if not _is_safe(total - sum(moment.get(key, 0) for key in open_), minimum)
+            ),
+            {},
+        )
+        there = [size(key, unsafe) for key in open_ if unsafe.get(key)]
+        if not there:
             break
-        there = (open_ & unsafe[0].keys()) or open_
-        open_.discard(min(size(key, unsafe[0]) for key in there)[2])
+        open_ = open_ - {min(there)[2]}
     return open_
 
 
-def _left(moment: Mapping[Key, Counts], total: Counts, open_: Collection[Key]) -> Counts:
-    """How many there are besides those of the groups in `open_`."""
-    inside = [counts for key, counts in moment.items() if key in open_]
-    return tuple(whole - sum(part) for whole, *part in zip(total, *inside, strict=True))
-
-
-def _is_safe(counts: Counts, minimum: int, *, nobody: bool = False) -> bool:
-    """The first count is enough (or, with `nobody`, none), and each other one is none or enough."""
-    first, *others = counts
-    return (first >= minimum or (nobody and first == 0)) and all(n == 0 or n >= minimum for n in others)
+def _is_safe(pupils: int, minimum: int) -> bool:
+    return pupils == 0 or pupils >= minimum
 
 
 def _unpaired(row: R) -> R:

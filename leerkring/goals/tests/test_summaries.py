@@ -163,6 +163,38 @@ def test_who_was_there_once_only_does_not_follow_from_mean_and_change() -> None:
     assert [pairs(moment) for moment in moments] == [{"": 0}, {"": 30}, {"": 25}]
 
 
+def test_change_that_follows_from_means_gives_nobody_else_away() -> None:
+    """All of a were there twice, so their change is known; with that of all it would leave that of one pupil."""
+    before = [row("", 11), row("a", 5), row("b", 4)]
+    after = [row("", 11, pairs=6), row("a", 5, pairs=5), row("b", 4)]
+    assert pairs(shown_over_time([before, after])[1]) == {"": 0, "a": 0}
+
+
+def test_change_of_all_that_is_the_change_of_one_group_does_not_tell_who_came_into_it() -> None:
+    """All pairs are of a, where one came; the others are all new."""
+    before, after = [row("", 5), row("a", 5)], [row("", 11, pairs=5), row("a", 6, pairs=5)]
+    assert pairs(shown_over_time([before, after])[1]) == {"": 0, "a": 0}
+
+
+def test_few_of_each_of_two_groups_are_enough_together() -> None:
+    """Three left each group: of six together the change of all tells, of three nothing."""
+    before = [row("", 40), row("a", 20), row("b", 20)]
+    after = [row("", 34, pairs=34), row("a", 17, pairs=17), row("b", 17, pairs=17)]
+    assert pairs(shown_over_time([before, after])[1]) == {"": 34, "a": 0, "b": 0}
+
+
+def test_a_group_that_is_gone_tells_who_the_others_were() -> None:
+    before = [row("", 10), row("a", 5)]
+    after = [row("", 6, pairs=5)]
+    assert pairs(shown_over_time([before, after])[1]) == {"": 0}
+
+
+def test_who_changed_group_leaves_the_change_unsaid() -> None:
+    before = [row("", 20), row("a", 10), row("b", 10)]
+    after = [row("", 20, pairs=20), row("a", 10, pairs=9), row("b", 10, pairs=9)]
+    assert pairs(shown_over_time([before, after])[1]) == {"": 0, "a": 0, "b": 0}
+
+
 def test_rows_of_a_table_do_as_well() -> None:
     @dataclass
     class Kept:
