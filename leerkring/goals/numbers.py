@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 #: More digits are no score but a number of something, and would not survive as a float.
 MOST_DIGITS = 15
-_NUMBER = re.compile(r"([-+]?)([0-9]+(?:[.,][0-9]+)*|[.,][0-9]+) ?(%?)")
+_NUMBER = re.compile(r"([-+]?)([0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)( ?%| / [0-9]+|)")
 _SPACED = re.compile(r"(?<=[0-9])[ \u00a0\u202f\u2009](?=[0-9]{3}(?![0-9]))")
 #: Groups of three with one sign between them; a thousand does not begin with a zero.
 _BY_THREE = re.compile(r"[1-9][0-9]{0,2}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*")
 
 
 def _match(cell: str) -> re.Match[str] | None:
-    """Its sign, figures and percent sign; 1 234 is 1234."""
+    """Its sign, its figures, and of what they are a share; 1 234 is 1234."""
     if cell[:1] in {"−", "–"}:
         cell = f"-{cell[1:]}"
     return _NUMBER.fullmatch(_SPACED.sub("", cell) if not cell.isascii() or " " in cell else cell)
@@ -26,22 +26,24 @@ def is_number(cell: str) -> bool:
 
 
 class Unclear(Exception):
-    """What a column means cannot be told: `why` is "thousands" or "percent", `cell` an example."""
+    """What a column means cannot be told: `why` is "thousands" or "unlike", with one or two cells as example."""
 
-    def __init__(self, why: str, cell: str) -> None:
+    def __init__(self, why: str, cell: str, other: str = "") -> None:
         super().__init__(why)
         self.why = why
         self.cell = cell
+        self.other = other
 
 
 def numbers(cells: Sequence[str]) -> list[float | None]:
     """Each cell as a number; None for what is none. Raises Unclear rather than guess between 1,234 and 1234."""
     found = [_match(cell) for cell in cells]
     written = [(cell, match[2], match[3]) for cell, match in zip(cells, found, strict=True) if match]
-    signed = [percent for _cell, _text, percent in written]
-    if any(signed) and not all(signed):
-        raise Unclear("percent", next(cell for cell, _text, percent in written if not percent))
-    thousands = _thousands([(cell, text) for cell, text, _percent in written])
+    # "12 / 20" is how a form says 12; a share of 20 and one of 30, or 75% and 0,8, cannot be laid side by side.
+    like = {of.strip(): cell for cell, _text, of in written}
+    if len(like) > 1:
+        raise Unclear("unlike", *list(like.values())[:2])
+    thousands = _thousands([(cell, text) for cell, text, _of in written])
     return [_value(match[1], match[2], thousands) if match else None for match in found]
 
 

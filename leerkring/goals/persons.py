@@ -37,8 +37,8 @@ WHY: Mapping[str, Promise] = MappingProxyType(
 _HEADED = MappingProxyType(
     {
         "name": """naam namen voornaam voornamen roepnaam achternaam familienaam tussenvoegsel tussenvoegsels
-            voorletters leerlingnaam studentnaam volledigenaam gebruikersnaam inlognaam name names firstname
-            lastname surname fullname nickname username initials""",
+            tussenv voorvoegsel voorvoegsels voorletters leerlingnaam studentnaam volledigenaam gebruikersnaam
+            inlognaam name names firstname lastname surname fullname nickname username initials""",
         "bsn": "bsn burgerservicenummer sofinummer onderwijsnummer persoonsnummer pgn ssn",
         "birth": """geboortedatum geboortedag geboortejaar geboren gebdatum geb verjaardag birthdate birthday dob
             birth born""",

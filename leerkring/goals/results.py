@@ -203,7 +203,8 @@ def _values(column: str, cells: Sequence[str]) -> list[float | None]:
     try:
         values = numbers(cells)
     except Unclear as problem:
-        raise Unusable(gettext(_UNCLEAR[problem.why]) % {"column": column, "cell": problem.cell}) from None
+        examples = {"column": column, "cell": problem.cell, "other": problem.other}
+        raise Unusable(gettext(_UNCLEAR[problem.why]) % examples) from None
     if all(value is None for value in values):
         raise Unusable(
             gettext("In de kolom “%(column)s” staan geen getallen. Kies de kolom met de scores.")
@@ -218,9 +219,9 @@ _UNCLEAR = MappingProxyType(
             "In de kolom “%(column)s” staat %(cell)s. We zien niet of dat meer dan duizend is. Schrijf duizend als"
             " 1000, en rond andere getallen af op twee cijfers achter de komma."
         ),
-        "percent": gettext_noop(
-            "In de kolom “%(column)s” staan getallen met en zonder procentteken, zoals %(cell)s. Schrijf ze allemaal op"
-            " dezelfde manier."
+        "unlike": gettext_noop(
+            "In de kolom “%(column)s” staan scores die je niet kunt vergelijken, zoals %(cell)s en %(other)s. Schrijf"
+            " ze allemaal op dezelfde manier."
         ),
     }
 )

@@ -172,6 +172,8 @@ def test_every_refusal_is_there_in_english() -> None:
         (["6,5", "1.234"], [6.5, 1234]),
         (["6,5", "7.25"], [6.5, 7.25]),
         (["75%", "80 %", "62,5%"], [75, 80, 62.5]),
+        (["12 / 20", "7,5 / 20", ""], [12, 7.5]),
+        (["1 234", "987", "12 345"], [1234, 987, 12345]),
         (["-1,5", "−2", "+3", ",5"], [-1.5, -2, 3, 0.5]),
     ],
 )
@@ -188,7 +190,8 @@ def test_a_comma_or_a_point_is_understood_over_the_whole_column(
         (["1.234", "987"], "staat 1.234. We zien niet"),
         (["1,234", "2,500"], "staat 1,234. We zien niet"),
         (["1.234,5", "1,234.5"], "We zien niet"),
-        (["75%", "0,8"], "met en zonder procentteken, zoals 0,8"),
+        (["75%", "0,8"], "niet kunt vergelijken, zoals 75% en 0,8"),
+        (["12 / 20", "8 / 25"], "zoals 12 / 20 en 8 / 25"),
     ],
 )
 def test_what_can_be_read_in_two_ways_is_asked(cells: list[str], says: str) -> None:
@@ -337,6 +340,7 @@ def test_names_are_found_whatever_is_above_them(values: list[str], heading: str)
         "voornaam",
         "Achternaam leerling",
         "roepnaam",
+        "Tussenv",
         "First name",
         "leerling_naam",
         "StudentName",
