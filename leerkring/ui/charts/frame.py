@@ -10,6 +10,7 @@ from math import ceil, floor, log10
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from leerkring.ui.charts.drawing import element, line, text
 from leerkring.ui.charts.labels import SMALL, Box, Room, box_of, cut, width_of
@@ -258,7 +259,9 @@ def dates(frame: Frame, days: Sequence[tuple[date, str]]) -> tuple[list[SafeStri
     """Under the plot the days (with words of their own, or ""), the first the most important: which do not fit
     are left out. Also which days are named."""
     parts, taken, named = [], list[Box](), set[date]()
-    pattern = "j b" if frame.last - frame.first <= timedelta(days=366) else "j b Y"
+    pattern = pgettext("datumnotatie van Django", "j b")
+    if frame.last - frame.first > timedelta(days=366):
+        pattern += " Y"
     level = frame.height - 8
     for day, own in days:
         if day in named or not frame.first <= day <= frame.last:

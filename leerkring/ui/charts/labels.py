@@ -22,21 +22,25 @@ _BROAD = frozenset("mwMW%@&…–—")
 
 def width_of(words: str, size: float = AXIS) -> float:
     """About how many pixels wide these words are in our letter."""
-    ems = sum(
-        0.4 if sign in _NARROW else 0.92 if sign in _BROAD else 0.65 if sign < "\u0370" else 1.05
-        for sign in words
-    )
-    return ems * size
+    return sum(map(_ems, words)) * size
+
+
+def _ems(sign: str) -> float:
+    if sign in _NARROW:
+        return 0.4
+    if sign in _BROAD:
+        return 0.92
+    return 0.65 if sign < "\u0370" else 1.05
 
 
 def cut(words: str, room: float, size: float = AXIS) -> str:
     """The words, or as much of them as fits with "…" behind it."""
     if width_of(words, size) <= room:
         return words
-    kept = words
-    while kept and width_of(f"{kept}…", size) > room:
-        kept = kept[:-1]
-    return f"{kept.rstrip()}…"
+    left, kept = room / size - _ems("…"), 0
+    while (left := left - _ems(words[kept])) >= 0:
+        kept += 1
+    return f"{words[:kept].rstrip()}…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,9 @@ def test_a_gap_is_named_as_one_for_who_does_not_see_the_dashes() -> None:
     assert "nog te doen" in gap
     assert "<time" not in gap
     with override("en"):
-        assert "still to do" in thread(NEXT)
+        english = thread(GOAL, NEXT)
+    assert "still to do" in english
+    assert ">1 Sep<" in english
 
 
 def test_a_gap_may_be_an_invitation_to_follow_and_need_not() -> None:
