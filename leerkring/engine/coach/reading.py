@@ -200,19 +200,20 @@ class Reading:
                 yield found.span()
 
     def _only_a_skill(self, found: re.Match[str]) -> bool:
-        """ "Begrijpend lezen", "beter lezen": a subject or a wish, and nothing that is seen."""
-        if not self.language.signs["skill"].fullmatch(found[0]):
-            return False
+        """"Begrijpend lezen", "beter lezen", "meer inzet tonen": a subject or a wish, and nothing that is seen."""
+        signs = self.language.signs
         begin, end = self.clause(found.start())
+        if signs["light"].fullmatch(found[0]) and signs["vague"].search(self.masked, begin, end):
+            return True
         before = self.masked[max(begin, found.start() - 40) : found.start()]
-        return bool(
-            self.language.signs["as_noun"].search(before)
-            or self.language.signs["comparative"].search(self.masked, begin, end)
+        return signs["skill"].fullmatch(found[0]) is not None and (
+            signs["as_noun"].search(before) is not None
+            or signs["comparative"].search(self.masked, begin, end) is not None
         )
 
     def _apart(self) -> Iterator[Span]:
         for found in self.language.forms.finditer(self.masked):
-            if self._by_teachers(found.start()):
+            if self._by_teachers(found.start()) or self._only_a_skill(found):
                 continue
             particles = self.language.parted[found[0]]
             begin, end = self.sentence(found.start())
