@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 
 from leerkring.engine.coach.days import Moment, moment
 from leerkring.engine.coach.language import ENDS, MASKS, Language
 
 #: A goal is a few sentences. What comes after so many characters is not read, so that a page never waits.
-LONGEST = 2000
+LONGEST = 1500
 
 Span = tuple[int, int]
 
-_WORDS = re.compile(r"\S+")
+_WORD = re.compile(r"\S+")
 _PRIVATE = re.compile("[\ue000-\ue00f]")
 _HARD = re.compile(r"[.!?;](?= |$)")
 _SOFT = re.compile(r"[,:()—–\"]| [-*•] ")
@@ -45,9 +46,8 @@ class Reading:
 
     def __init__(self, text: str, language: Language) -> None:
         self.language = language
-        self._begins: list[int] = []  # of each word: here, and in the text as it was given
-        self._given: list[int] = []
-        self.plain = _small(" ".join(self._words(text))[:LONGEST])
+        self._text = text
+        self.plain = _small(" ".join(text.split())[:LONGEST])
         self.spans: dict[str, list[Span]] = {}
         self._signs: dict[str, list[Span]] = {}
         masked = _PRIVATE.sub("?", self.plain)
@@ -66,16 +66,6 @@ class Reading:
         ]
         self._soft = [found.start() for found in _SOFT.finditer(masked)]
 
-    def _words(self, text: str) -> Iterator[str]:
-        at = 0
-        for found in _WORDS.finditer(text):
-            self._begins.append(at)
-            self._given.append(found.start())
-            at += len(found[0]) + 1
-            yield found[0]
-            if at > LONGEST:
-                return
-
     def place(self, span: Span) -> Span:
         """The offsets in the text as it was given."""
         return self._place(span[0]), self._place(span[1] - 1) + 1
@@ -83,6 +73,16 @@ class Reading:
     def _place(self, at: int) -> int:
         word = bisect_right(self._begins, at) - 1
         return self._given[word] + at - self._begins[word]
+
+    @cached_property
+    def _given(self) -> list[int]:
+        """Where each word begins in the text as it was given."""
+        return [found.start() for found in _WORD.finditer(self._text)]
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Where each word begins here."""
+        return list(accumulate((len(word) + 1 for word in self._text.split()), initial=0))
 
     def signs(self, key: str) -> list[Span]:
         """Where something of a kind stands in what the parts have left."""
