@@ -9,7 +9,7 @@ never forbids anything; nobody's text is judged by it. How often it is right: do
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -89,13 +89,17 @@ def _parts(reading: Reading) -> dict[str, tuple[Span, ...]]:
     return {
         "pupils": tuple(sorted([*reading.spans["class"], *reading.spans["group"]])),
         "outcome": tuple(reading.outcome),
-        "measure": tuple(
-            sorted([*reading.spans["instrument"], *reading.spans["tool"], *reading.signs("measure")])
-        ),
+        "measure": tuple(sorted(_instruments(reading))),
         "baseline": tuple(sorted(amounts.baseline)),
         "target": tuple(sorted(span for span in amounts.target if not _only_felt(reading, span))),
         "date": tuple(reading.deadlines),
     }
+
+
+def _instruments(reading: Reading) -> Iterator[Span]:
+    yield from (*reading.spans["instrument"], *reading.spans["tool"], *reading.signs("measure"))
+    exam = reading.language.signs["exam"]
+    yield from (span for span in reading.spans["date"] if exam.search(reading.plain, *span))  # "bij het schoolexamen"
 
 
 def _only_felt(reading: Reading, span: Span) -> bool:

@@ -183,7 +183,18 @@ class Reading:
     @cached_property
     def outcome(self) -> list[Span]:
         """What pupils are seen or heard to do."""
-        return sorted({*self._single(), *self._apart(), *self._able()})
+        others = [*self.signs("measure"), *map(self._known, self.signs("knowing"))]
+        return sorted(
+            span
+            for span in {*self._single(), *self._apart(), *self._able()}
+            if not any(begin <= span[0] < end for begin, end in others)
+        )
+
+    def _known(self, span: Span) -> Span:
+        """"Weten hoe ze een ruzie oplossen": nobody sees that."""
+        index = bisect_right(self._soft, span[0])
+        stop = self._soft[index] if index < len(self._soft) else len(self.masked)
+        return span[0], min(stop, self.sentence(span[0])[1])
 
     @property
     def acts(self) -> bool:
