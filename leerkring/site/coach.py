@@ -26,7 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--language", choices=LANGUAGES, default="nl", help="of the goals (default: nl)")
     parser.add_argument(
-        "--today", type=_day, metavar="YYYY-MM-DD", help="hold dates against this day; else they are not judged"
+        "--today",
+        type=_day,
+        metavar="YYYY-MM-DD",
+        help="hold dates against this day; else they are not judged",
     )
     parser.add_argument(
         "--holidays",
@@ -38,7 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _day(text: str) -> date:
     try:
-        if len(text) == len("2026-11-29"):  # 20261129 and 2026-W48-7 are dates too, but not as we ask for them
+        if len(text) == len(
+            "2026-11-29"
+        ):  # 20261129 and 2026-W48-7 are dates too, but not as we ask for them
             return date.fromisoformat(text)
     except ValueError:
         pass
@@ -61,7 +66,9 @@ def run(options: argparse.Namespace) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what could not be written is not tried again
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # what could not be written is not tried again
         return _refuse(1, f"{error.strerror}.")
     return 0
 

@@ -15,8 +15,8 @@ from datetime import date, timedelta
 
 from leerkring.engine.calendar import Calendar
 from leerkring.engine.coach.days import Moment, last_day
-from leerkring.engine.coach.language import LANGUAGES, Rule, language_of
-from leerkring.engine.coach.reading import LONGEST, Reading, Span
+from leerkring.engine.coach.language import LANGUAGES, MASKS, Rule, language_of
+from leerkring.engine.coach.reading import ANY_YEAR, LONGEST, Reading, Span
 
 __all__ = ["LANGUAGES", "LONGEST", "MANY", "PARTS", "RULES", "Remark", "Rule", "coach", "deadline", "found"]
 
@@ -39,7 +39,7 @@ class Remark:
     end: int
 
 
-def RULES(language: str) -> Mapping[str, Rule]:  # noqa: N802 — a table, made once per language
+def RULES(language: str) -> Mapping[str, Rule]:
     """The texts of every rule, by its key."""
     return language_of(language).rules
 
@@ -71,12 +71,11 @@ def found(text: str, *, language: str = "nl") -> Mapping[str, tuple[Span, ...]]:
 
 def deadline(text: str, *, language: str = "nl", today: date | None = None) -> date | None:
     """The day by which it should be so, when the text names one day and leaves no doubt."""
-    if today is None:
-        return None
     reading = Reading(text, language_of(language))
-    moments = [reading.moment(span, today) for span in reading.deadlines]
-    days = {moment.first for moment in moments if moment and moment.exact and _certain(moment, today)}
-    return days.pop() if len(days) == 1 and len(moments) == 1 else None
+    moments = [reading.moment(span, today or ANY_YEAR) for span in reading.deadlines]
+    if len(moments) != 1 or not (moment := moments[0]) or not moment.exact:
+        return None
+    return moment.first if moment.dated or (today and _certain(moment, today)) else None
 
 
 def _certain(moment: Moment, today: date) -> bool:
@@ -99,7 +98,9 @@ def _parts(reading: Reading) -> dict[str, tuple[Span, ...]]:
 def _instruments(reading: Reading) -> Iterator[Span]:
     yield from (*reading.spans["instrument"], *reading.spans["tool"], *reading.signs("measure"))
     exam = reading.language.signs["exam"]
-    yield from (span for span in reading.spans["date"] if exam.search(reading.plain, *span))  # "bij het schoolexamen"
+    yield from (
+        span for span in reading.spans["date"] if exam.search(reading.plain, *span)
+    )  # "bij het schoolexamen"
 
 
 def _only_felt(reading: Reading, span: Span) -> bool:
@@ -118,11 +119,21 @@ def _aim(reading: Reading, parts: Parts) -> list[Said]:
     if reading.signs("score"):
         return [("outcome", None)]
     for rule, key in (("vague", "vague"), ("activity", "activity"), ("vague", "hazy")):
-        if places := reading.signs(key):
+        places = [
+            span for span in reading.signs(key) if rule != "activity" or not _is_measuring(reading, span)
+        ]
+        if places:
             return [(rule, span) for span in _one_a_sentence(reading, places)]
     if reading.signs("scoring") or not reading.acts:
         return [("outcome", None)]
     return []
+
+
+def _is_measuring(reading: Reading, span: Span) -> bool:
+    """ "We gebruiken de rubric" is no activity; "we gaan een rubric gebruiken" is."""
+    if reading.language.signs["going"].search(reading.masked, *span):
+        return False
+    return MASKS["instrument"] in reading.masked[slice(*reading.sentence(span[0]))]
 
 
 def _one_a_sentence(reading: Reading, places: list[Span]) -> list[Span]:

@@ -32,7 +32,7 @@ class Moment:
 
     @property
     def a_year_later(self) -> Moment:
-        """"1 oktober", said in November: the next one."""
+        """ "1 oktober", said in November: the next one."""
         return Moment(self.first + timedelta(days=365), self.last + timedelta(days=365), self.dated)
 
 

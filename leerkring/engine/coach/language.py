@@ -1,8 +1,8 @@
 """The rules of a language: `nl.toml` and `en.toml`, made into patterns.
 
-In those files a pattern is a regular expression of whole words, and `{name}` stands for a piece from `[pieces]`. The text
-is in small letters with single spaces. What has been read already stands in it as a run of one private character; the
-pieces `{date}`, `{instrument}`, `{group}` and `{amount}` match such a run.
+In those files a pattern is a regular expression of whole words, and `{name}` stands for a piece from `[pieces]`. The
+text is in small letters with single spaces. What has been read already stands in it as a run of one private character;
+the pieces `{date}`, `{instrument}`, `{group}` and `{amount}` match such a run.
 """
 
 from __future__ import annotations

@@ -191,7 +191,7 @@ class Reading:
         )
 
     def _known(self, span: Span) -> Span:
-        """"Weten hoe ze een ruzie oplossen": nobody sees that."""
+        """ "Weten hoe ze een ruzie oplossen": nobody sees that."""
         index = bisect_right(self._soft, span[0])
         stop = self._soft[index] if index < len(self._soft) else len(self.masked)
         return span[0], min(stop, self.sentence(span[0])[1])
@@ -211,7 +211,7 @@ class Reading:
                 yield found.span()
 
     def _only_a_skill(self, found: re.Match[str]) -> bool:
-        """"Begrijpend lezen", "beter lezen", "meer inzet tonen": a subject or a wish, and nothing that is seen."""
+        """ "Begrijpend lezen", "beter lezen", "meer inzet tonen": a subject or a wish, and nothing that is seen."""
         signs = self.language.signs
         begin, end = self.clause(found.start())
         if signs["light"].fullmatch(found[0]) and signs["vague"].search(self.masked, begin, end):
