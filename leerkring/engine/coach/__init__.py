@@ -21,6 +21,9 @@ from leerkring.engine.coach.reading import ANY_YEAR, LONGEST, Reading, Span
 __all__ = ["LANGUAGES", "LONGEST", "MANY", "PARTS", "RULES", "Remark", "Rule", "coach", "deadline", "found"]
 
 PARTS = ("pupils", "outcome", "measure", "baseline", "target", "date")
+#: So many characters before a date may still belong to it: "halverwege de".
+BEFORE = 25
+
 Parts = Mapping[str, tuple[Span, ...]]
 #: A rule and its place in the reading; None for what is missing.
 Said = tuple[str, Span | None]
@@ -163,7 +166,7 @@ def _calendar(reading: Reading, today: date, calendar: Calendar | None) -> list[
         if calendar and _in_holiday(moment, calendar):
             return [("holiday", span)]
     for span in reading.deadlines:
-        if reading.language.signs["in_holiday"].search(reading.plain[slice(*span)]):
+        if reading.language.signs["in_holiday"].search(reading.plain, max(0, span[0] - BEFORE), span[1]):
             return [("holiday", span)]
     return []
 

@@ -114,6 +114,8 @@ class Reading:
         for span in (span for kind in ("share", "amount") for span in spans[kind]):
             yield (*span, "few" if self.language.signs["few"].match(self.plain, *span) else "amount")
         yield from ((*span, kind) for kind in ("date", "loose") for span in spans[kind])
+        first = self.language.signs["first"]
+        yield from ((*span, "now") for span in spans["tool"] if first.search(self.plain, *span))
         yield from ((*span, kind) for kind in ("now", "from", "later", "soft") for span in self.signs(kind))
         yield from ((at, at + 1, "soft") for at in self._soft)
         yield from ((at, at + 1, "hard") for at in self._hard)
