@@ -131,29 +131,39 @@ class Reading:
         for step in self.language.signs["step"].finditer(self.masked):
             found.baseline.append(step.span(1))
             found.target.append(step.span(2))
-        if not found.baseline and walk.loose_now:
+        if not found.baseline:
             found.baseline = walk.loose_now
-            found.target = found.target or walk.loose_later
+        if not found.target and set(found.baseline) <= set(self.spans["loose"]):
+            found.target = walk.loose_later or (walk.loose_else if found.baseline else [])
         if not found.baseline:
             self._by_date(found)
         return found
 
     def _by_date(self, found: Amounts) -> None:
-        """Without a sign of now: of two sentences with a date and an amount, the earlier is the baseline."""
-        dated: dict[Span, Moment] = {}
+        """Without a sign of now: an amount beside a date, with a later date and another amount elsewhere."""
         moments = [(span, self.moment(span, ANY_YEAR)) for span in self.spans["date"]]
         anchor = next((at.first for _, at in moments if at and at.dated), ANY_YEAR)
-        for span, _ in moments:
-            if at := self.moment(span, anchor):
-                dated.setdefault(self.sentence(span[0]), at)
-        sentences = {self.sentence(span[0]) for span in found.target} & dated.keys()
-        if len(sentences) < 2:
+        dated = [(span, at) for span, _ in moments if (at := self.moment(span, anchor))]
+        if len(dated) < 2:
             return
-        first = min(sentences, key=lambda sentence: dated[sentence].first)
-        if all(dated[first].last < dated[other].first for other in sentences - {first}):
-            found.baseline = [span for span in found.target if self.sentence(span[0]) == first]
-            found.target = [span for span in found.target if self.sentence(span[0]) != first]
-            found.early |= {span for span in self.spans["date"] if self.sentence(span[0]) == first}
+        span, first = min(dated, key=lambda pair: pair[1].first)
+        part = self._part(span[0])
+        beside = [amount for amount in found.target if self._part(amount[0]) == part]
+        others = [amount for amount in found.target if amount not in beside]
+        later = [at for other, at in dated if self._part(other[0]) != part]
+        if beside and others and later and all(first.last < at.first for at in later):
+            found.baseline, found.target = beside, others
+            found.early |= {date for date in self.spans["date"] if self._part(date[0]) == part}
+
+    def _part(self, at: int) -> Span:
+        """From comma or bracket to comma or bracket."""
+        index = bisect_right(self._commas, at)
+        begin = self._commas[index - 1] + 1 if index else 0
+        return begin, self._commas[index] if index < len(self._commas) else len(self.masked)
+
+    @cached_property
+    def _commas(self) -> list[int]:
+        return sorted([*self._hard, *(at for at in self._soft if self.masked[at] in ",()")])
 
     def moment(self, span: Span, anchor: date) -> Moment | None:
         """When a date is."""
@@ -261,6 +271,7 @@ class _Walk:
         self.found = Amounts()
         self.loose_now: list[Span] = []
         self.loose_later: list[Span] = []
+        self.loose_else: list[Span] = []
         self._is_now = self._waits = self._is_later = False
         self._targets: list[Span] = []
         self._baselines = 0
@@ -306,6 +317,8 @@ class _Walk:
             self.loose_now.append(span)
         elif self._is_later:
             self.loose_later.append(span)
+        else:
+            self.loose_else.append(span)
 
     def _date(self, span: Span) -> None:
         if self._is_now:
