@@ -89,7 +89,7 @@ def _certain(moment: Moment, today: date) -> bool:
 def _parts(reading: Reading) -> dict[str, tuple[Span, ...]]:
     amounts = reading.amounts
     return {
-        "pupils": tuple(sorted([*reading.spans["class"], *reading.spans["group"]])),
+        "pupils": tuple(sorted([*reading.spans["class"], *reading.spans["group"], *reading.named])),
         "outcome": tuple(reading.outcome),
         "measure": tuple(sorted(_instruments(reading))),
         "baseline": tuple(sorted(amounts.baseline)),
@@ -129,7 +129,7 @@ def _aim(reading: Reading, parts: Parts) -> list[Said]:
             return [(rule, span) for span in _one_a_sentence(reading, places)]
     if reading.signs("scoring") or not reading.acts:
         return [("outcome", None)]
-    return []
+    return [("vague", span) for span in reading.signs("being")[:1]]
 
 
 def _is_measuring(reading: Reading, span: Span) -> bool:

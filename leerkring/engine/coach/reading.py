@@ -47,7 +47,9 @@ class Reading:
     def __init__(self, text: str, language: Language) -> None:
         self.language = language
         self._text = text
-        self.plain = _small(" ".join(text.split())[:LONGEST])
+        body = " ".join(text.split())[:LONGEST]
+        self.named = [found.span(1) for found in language.signs["named"].finditer(body)]
+        self.plain = _small(body)
         self.spans: dict[str, list[Span]] = {}
         self._signs: dict[str, list[Span]] = {}
         masked = _PRIVATE.sub("?", self.plain)
@@ -137,7 +139,23 @@ class Reading:
             found.target = walk.loose_later or (walk.loose_else if found.baseline else [])
         if not found.baseline:
             self._by_date(found)
+        if not found.baseline or not found.target:
+            self._by_place(found)
         return found
+
+    def _by_place(self, found: Amounts) -> None:
+        """Two amounts apart, and no word that tells them apart: one of them is of now, whichever it is."""
+        both = sorted(found.baseline + found.target)
+        parts = {self._part(span[0]) for span in both}
+        if len(parts) < 2:
+            return
+        first = min(parts)
+        if found.baseline:
+            found.baseline = [span for span in both if self._part(span[0]) == first]
+            found.target = [span for span in both if self._part(span[0]) != first]
+        else:
+            found.target = [span for span in both if self._part(span[0]) == first]
+            found.baseline = [span for span in both if self._part(span[0]) != first]
 
     def _by_date(self, found: Amounts) -> None:
         """Without a sign of now: an amount beside a date, with a later date and another amount elsewhere."""
@@ -172,7 +190,12 @@ class Reading:
     @cached_property
     def deadlines(self) -> list[Span]:
         """The dates that do not go with the baseline."""
-        return [span for span in self.spans["date"] if span not in self.amounts.early]
+        by = self.language.signs["by"]
+        return [
+            span
+            for span in self.spans["date"]
+            if span not in self.amounts.early or by.search(self.masked, max(0, span[0] - 12), span[1])
+        ]
 
     # -- what pupils do --------------------------------------------------------------------------------
 
@@ -198,7 +221,7 @@ class Reading:
         others = [*self.signs("measure"), *map(self._known, self.signs("knowing"))]
         return sorted(
             span
-            for span in {*self._single(), *self._apart(), *self._able()}
+            for span in {*self._single(), *self._apart(), *self._able(), *self._acting()}
             if not any(begin <= span[0] < end for begin, end in others)
         )
 
@@ -245,6 +268,16 @@ class Reading:
             if any(word[0] in particles for word in after) or (
                 len(before) > 1 and before[-1] == "te" and before[-2] in particles
             ):
+                yield found.span()
+
+    def _acting(self) -> Iterator[Span]:
+        """Beside those it is about: a word like a verb, that is not of being, having or getting a mark."""
+        signs = self.language.signs
+        for found in signs["acting"].finditer(self.masked):
+            begin, end = self.clause(found.start())
+            if self._by_teachers(found.start()) or signs["idle"].fullmatch(found[0]):
+                continue
+            if not signs["vague"].search(self.masked, begin, end) and not signs["hazy"].search(self.masked, begin, end):
                 yield found.span()
 
     def _able(self) -> Iterator[Span]:
