@@ -155,8 +155,8 @@ def _calendar(reading: Reading, today: date, calendar: Calendar | None) -> list[
     """The latest of the deadlines decides: what comes before it is on the way."""
     moments = [(span, reading.moment(span, today)) for span in reading.deadlines]
     known = [(moment, span) for span, moment in moments if moment and _certain(moment, today)]
-    if not known:
-        known = [(moment.a_year_later, span) for span, moment in moments if moment]
+    if len(moments) == 1 and moments[0][1] and not known:
+        known = [(moments[0][1].a_year_later, moments[0][0])]
     if known:
         moment, span = max(known, key=lambda pair: (pair[0].last, pair[1]))
         if moment.last < today:

@@ -22,11 +22,11 @@ LANGUAGES = ("nl", "en")
 #: number that says how large a class is or which page; `loose` one that counts something ("vier vragen").
 MASKS = {
     "date": "\ue000",
+    "class": "\ue003",
     "instrument": "\ue001",
     "tool": "\ue001",
-    "share": "\ue002",
-    "class": "\ue003",
     "group": "\ue003",
+    "share": "\ue002",
     "plain": "\ue004",
     "amount": "\ue002",
     "loose": "\ue005",

@@ -131,8 +131,8 @@ class Reading:
         walk.meet("hard", (len(self.masked), len(self.masked)))
         found = walk.found
         for step in self.language.signs["step"].finditer(self.masked):
-            found.baseline.append(step.span(1))
-            found.target.append(step.span(2))
+            found.baseline = [*found.baseline, step.span(1)]
+            found.target = [*(span for span in found.target if span != step.span(1)), step.span(2)]
         if not found.baseline:
             found.baseline = walk.loose_now
         if not found.target and set(found.baseline) <= set(self.spans["loose"]):
@@ -161,15 +161,17 @@ class Reading:
         """Without a sign of now: an amount beside a date, with a later date and another amount elsewhere."""
         moments = [(span, self.moment(span, ANY_YEAR)) for span in self.spans["date"]]
         anchor = next((at.first for _, at in moments if at and at.dated), ANY_YEAR)
-        dated = [(span, at) for span, _ in moments if (at := self.moment(span, anchor))]
-        if len(dated) < 2:
+        dated = [(span, self.moment(span, anchor)) for span, _ in moments]
+        known = [(at.first, span, at) for span, at in dated if at]
+        if not known:
             return
-        span, first = min(dated, key=lambda pair: pair[1].first)
+        _, span, first = min(known, key=lambda item: item[:2])
         part = self._part(span[0])
         beside = [amount for amount in found.target if self._part(amount[0]) == part]
         others = [amount for amount in found.target if amount not in beside]
         later = [at for other, at in dated if self._part(other[0]) != part]
-        if beside and others and later and all(first.last < at.first for at in later):
+        autumn = not first.dated and first.first.month in (8, 9, 10, 11)  # the school year has only begun
+        if beside and others and (later or autumn) and all(at is None or first.last < at.first for at in later):
             found.baseline, found.target = beside, others
             found.early |= {date for date in self.spans["date"] if self._part(date[0]) == part}
 
