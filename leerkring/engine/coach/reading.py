@@ -131,8 +131,9 @@ class Reading:
         walk.meet("hard", (len(self.masked), len(self.masked)))
         found = walk.found
         for step in self.language.signs["step"].finditer(self.masked):
-            found.baseline = [*found.baseline, step.span(1)]
-            found.target = [*(span for span in found.target if span != step.span(1)), step.span(2)]
+            now, then = step.span(1), step.span(2)
+            found.baseline = [*(span for span in found.baseline if span not in (now, then)), now]
+            found.target = [*(span for span in found.target if span not in (now, then)), then]
         if not found.baseline:
             found.baseline = walk.loose_now
         if not found.target and set(found.baseline) <= set(self.spans["loose"]):
@@ -180,6 +181,14 @@ class Reading:
         index = bisect_right(self._commas, at)
         begin = self._commas[index - 1] + 1 if index else 0
         return begin, self._commas[index] if index < len(self._commas) else len(self.masked)
+
+    @cached_property
+    def fragments(self) -> list[Span]:
+        """"Agendacontrole." "Mondeling, per tweetal.": a few words with a stop, no sentence."""
+        begins = [0, *(at + 1 for at in self._hard)]
+        parts = list(zip(begins, [*self._hard, len(self.masked)], strict=True))
+        fragment = self.language.signs["fragment"]
+        return [part for part in parts if len(parts) > 1 and fragment.fullmatch(self.masked[slice(*part)].strip())]
 
     @cached_property
     def _commas(self) -> list[int]:
@@ -307,7 +316,7 @@ class _Walk:
         self.loose_now: list[Span] = []
         self.loose_later: list[Span] = []
         self.loose_else: list[Span] = []
-        self._is_now = self._waits = self._is_later = False
+        self._is_now = self._waits = self._is_later = self._only_one = False
         self._targets: list[Span] = []
         self._baselines = 0
         self._dates: list[Span] = []
@@ -325,7 +334,7 @@ class _Walk:
 
     def _from(self, span: Span) -> None:
         """ "Van 40 naar 80": only the amount is of now, not the date before it."""
-        self._is_now = self._waits = True
+        self._is_now = self._waits = self._only_one = True
 
     def _few(self, span: Span) -> None:
         """ "Maar 3": nobody aims at that."""
@@ -340,7 +349,8 @@ class _Walk:
         if self._is_now:
             self.found.baseline.append(span)
             self._baselines += 1
-            self._waits = False
+            self._is_now = not self._only_one
+            self._waits = self._only_one = False
         else:
             self.found.target.append(span)
             self._targets.append(span)
