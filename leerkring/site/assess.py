@@ -69,12 +69,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0: done. 2: it cannot be done; one sentence on stderr, and nothing written."""
-    _prepare()
+    prepare()
     from django.utils import translation
 
     from leerkring.effectiveness import words
 
-    with translation.override(options.language or _language()):
+    with translation.override(options.language or language()):
         try:
             _assess(options)
         except Unreadable as unreadable:
@@ -89,12 +89,12 @@ def _refuse(sentence: str) -> int:
     return 2
 
 
-def _language() -> str:
+def language() -> str:
     spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "en" if spoken.lower().startswith("en") else "nl"
 
 
-def _prepare() -> None:
+def prepare() -> None:
     """Words and templates, without the house around them: no data folder, no database, no apps."""
     from django.apps import apps
     from django.conf import settings
@@ -122,7 +122,7 @@ def _assess(options: argparse.Namespace) -> None:
     from leerkring.effectiveness.report import as_html, summary
 
     _check_outputs(options)
-    calendar = Calendar(_holidays(options.holidays))
+    calendar = Calendar(holidays(options.holidays))
     elsewhere = Elsewhere(_read(options, options.order), calendar)
     written: dict[str, str] = {}
     if options.json:
@@ -149,7 +149,7 @@ def _read(options: argparse.Namespace, order: Order | None) -> Reading:
     return read_export(interactions, members, mapping, order)
 
 
-def _holidays(given: str | None) -> list[tuple[date, date]]:
+def holidays(given: str | None) -> list[tuple[date, date]]:
     """First and last days, from our own list by region or from a file of the user."""
     if not given:
         return []

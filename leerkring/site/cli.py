@@ -76,6 +76,13 @@ def _add_assess(parser: argparse.ArgumentParser) -> Run:
     return assess.run
 
 
+def _add_coach(parser: argparse.ArgumentParser) -> Run:
+    from leerkring.site import coach
+
+    coach.add_arguments(parser)
+    return coach.run
+
+
 def _add_upkeep(name: str) -> Callable[[argparse.ArgumentParser], Run]:
     def run(options: argparse.Namespace) -> int:
         from leerkring.site import serve
@@ -96,6 +103,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], Run]]] = {
     "demo": ("make the demo when it is absent", _add_nothing(_demo)),
     **{name: (help_, _add_upkeep(name)) for name, (help_, _) in UPKEEP.items()},
     "assess": ("assess communities from files", _add_assess),
+    "coach": ("say what is missing or vague in goals, one a line", _add_coach),
 }
 
 

@@ -9,18 +9,21 @@ never forbids anything; nobody's text is judged by it. How often it is right: do
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from leerkring.engine.calendar import Calendar
 from leerkring.engine.coach.days import Moment, last_day
-from leerkring.engine.coach.language import LANGUAGES, Rule, language_of
-from leerkring.engine.coach.reading import LONGEST, Reading, Span
+from leerkring.engine.coach.language import LANGUAGES, MASKS, Rule, language_of
+from leerkring.engine.coach.reading import ANY_YEAR, LONGEST, Reading, Span
 
 __all__ = ["LANGUAGES", "LONGEST", "MANY", "PARTS", "RULES", "Remark", "Rule", "coach", "deadline", "found"]
 
 PARTS = ("pupils", "outcome", "measure", "baseline", "target", "date")
+#: So many characters before a date may still belong to it: "halverwege de".
+BEFORE = 25
+
 Parts = Mapping[str, tuple[Span, ...]]
 #: A rule and its place in the reading; None for what is missing.
 Said = tuple[str, Span | None]
@@ -39,7 +42,7 @@ class Remark:
     end: int
 
 
-def RULES(language: str) -> Mapping[str, Rule]:  # noqa: N802 — a table, made once per language
+def RULES(language: str) -> Mapping[str, Rule]:
     """The texts of every rule, by its key."""
     return language_of(language).rules
 
@@ -71,12 +74,11 @@ def found(text: str, *, language: str = "nl") -> Mapping[str, tuple[Span, ...]]:
 
 def deadline(text: str, *, language: str = "nl", today: date | None = None) -> date | None:
     """The day by which it should be so, when the text names one day and leaves no doubt."""
-    if today is None:
-        return None
     reading = Reading(text, language_of(language))
-    moments = [reading.moment(span, today) for span in reading.deadlines]
-    days = {moment.first for moment in moments if moment and moment.exact and _certain(moment, today)}
-    return days.pop() if len(days) == 1 and len(moments) == 1 else None
+    moments = [reading.moment(span, today or ANY_YEAR) for span in reading.deadlines]
+    if len(moments) != 1 or not (moment := moments[0]) or not moment.exact:
+        return None
+    return moment.first if moment.dated or (today and _certain(moment, today)) else None
 
 
 def _certain(moment: Moment, today: date) -> bool:
@@ -87,15 +89,21 @@ def _certain(moment: Moment, today: date) -> bool:
 def _parts(reading: Reading) -> dict[str, tuple[Span, ...]]:
     amounts = reading.amounts
     return {
-        "pupils": tuple(sorted([*reading.spans["class"], *reading.spans["group"]])),
+        "pupils": tuple(sorted([*reading.spans["class"], *reading.spans["group"], *reading.named])),
         "outcome": tuple(reading.outcome),
-        "measure": tuple(
-            sorted([*reading.spans["instrument"], *reading.spans["tool"], *reading.signs("measure")])
-        ),
+        "measure": tuple(sorted(_instruments(reading))),
         "baseline": tuple(sorted(amounts.baseline)),
         "target": tuple(sorted(span for span in amounts.target if not _only_felt(reading, span))),
         "date": tuple(reading.deadlines),
     }
+
+
+def _instruments(reading: Reading) -> Iterator[Span]:
+    yield from (*reading.spans["instrument"], *reading.spans["tool"], *reading.signs("measure"), *reading.fragments)
+    exam = reading.language.signs["exam"]
+    yield from (
+        span for span in reading.spans["date"] if exam.search(reading.plain, *span)
+    )  # "bij het schoolexamen"
 
 
 def _only_felt(reading: Reading, span: Span) -> bool:
@@ -114,11 +122,21 @@ def _aim(reading: Reading, parts: Parts) -> list[Said]:
     if reading.signs("score"):
         return [("outcome", None)]
     for rule, key in (("vague", "vague"), ("activity", "activity"), ("vague", "hazy")):
-        if places := reading.signs(key):
+        places = [
+            span for span in reading.signs(key) if rule != "activity" or not _is_measuring(reading, span)
+        ]
+        if places:
             return [(rule, span) for span in _one_a_sentence(reading, places)]
     if reading.signs("scoring") or not reading.acts:
         return [("outcome", None)]
-    return []
+    return [("vague", span) for span in reading.signs("being")[:1]]
+
+
+def _is_measuring(reading: Reading, span: Span) -> bool:
+    """ "We gebruiken de rubric" is no activity; "we gaan een rubric gebruiken" is."""
+    if reading.language.signs["going"].search(reading.masked, *span):
+        return False
+    return MASKS["instrument"] in reading.masked[slice(*reading.sentence(span[0]))]
 
 
 def _one_a_sentence(reading: Reading, places: list[Span]) -> list[Span]:
@@ -137,6 +155,8 @@ def _calendar(reading: Reading, today: date, calendar: Calendar | None) -> list[
     """The latest of the deadlines decides: what comes before it is on the way."""
     moments = [(span, reading.moment(span, today)) for span in reading.deadlines]
     known = [(moment, span) for span, moment in moments if moment and _certain(moment, today)]
+    if len(moments) == 1 and moments[0][1] and not known:
+        known = [(moments[0][1].a_year_later, moments[0][0])]
     if known:
         moment, span = max(known, key=lambda pair: (pair[0].last, pair[1]))
         if moment.last < today:
@@ -146,7 +166,7 @@ def _calendar(reading: Reading, today: date, calendar: Calendar | None) -> list[
         if calendar and _in_holiday(moment, calendar):
             return [("holiday", span)]
     for span in reading.deadlines:
-        if reading.language.signs["in_holiday"].search(reading.plain[slice(*span)]):
+        if reading.language.signs["in_holiday"].search(reading.plain, max(0, span[0] - BEFORE), span[1]):
             return [("holiday", span)]
     return []
 

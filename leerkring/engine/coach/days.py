@@ -15,7 +15,7 @@ _YEARS = re.compile(r"(?<!\d)(?:20)?(\d\d) ?[-/–] ?(?:20)?(\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)|(?<=['’])\d\d(?!\d)")
 _DAY = re.compile(r"(?<![\d'’])([0-3]?\d)(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
-_WEEK = re.compile(r"(\d{1,2})(?! *\d*-\d)")
+_WEEK = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,11 @@ class Moment:
     @property
     def exact(self) -> bool:
         return self.first == self.last
+
+    @property
+    def a_year_later(self) -> Moment:
+        """ "1 oktober", said in November: the next one."""
+        return Moment(self.first + timedelta(days=365), self.last + timedelta(days=365), self.dated)
 
 
 def year_of(day: date) -> int:
@@ -95,12 +100,9 @@ def _school_years(words: str, language: Language, anchor: date) -> Moment | None
 def _week(words: str, language: Language, anchor: date) -> Moment | None:
     if not language.signs["week"].match(words):
         return None
-    week = int(_WEEK.findall(words.split("20")[0] or words)[-1]) if _WEEK.search(words) else 0
+    week = int(_WEEK.findall(words)[-1])  # "week 5, week 10": the last
     written = _YEAR.search(words)
-    if written:
-        year = _full(written[0])
-    else:
-        year = year_of(anchor) + (week < 32)
+    year = _full(written[0]) if written else year_of(anchor) + (week < 32)
     monday = date.fromisocalendar(year, week, 1)
     return Moment(monday, monday + timedelta(days=4), dated=bool(written))
 

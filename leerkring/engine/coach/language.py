@@ -1,8 +1,8 @@
 """The rules of a language: `nl.toml` and `en.toml`, made into patterns.
 
-In those files a pattern is a regular expression of whole words, and `{name}` stands for a piece from `[pieces]`. The text
-is in small letters with single spaces. What has been read already stands in it as a run of one private character; the
-pieces `{date}`, `{instrument}`, `{group}` and `{amount}` match such a run.
+In those files a pattern is a regular expression of whole words, and `{name}` stands for a piece from `[pieces]`. The
+text is in small letters with single spaces. What has been read already stands in it as a run of one private character;
+the pieces `{date}`, `{instrument}`, `{group}` and `{amount}` match such a run.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ LANGUAGES = ("nl", "en")
 #: number that says how large a class is or which page; `loose` one that counts something ("vier vragen").
 MASKS = {
     "date": "\ue000",
+    "class": "\ue003",
     "instrument": "\ue001",
     "tool": "\ue001",
-    "share": "\ue002",
-    "class": "\ue003",
     "group": "\ue003",
+    "share": "\ue002",
     "plain": "\ue004",
     "amount": "\ue002",
     "loose": "\ue005",

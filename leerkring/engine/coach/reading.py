@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 
 from leerkring.engine.coach.days import Moment, moment
 from leerkring.engine.coach.language import ENDS, MASKS, Language
 
 #: A goal is a few sentences. What comes after so many characters is not read, so that a page never waits.
-LONGEST = 2000
+LONGEST = 1500
 
 Span = tuple[int, int]
 
-_WORDS = re.compile(r"\S+")
+_WORD = re.compile(r"\S+")
 _PRIVATE = re.compile("[\ue000-\ue00f]")
 _HARD = re.compile(r"[.!?;](?= |$)")
 _SOFT = re.compile(r"[,:()—–\"]| [-*•] ")
@@ -45,9 +46,10 @@ class Reading:
 
     def __init__(self, text: str, language: Language) -> None:
         self.language = language
-        self._begins: list[int] = []  # of each word: here, and in the text as it was given
-        self._given: list[int] = []
-        self.plain = _small(" ".join(self._words(text))[:LONGEST])
+        self._text = text
+        body = " ".join(text.split())[:LONGEST]
+        self.named = [found.span(1) for found in language.signs["named"].finditer(body)]
+        self.plain = _small(body)
         self.spans: dict[str, list[Span]] = {}
         self._signs: dict[str, list[Span]] = {}
         masked = _PRIVATE.sub("?", self.plain)
@@ -66,16 +68,6 @@ class Reading:
         ]
         self._soft = [found.start() for found in _SOFT.finditer(masked)]
 
-    def _words(self, text: str) -> Iterator[str]:
-        at = 0
-        for found in _WORDS.finditer(text):
-            self._begins.append(at)
-            self._given.append(found.start())
-            at += len(found[0]) + 1
-            yield found[0]
-            if at > LONGEST:
-                return
-
     def place(self, span: Span) -> Span:
         """The offsets in the text as it was given."""
         return self._place(span[0]), self._place(span[1] - 1) + 1
@@ -83,6 +75,16 @@ class Reading:
     def _place(self, at: int) -> int:
         word = bisect_right(self._begins, at) - 1
         return self._given[word] + at - self._begins[word]
+
+    @cached_property
+    def _given(self) -> list[int]:
+        """Where each word begins in the text as it was given."""
+        return [found.start() for found in _WORD.finditer(self._text)]
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Where each word begins here."""
+        return list(accumulate((len(word) + 1 for word in self._text.split()), initial=0))
 
     def signs(self, key: str) -> list[Span]:
         """Where something of a kind stands in what the parts have left."""
@@ -114,6 +116,8 @@ class Reading:
         for span in (span for kind in ("share", "amount") for span in spans[kind]):
             yield (*span, "few" if self.language.signs["few"].match(self.plain, *span) else "amount")
         yield from ((*span, kind) for kind in ("date", "loose") for span in spans[kind])
+        first = self.language.signs["first"]
+        yield from ((*span, "now") for span in spans["tool"] if first.search(self.plain, *span))
         yield from ((*span, kind) for kind in ("now", "from", "later", "soft") for span in self.signs(kind))
         yield from ((at, at + 1, "soft") for at in self._soft)
         yield from ((at, at + 1, "hard") for at in self._hard)
@@ -127,31 +131,68 @@ class Reading:
         walk.meet("hard", (len(self.masked), len(self.masked)))
         found = walk.found
         for step in self.language.signs["step"].finditer(self.masked):
-            found.baseline.append(step.span(1))
-            found.target.append(step.span(2))
-        if not found.baseline and walk.loose_now:
+            now, then = step.span(1), step.span(2)
+            found.baseline = [*(span for span in found.baseline if span not in (now, then)), now]
+            found.target = [*(span for span in found.target if span not in (now, then)), then]
+        if not found.baseline:
             found.baseline = walk.loose_now
-            found.target = found.target or walk.loose_later
+        if not found.target and set(found.baseline) <= set(self.spans["loose"]):
+            found.target = walk.loose_later or (walk.loose_else if found.baseline else [])
         if not found.baseline:
             self._by_date(found)
+        if not found.baseline or not found.target:
+            self._by_place(found)
         return found
 
+    def _by_place(self, found: Amounts) -> None:
+        """Two amounts apart, and no word that tells them apart: one of them is of now, whichever it is."""
+        both = sorted(found.baseline + found.target)
+        parts = {self._part(span[0]) for span in both}
+        if len(parts) < 2:
+            return
+        first = min(parts)
+        if found.baseline:
+            found.baseline = [span for span in both if self._part(span[0]) == first]
+            found.target = [span for span in both if self._part(span[0]) != first]
+        else:
+            found.target = [span for span in both if self._part(span[0]) == first]
+            found.baseline = [span for span in both if self._part(span[0]) != first]
+
     def _by_date(self, found: Amounts) -> None:
-        """Without a sign of now: of two sentences with a date and an amount, the earlier is the baseline."""
-        dated: dict[Span, Moment] = {}
+        """Without a sign of now: an amount beside a date, with a later date and another amount elsewhere."""
         moments = [(span, self.moment(span, ANY_YEAR)) for span in self.spans["date"]]
         anchor = next((at.first for _, at in moments if at and at.dated), ANY_YEAR)
-        for span, _ in moments:
-            if at := self.moment(span, anchor):
-                dated.setdefault(self.sentence(span[0]), at)
-        sentences = {self.sentence(span[0]) for span in found.target} & dated.keys()
-        if len(sentences) < 2:
+        dated = [(span, self.moment(span, anchor)) for span, _ in moments]
+        known = [(at.first, span, at) for span, at in dated if at]
+        if not known:
             return
-        first = min(sentences, key=lambda sentence: dated[sentence].first)
-        if all(dated[first].last < dated[other].first for other in sentences - {first}):
-            found.baseline = [span for span in found.target if self.sentence(span[0]) == first]
-            found.target = [span for span in found.target if self.sentence(span[0]) != first]
-            found.early |= {span for span in self.spans["date"] if self.sentence(span[0]) == first}
+        _, span, first = min(known, key=lambda item: item[:2])
+        part = self._part(span[0])
+        beside = [amount for amount in found.target if self._part(amount[0]) == part]
+        others = [amount for amount in found.target if amount not in beside]
+        later = [at for other, at in dated if self._part(other[0]) != part]
+        autumn = not first.dated and first.first.month in (8, 9, 10, 11)  # the school year has only begun
+        if beside and others and (later or autumn) and all(at is None or first.last < at.first for at in later):
+            found.baseline, found.target = beside, others
+            found.early |= {date for date in self.spans["date"] if self._part(date[0]) == part}
+
+    def _part(self, at: int) -> Span:
+        """From comma or bracket to comma or bracket."""
+        index = bisect_right(self._commas, at)
+        begin = self._commas[index - 1] + 1 if index else 0
+        return begin, self._commas[index] if index < len(self._commas) else len(self.masked)
+
+    @cached_property
+    def fragments(self) -> list[Span]:
+        """"Agendacontrole." "Mondeling, per tweetal.": a few words with a stop, no sentence."""
+        begins = [0, *(at + 1 for at in self._hard)]
+        parts = list(zip(begins, [*self._hard, len(self.masked)], strict=True))
+        fragment = self.language.signs["fragment"]
+        return [part for part in parts if len(parts) > 1 and fragment.fullmatch(self.masked[slice(*part)].strip())]
+
+    @cached_property
+    def _commas(self) -> list[int]:
+        return sorted([*self._hard, *(at for at in self._soft if self.masked[at] in ",()")])
 
     def moment(self, span: Span, anchor: date) -> Moment | None:
         """When a date is."""
@@ -160,7 +201,12 @@ class Reading:
     @cached_property
     def deadlines(self) -> list[Span]:
         """The dates that do not go with the baseline."""
-        return [span for span in self.spans["date"] if span not in self.amounts.early]
+        by = self.language.signs["by"]
+        return [
+            span
+            for span in self.spans["date"]
+            if span not in self.amounts.early or by.search(self.masked, max(0, span[0] - 12), span[1])
+        ]
 
     # -- what pupils do --------------------------------------------------------------------------------
 
@@ -183,7 +229,18 @@ class Reading:
     @cached_property
     def outcome(self) -> list[Span]:
         """What pupils are seen or heard to do."""
-        return sorted({*self._single(), *self._apart(), *self._able()})
+        others = [*self.signs("measure"), *map(self._known, self.signs("knowing"))]
+        return sorted(
+            span
+            for span in {*self._single(), *self._apart(), *self._able(), *self._acting()}
+            if not any(begin <= span[0] < end for begin, end in others)
+        )
+
+    def _known(self, span: Span) -> Span:
+        """ "Weten hoe ze een ruzie oplossen": nobody sees that."""
+        index = bisect_right(self._soft, span[0])
+        stop = self._soft[index] if index < len(self._soft) else len(self.masked)
+        return span[0], min(stop, self.sentence(span[0])[1])
 
     @property
     def acts(self) -> bool:
@@ -200,19 +257,20 @@ class Reading:
                 yield found.span()
 
     def _only_a_skill(self, found: re.Match[str]) -> bool:
-        """ "Begrijpend lezen", "beter lezen": a subject or a wish, and nothing that is seen."""
-        if not self.language.signs["skill"].fullmatch(found[0]):
-            return False
+        """ "Begrijpend lezen", "beter lezen", "meer inzet tonen": a subject or a wish, and nothing that is seen."""
+        signs = self.language.signs
         begin, end = self.clause(found.start())
+        if signs["light"].fullmatch(found[0]) and signs["vague"].search(self.masked, begin, end):
+            return True
         before = self.masked[max(begin, found.start() - 40) : found.start()]
-        return bool(
-            self.language.signs["as_noun"].search(before)
-            or self.language.signs["comparative"].search(self.masked, begin, end)
+        return signs["skill"].fullmatch(found[0]) is not None and (
+            signs["as_noun"].search(before) is not None
+            or signs["comparative"].search(self.masked, begin, end) is not None
         )
 
     def _apart(self) -> Iterator[Span]:
         for found in self.language.forms.finditer(self.masked):
-            if self._by_teachers(found.start()):
+            if self._by_teachers(found.start()) or self._only_a_skill(found):
                 continue
             particles = self.language.parted[found[0]]
             begin, end = self.sentence(found.start())
@@ -221,6 +279,16 @@ class Reading:
             if any(word[0] in particles for word in after) or (
                 len(before) > 1 and before[-1] == "te" and before[-2] in particles
             ):
+                yield found.span()
+
+    def _acting(self) -> Iterator[Span]:
+        """Beside those it is about: a word like a verb, that is not of being, having or getting a mark."""
+        signs = self.language.signs
+        for found in signs["acting"].finditer(self.masked):
+            begin, end = self.clause(found.start())
+            if self._by_teachers(found.start()) or signs["idle"].fullmatch(found[0]):
+                continue
+            if not signs["vague"].search(self.masked, begin, end) and not signs["hazy"].search(self.masked, begin, end):
                 yield found.span()
 
     def _able(self) -> Iterator[Span]:
@@ -247,7 +315,8 @@ class _Walk:
         self.found = Amounts()
         self.loose_now: list[Span] = []
         self.loose_later: list[Span] = []
-        self._is_now = self._waits = self._is_later = False
+        self.loose_else: list[Span] = []
+        self._is_now = self._waits = self._is_later = self._only_one = False
         self._targets: list[Span] = []
         self._baselines = 0
         self._dates: list[Span] = []
@@ -265,7 +334,7 @@ class _Walk:
 
     def _from(self, span: Span) -> None:
         """ "Van 40 naar 80": only the amount is of now, not the date before it."""
-        self._is_now = self._waits = True
+        self._is_now = self._waits = self._only_one = True
 
     def _few(self, span: Span) -> None:
         """ "Maar 3": nobody aims at that."""
@@ -280,7 +349,8 @@ class _Walk:
         if self._is_now:
             self.found.baseline.append(span)
             self._baselines += 1
-            self._waits = False
+            self._is_now = not self._only_one
+            self._waits = self._only_one = False
         else:
             self.found.target.append(span)
             self._targets.append(span)
@@ -292,6 +362,8 @@ class _Walk:
             self.loose_now.append(span)
         elif self._is_later:
             self.loose_later.append(span)
+        else:
+            self.loose_else.append(span)
 
     def _date(self, span: Span) -> None:
         if self._is_now:
