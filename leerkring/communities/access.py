@@ -40,6 +40,11 @@ class Here:
     def may_see_mirror(self) -> bool:
         return self.membership.may_see_mirror
 
+    @property
+    def may_decide(self) -> bool:
+        """Has a say in what the community wants, and may write it down."""
+        return _may(self.membership, "decide")
+
     @cached_property
     def schools(self) -> list[School]:
         """Every school that takes part, the one whose calendar counts first."""
@@ -197,7 +202,7 @@ def _may(membership: Membership, to: Purpose) -> bool:
     may = {
         "see": True,
         "mirror": membership.may_see_mirror,
-        "decide": membership.may_decide,
+        "decide": membership.role != Role.GUEST,
         "lead": membership.may_lead,
     }
     return may[to]

@@ -62,6 +62,22 @@ def _replied(record: Record) -> Event:
     return Event(record.pk, record.at, record.kind, record.actor, others, data["about"], numbers)
 
 
+def _about_goal(record: Record) -> Event:
+    """A goal, a conclusion, a look back: nobody's, with what was said of it as flags and counts."""
+    flags = {
+        name: int(value)
+        for name, value in record.data.items()
+        if name != "about" and not isinstance(value, str)
+    }
+    return Event(record.pk, record.at, record.kind, None, (), record.data["about"], flags)
+
+
+def _brought(record: Record) -> Event:
+    data = record.data
+    flags = {"own_class": int(data["own_class"])}
+    return Event(record.pk, record.at, record.kind, record.actor, (), data["measurement"], flags)
+
+
 def _contact(record: Record) -> Event:
     counterpart = record.data["counterpart"]
     others = () if counterpart is None else (counterpart,)
@@ -77,10 +93,27 @@ GATHERED: dict[str, Callable[[Record], Event | None]] = {
     "member.back": _plain,
     "conversation.opened": _opened,
     "conversation.replied": _replied,
+    "goal.adopted": _about_goal,
+    "goal.measured": _about_goal,
+    "goal.concluded": _about_goal,
+    "goal.dropped": _about_goal,
+    "goal.checked": _about_goal,
+    "vision.reviewed": _about_goal,
+    "evidence.brought": _brought,
     "interaction": _contact,
 }
 #: Kinds that are told to colleagues and counted nowhere. Thanks are no evidence: counting them would buy them.
-FEED_ONLY = frozenset({"community.founded", "member.accepted", "member.introduced", "conversation.helped"})
+FEED_ONLY = frozenset(
+    {
+        "community.founded",
+        "member.accepted",
+        "member.introduced",
+        "conversation.helped",
+        "goal.drafted",
+        "goal.changed",
+        "statement.written",
+    }
+)
 
 
 #: What a house with these rooms can show; anything else is "too little evidence", never zero. Contacts from a

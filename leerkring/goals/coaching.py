@@ -70,7 +70,8 @@ class Coached:
         pieces.append(Piece(text[done:]))
         spans = found(text, language=language)
         parts = tuple(
-            Part(name, " … ".join(text[start:end] for start, end in spans[key])) for key, name in PARTS.items()
+            Part(name, " … ".join(text[start:end] for start, end in spans[key]))
+            for key, name in PARTS.items()
         )
         return cls(text, tuple(p for p in pieces if p.text), tuple(asked), parts)
 
@@ -87,7 +88,9 @@ _OF = re.compile(r"(\d+)\s*(?:van de|van|uit|of the|out of|of)\s*(\d+)")
 def measure_hints(goal: Goal) -> dict[str, Any]:
     """What the sentence of `goal` says of a measure: its name, and numbers when they are plain."""
     spans = found(goal.text, language=goal.language)
-    said = {key: [goal.text[start:end] for start, end in spans[key]] for key in ("measure", "baseline", "target")}
+    said = {
+        key: [goal.text[start:end] for start, end in spans[key]] for key in ("measure", "baseline", "target")
+    }
     hints: dict[str, Any] = {"name": said["measure"][0][:160]} if said["measure"] else {}
     numbers = {key: _number(words[0]) for key, words in said.items() if words and key != "measure"}
     kinds = {kind for _value, kind in filter(None, numbers.values())}
@@ -102,7 +105,7 @@ def _number(words: str) -> tuple[float, str] | None:
     """A percentage, so many of so many, or one bare number."""
     if percent := _PERCENT.search(words):
         return _float(percent[1]), Measure.Kind.SHARE
-    if (of := _OF.search(words)) and 0 < int(of[2]) and int(of[1]) <= int(of[2]):
+    if (of := _OF.search(words)) and int(of[2]) > 0 and int(of[1]) <= int(of[2]):
         return round(100 * int(of[1]) / int(of[2]), 1), Measure.Kind.SHARE
     numbers = _NUMBER.findall(words)
     return (_float(numbers[0]), Measure.Kind.MEAN) if len(numbers) == 1 else None
@@ -110,5 +113,3 @@ def _number(words: str) -> tuple[float, str] | None:
 
 def _float(written: str) -> float:
     return float(written.replace(",", "."))
-
-

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from leerkring.communities.access import Here
 from leerkring.communities.rooms import room
+from leerkring.goals import ending
 from leerkring.goals.access import goal_for
 from leerkring.goals.forms import ConclusionForm, DropForm
 from leerkring.goals.models import Goal
@@ -65,7 +66,7 @@ def conclude(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
         return _back(here, goal)
     form = ConclusionForm(request.POST or None, instance=goal, here=here)
     if request.method == "POST" and form.is_valid():
-        goal_for(here, goal_id).conclude(by=here.membership, **form.cleaned_data)
+        ending.conclude(goal_for(here, goal_id), by=here.membership, **form.cleaned_data)
         messages.success(request, _("Het doel is afgerond. Wat het opleverde, blijft hier staan."))
         return _back(here, goal)
     return render(request, "goals/conclude.html", {"here": here, "goal": goal, "form": form})
@@ -80,7 +81,7 @@ def drop(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
         return _back(here, goal)
     form = DropForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        goal.drop(by=here.membership, because=form.cleaned_data["because"])
+        ending.drop(goal, by=here.membership, because=form.cleaned_data["because"])
         messages.success(request, _("Jullie lieten dit doel los. Je kunt het hier weer oppakken."))
         return _back(here, goal)
     return render(request, "goals/drop.html", {"here": here, "goal": goal, "form": form})
@@ -90,7 +91,7 @@ def drop(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
 @room("decide")
 def take_up(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
     goal = goal_for(here, goal_id)
-    goal.take_up(by=here.membership)
+    ending.take_up(goal, by=here.membership)
     messages.success(request, _("Het doel is weer een concept."))
     return _back(here, goal)
 
@@ -102,6 +103,6 @@ def check(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
     goal = goal_for(here, goal_id)
     if request.POST.get("nog") not in {"ja", "nee"}:
         return _back(here, goal)
-    goal.look_again(by=here.membership, in_use=request.POST["nog"] == "ja")
+    ending.look_again(goal, by=here.membership, in_use=request.POST["nog"] == "ja")
     messages.success(request, _("Genoteerd."))
     return _back(here, goal)

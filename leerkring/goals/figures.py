@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leerkring.goals.models.measure import Measure, Measurement, Summary
+from leerkring.goals.weighing import ENOUGH
 from leerkring.ui.charts import Reading
 
 
@@ -100,7 +101,9 @@ def _found(measurement: Measurement, measure: Measure) -> Found:
 
 def _lines(whole: Summary, measure: Measure) -> list[Line]:
     unit = "" if measure.kind == Measure.Kind.SHARE else measure.unit
-    lines = [Line(_("Gemiddelde score"), f"{number(whole.mean, 2)} {unit}".strip(), between(whole.low, whole.high))]
+    lines = [
+        Line(_("Gemiddelde score"), f"{number(whole.mean, 2)} {unit}".strip(), between(whole.low, whole.high))
+    ]
     if whole.sd is not None:
         lines.append(Line(_("Spreiding (standaardafwijking)"), number(whole.sd, 2)))
     if whole.share:
@@ -109,12 +112,12 @@ def _lines(whole: Summary, measure: Measure) -> list[Line]:
         ends = _("tussen %(low)s en %(high)s") % {"low": low, "high": high}
         lines.append(Line(_("Haalt het"), f"{at} ({value})", ends))
     if whole.change is not None:
-        what = _("Verandering sinds het begin, zelfde leerlingen") if whole.is_paired else _(
-            "Verschil met het begin, twee groepen"
+        what = (
+            _("Verandering sinds het begin, zelfde leerlingen")
+            if whole.is_paired
+            else _("Verschil met het begin, twee groepen")
         )
-        lines.append(
-            Line(what, _signed(whole.change, unit), between(whole.change_low, whole.change_high))
-        )
+        lines.append(Line(what, _signed(whole.change, unit), between(whole.change_low, whole.change_high)))
     if whole.effect is not None:
         what = (
             _("Gestandaardiseerde gemiddelde verandering (zelfde leerlingen)")
@@ -135,6 +138,11 @@ def _beside(whole: Summary) -> str:
         return ngettext(
             "%(n)s leerling was er beide keren.", "%(n)s leerlingen waren er beide keren.", whole.pairs
         ) % {"n": whole.pairs}
+    if whole.change is not None and whole.pairs >= ENOUGH * whole.n:
+        return _(
+            "Een paar leerlingen waren er niet beide keren. Uit de verandering van de anderen kon je hun score "
+            "uitrekenen. Daarom vergelijken we hier twee groepen."
+        )
     if whole.change is not None:
         return _("Weinig codes kwamen overeen: we vergelijken twee groepen, niet dezelfde leerlingen.")
     return ""
@@ -142,17 +150,20 @@ def _beside(whole: Summary) -> str:
 
 def _group(one: Summary, measure: Measure) -> Group:
     if measure.kind == Measure.Kind.SHARE and one.share:
-        value, ends = 100 * one.share.value, (100 * one.share.low, 100 * one.share.high)
+        value, low, high = (100 * part for part in one.share)
+        said_range = between(low, high, measure)
     else:
-        value, ends = one.mean, (one.low, one.high)
+        value, said_range = one.mean, between(one.low, one.high, measure)
     change = _signed(one.change) if one.change is not None else ""
-    return Group(one.dimension, one.group, one.n, amount(value, measure), between(*ends, measure), change)
+    return Group(one.dimension, one.group, one.n, amount(value, measure), said_range, change)
 
 
 def groups_over_time(measure: Measure) -> dict[str, dict[str, list[Reading]]]:
     """By way of grouping and by group: what was found at each moment. A group that may not be shown at one moment is
     shown at none; a way with fewer than two groups is none."""
-    moments = [m for m in ([measure.baseline] if measure.baseline else []) + measure.later if m.summaries.all()]
+    moments = [
+        m for m in ([measure.baseline] if measure.baseline else []) + measure.later if m.summaries.all()
+    ]
     hidden = {(s.dimension, s.group) for m in moments for s in m.summaries.all() if not s.is_shown}
     found: dict[str, dict[str, list[Reading]]] = {}
     for moment in moments:
@@ -168,5 +179,3 @@ def _reading(moment: Measurement, one: Summary, measure: Measure) -> Reading:
         value, low, high = (100 * part for part in one.share)
         return Reading(moment.on, value, low, high, one.n)
     return Reading(moment.on, one.mean, one.low, one.high, one.n)
-
-

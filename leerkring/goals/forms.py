@@ -72,7 +72,7 @@ class PartsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
         super().__init__(*args, **kwargs)
         people = Membership.objects.people().filter(community=here.community).exclude(user=None)
         owners = self.fields["owners"]
-        assert isinstance(owners, SeveralField)  # noqa: S101 (for the types)
+        assert isinstance(owners, SeveralField)
         owners.queryset = people
         self.initial.setdefault("owners", [m.pk for m in self.instance.owners.all()])
         self.initial.setdefault("revision", self.instance.revision)
@@ -177,9 +177,7 @@ class MeasurementForm(forms.ModelForm):  # type: ignore[type-arg]
         self.measure = measure
         self.initial.setdefault("on", clock.today())
         has_begun = measure.baseline is not None
-        self.initial.setdefault(
-            "role", Measurement.Role.LATER if has_begun else Measurement.Role.BASELINE
-        )
+        self.initial.setdefault("role", Measurement.Role.LATER if has_begun else Measurement.Role.BASELINE)
         if self.from_file:
             del self.fields["value"], self.fields["n"]
         else:
@@ -250,7 +248,9 @@ class ConclusionForm(forms.ModelForm):  # type: ignore[type-arg]
             "look_again_on": _("Wanneer kijken jullie of het nog zo gaat?"),
         }
         help_texts = {
-            "kept_where": _("Zodat het blijft als mensen wisselen. Bijvoorbeeld: in de vakwerkwijzer, les 3."),
+            "kept_where": _(
+                "Zodat het blijft als mensen wisselen. Bijvoorbeeld: in de vakwerkwijzer, les 3."
+            ),
         }
         widgets = {"decision": forms.RadioSelect, "look_again_on": DayInput}
 
@@ -258,11 +258,11 @@ class ConclusionForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         people = Membership.objects.people().filter(community=here.community).exclude(user=None)
         kept_by = self.fields["kept_by"]
-        assert isinstance(kept_by, forms.ModelChoiceField)  # noqa: S101
+        assert isinstance(kept_by, forms.ModelChoiceField)
         kept_by.queryset = people
         kept_by.empty_label = str(_("Kies een collega"))
         decision = self.fields["decision"]
-        assert isinstance(decision, forms.TypedChoiceField | forms.ChoiceField)  # noqa: S101
+        assert isinstance(decision, forms.TypedChoiceField | forms.ChoiceField)
         decision.required = True
 
     def clean(self) -> dict[str, Any]:
@@ -292,7 +292,9 @@ class DropForm(forms.Form):
 class StatementForm(forms.Form):
     text = OwnWords(
         label=_("Tekst"),
-        help_text=_("Een lege regel begint een alinea. Begin regels met - voor een lijst, **vet** wordt vet."),
+        help_text=_(
+            "Een lege regel begint een alinea. Begin regels met - voor een lijst, **vet** wordt vet."
+        ),
         max_length=6000,
         rows=14,
     )
@@ -308,5 +310,3 @@ class SearchForm(forms.Form):
         max_length=100,
         required=False,
     )
-
-

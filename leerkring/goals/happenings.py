@@ -102,11 +102,13 @@ class GoalChecked(Happening):
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceBrought(Happening):
-    """`actor` brought results of pupils for `about`; `own_class`: of pupils they teach."""
+    """`actor` brought results of pupils for the goal `about`; `own_class`: of pupils they teach."""
 
     kind = "evidence.brought"
     sentence = None
+    thing = "goal"
     about: ThingId
+    measurement: ThingId
     own_class: bool
 
 

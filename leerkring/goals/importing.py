@@ -40,7 +40,7 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         for name in ("code", "value", "groups"):
             field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 (for the types)
+            assert isinstance(field, forms.ChoiceField)
             field.choices = [(column, column) for column in header]
 
     def clean(self) -> dict[str, object]:
@@ -73,7 +73,9 @@ class Import:
             self.problem = str(unusable.message)
             return
         guessed = guess(self.sheet)
-        initial = {"code": guessed.code, "value": guessed.value, "groups": list(guessed.groups)} if guessed else {}
+        initial = (
+            {"code": guessed.code, "value": guessed.value, "groups": list(guessed.groups)} if guessed else {}
+        )
         mapped = request.POST if "code" in request.POST else None
         self.columns = ColumnsForm(mapped, header=self.sheet.header, initial=initial)
         self._confirming = mapped is not None and "bewaar" in request.POST
@@ -114,9 +116,11 @@ class Import:
     @property
     def lines(self) -> str:
         """What was chosen, to travel with the form."""
-        assert self.sheet is not None  # noqa: S101 (asked for in "look" only)
+        assert self.sheet is not None
         rows = [self.sheet.header, *self.sheet.rows]
-        return "\n".join("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row) for row in rows)
+        return "\n".join(
+            "\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row) for row in rows
+        )
 
     @property
     def carried(self) -> list[tuple[str, str]]:
@@ -136,7 +140,7 @@ class Import:
     def keep(self, *, by: Membership) -> Measurement:
         """Raises Refused when there are too few to say something about."""
         reading = self.reading
-        assert reading is not None  # noqa: S101 (is_confirmed)
+        assert reading is not None
         said = {k: v for k, v in self.form.cleaned_data.items() if k not in {"file", "pasted", "role"}}
         role = Measurement.Role(self.form.cleaned_data["role"])
         return measuring.set_down(self.measure, by=by, role=role, results=reading.results, **said)
@@ -151,7 +155,9 @@ def _told(sheet: Sheet, reading: Reading) -> list[str]:
         (_("Geen getal, niet meegeteld: regel %(lines)s."), [line for line, _cell in reading.unreadable]),
         (_("Dezelfde code met dezelfde uitkomst, één keer geteld: regel %(lines)s."), _flat(same)),
         (
-            _("Dezelfde code met verschillende uitkomsten, niet meegeteld: regel %(lines)s. Verbeter ze eerst."),
+            _(
+                "Dezelfde code met verschillende uitkomsten, niet meegeteld: regel %(lines)s. Verbeter ze eerst."
+            ),
             _flat(differ),
         ),
         (_("Gaat over allemaal, niet meegeteld: regel %(lines)s."), sheet.apart),

@@ -65,7 +65,9 @@ def read(folder: Path) -> list[Item]:
     try:
         return list(_items(files))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise NotSlo(f"the files in {folder} are not as SLO makes them ({type(error).__name__}: {error})") from error
+        raise NotSlo(
+            f"the files in {folder} are not as SLO makes them ({type(error).__name__}: {error})"
+        ) from error
 
 
 def _rows(path: Path) -> list[Row]:
@@ -106,7 +108,9 @@ def _items(files: dict[str, list[Row]]) -> Iterator[Item]:
             title=str(row["title"]),
             subject=_cut(_joined(subjects.get(key, ())), "subject"),
             domain=_cut(_joined(domains.get(key, ())), "domain"),
-            levels=_cut(_joined(levels[level] for level in row.get("niveau_id") or () if level in levels), "levels"),
+            levels=_cut(
+                _joined(levels[level] for level in row.get("niveau_id") or () if level in levels), "levels"
+            ),
             is_withdrawn=is_withdrawn,
             replaced_by=[UUID(uid) for uid in row.get("replacedBy") or ()],
         )
@@ -117,7 +121,7 @@ def _joined(words: Any) -> str:
 
 
 def _cut(text: str, name: str) -> str:
-    most = AttainmentTarget._meta.get_field(name).max_length or 0
+    most = AttainmentTarget._meta.get_field(name).max_length  # type: ignore[union-attr]  # a text field
     return text.strip()[:most]
 
 
@@ -165,10 +169,13 @@ def _lead_on(items: list[Item]) -> None:
     wanted = {
         (ids[uid], ids[last]) for uid in replaced for last in _last(uid, replaced, frozenset()) if last in ids
     }
-    had = {(row.from_attainmenttarget_id, row.to_attainmenttarget_id): row.pk for row in through.objects.all()}
+    had = {
+        (row.from_attainmenttarget_id, row.to_attainmenttarget_id): row.pk for row in through.objects.all()
+    }
     through.objects.filter(pk__in=[pk for pair, pk in had.items() if pair not in wanted]).delete()
     through.objects.bulk_create(
-        through(from_attainmenttarget_id=old, to_attainmenttarget_id=now) for old, now in sorted(wanted - had.keys())
+        through(from_attainmenttarget_id=old, to_attainmenttarget_id=now)
+        for old, now in sorted(wanted - had.keys())
     )
 
 

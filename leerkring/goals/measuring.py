@@ -25,7 +25,7 @@ Fields = Mapping[str, Any]
 
 
 def _hold(goal: Goal) -> None:
-    goal._hold()
+    goal.hold()
     if not goal.is_open:
         raise Refused(_("Dit doel is klaar: er komt geen meting meer bij."))
 
@@ -128,7 +128,12 @@ def set_down(
     elif role == Measurement.Role.LATER and goal.state == Goal.State.ADOPTED:
         goal.community.record(GoalMeasured(actor=by.as_actor, about=ThingId(goal.pk)), at=at)
     if role != Measurement.Role.BESIDE:
-        brought = EvidenceBrought(actor=by.as_actor, about=ThingId(measurement.pk), own_class=own_class)
+        brought = EvidenceBrought(
+            actor=by.as_actor,
+            about=ThingId(goal.pk),
+            measurement=ThingId(measurement.pk),
+            own_class=own_class,
+        )
         goal.community.record(brought, at=at)
     return measurement
 

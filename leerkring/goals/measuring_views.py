@@ -29,7 +29,9 @@ def new_measure(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
     goal = goal_for(here, goal_id)
     if not goal.is_open:
         return _to(here, goal)
-    return _measure(request, here, goal, Measure(goal=goal), {} if goal.measures.all() else measure_hints(goal))
+    return _measure(
+        request, here, goal, Measure(goal=goal), {} if goal.measures.all() else measure_hints(goal)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,7 +101,9 @@ def file(request: HttpRequest, here: Here, goal_id: int, measure_id: int) -> Htt
     importing = Import(request, found)
     if importing.is_confirmed:
         importing.keep(by=here.membership)
-        messages.success(request, _("De uitkomsten staan erbij. Codes van leerlingen bewaren we alleen versleuteld."))
+        messages.success(
+            request, _("De uitkomsten staan erbij. Codes van leerlingen bewaren we alleen versleuteld.")
+        )
         return _to(here, found.goal)
     context = {"here": here, "goal": found.goal, "measure": found, "importing": importing}
     return render(request, "goals/file.html", context)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.apps import apps
+
 from leerkring.goals.models.measure import Measure, Measurement, PupilResults, Summary
 from leerkring.jobs.vanished import note_vanished
 
@@ -67,4 +69,4 @@ def forget_results(goal_id: int) -> None:
     note_vanished("pupil_results", goal_id)
     results.delete()
     Summary.objects.filter(measurement__measure__goal=goal_id, is_shown=False).delete()
-    Measure._meta.get_field("goal").related_model.objects.filter(pk=goal_id).update(salt="")
+    apps.get_model("goals.Goal").objects.filter(pk=goal_id).update(salt="")

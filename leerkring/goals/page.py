@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -56,7 +56,9 @@ class Room:
 
     @property
     def concluded(self) -> list[Goal]:
-        return sorted(self._in(_STATES.CONCLUDED), key=lambda goal: goal.ended_at or goal.written_at, reverse=True)
+        return sorted(
+            self._in(_STATES.CONCLUDED), key=lambda goal: goal.ended_at or goal.written_at, reverse=True
+        )
 
     @property
     def dropped(self) -> list[Goal]:
@@ -108,12 +110,11 @@ class Shown:
 
     @property
     def may_act(self) -> bool:
-        return self.here.membership.may_decide
+        return self.here.may_decide
 
     @cached_property
     def measures(self) -> list[Measured]:
-        measures = [measure for measure in self.goal.measures.all()]
-        return [Measured(self.here, self.goal, measure) for measure in measures]
+        return [Measured(self.here, self.goal, measure) for measure in self.goal.measures.all()]
 
     @cached_property
     def parts(self) -> list[PartShown]:
@@ -122,7 +123,11 @@ class Shown:
         baselines = [figures.said(m.baseline, m) for m in measures if m.baseline]
         targets = [figures.amount(m.target, m) for m in measures if m.target is not None]
         said: dict[str, tuple[Any, Any, Any]] = {
-            "pupils": (_("Welke leerlingen"), self.goal.pupils, _("Welke groep of klas, en hoeveel zijn het er?")),
+            "pupils": (
+                _("Welke leerlingen"),
+                self.goal.pupils,
+                _("Welke groep of klas, en hoeveel zijn het er?"),
+            ),
             "outcome": (
                 _("Wat kunnen ze dan"),
                 "",
@@ -136,7 +141,11 @@ class Shown:
             "baseline": (_("Begin"), ", ".join(baselines), _("Waar staan ze nu? Meet het voor je begint.")),
             "target": (_("Streefdoel"), ", ".join(targets), _("Waar willen jullie naartoe?")),
             "until": (_("Wanneer"), self.goal.until, _("Wanneer kijken jullie of het gelukt is?")),
-            "product": (_("Wat maken we samen"), self.goal.product, _("Een lessenserie, een rubric, een kijkwijzer?")),
+            "product": (
+                _("Wat maken we samen"),
+                self.goal.product,
+                _("Een lessenserie, een rubric, een kijkwijzer?"),
+            ),
         }
         return [PartShown(name, value, question, there[key]) for key, (name, value, question) in said.items()]
 
@@ -210,9 +219,11 @@ class Thread:
         goal = self.goal
         found = [
             _station(_day(goal.adopted_at or goal.written_at), _("Doel"), goal.title, ""),
-            *(_station(_day(thing.at), thing.name, thing.title, thing.address) for thing in self._led_to()),
+            *(_station(_day(at), thing.name, thing.title, thing.address) for at, thing in self._led_to()),
             *(
-                _station(m.on, _("Begin") if m == measure.baseline else _("Meting"), figures.said(m, measure), "")
+                _station(
+                    m.on, _("Begin") if m == measure.baseline else _("Meting"), figures.said(m, measure), ""
+                )
                 for measure in goal.measures.all()
                 for m in (*([measure.baseline] if measure.baseline else []), *measure.later)
             ),
@@ -224,8 +235,9 @@ class Thread:
         found.sort(key=lambda station: station["day"])
         return [*found, *self._next()]
 
-    def _led_to(self) -> list[thread.Thing]:
-        return [t for t in thread.led_to(self.shown.here.user, "goal", self.goal.pk) if t.at]
+    def _led_to(self) -> list[tuple[datetime, thread.Thing]]:
+        found = thread.led_to(self.shown.here.user, "goal", self.goal.pk)
+        return [(thing.at, thing) for thing in found if thing.at]
 
     def _next(self) -> list[dict[str, Any]]:
         """What the thread asks for now: the first gap."""
@@ -245,7 +257,7 @@ class Thread:
         return [_gap(_("Conclusie"), _("nog te trekken"), reverse("goals:conclude", args=at), goal.until)]
 
 
-def _day(moment: Any) -> date:
+def _day(moment: datetime) -> date:
     return moment.astimezone(clock.AMSTERDAM).date()
 
 
@@ -268,7 +280,7 @@ class Measured:
         return chart.large(self.here, self.goal, self.measure)
 
     @cached_property
-    def subgroups(self) -> SafeString | None:
+    def subgroups(self) -> list[SafeString]:
         return chart.subgroups(self.here, self.measure)
 
     @cached_property
@@ -302,4 +314,4 @@ class Standing:
 
 def standing(here: Here) -> dict[str, Statement]:
     """By kind; what was never written is not there."""
-    return Statement.objects.latest(here.community)
+    return Statement.objects.standing(here.community)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from leerkring import clock
-from leerkring.communities.models import Community, MembershipSet
-from leerkring.communities.models import Membership
+from leerkring.communities.models import Community, Membership, MembershipSet
 from leerkring.network.models import Leadership
 from leerkring.people.models import Away
 

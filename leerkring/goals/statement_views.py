@@ -48,9 +48,11 @@ def statement(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
 @room("decide")
 def write(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
     """A new version. Who was overtaken keeps the text, beside what a colleague wrote."""
-    standing = Statement.objects.latest(here.community).get(_kind(kind))
+    standing = Statement.objects.standing(here.community).get(_kind(kind))
     number = standing.number if standing else 0
-    form = StatementForm(request.POST or None, initial={"text": standing.text if standing else "", "seen": number})
+    form = StatementForm(
+        request.POST or None, initial={"text": standing.text if standing else "", "seen": number}
+    )
     overtaken = None
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["seen"] != number:
@@ -58,7 +60,9 @@ def write(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
             form = StatementForm({**request.POST.dict(), "seen": number})
         else:
             Statement.write(by=here.membership, kind=_kind(kind), **form.cleaned_data)
-            messages.success(request, _("De nieuwe versie staat er. Je collega's krijgen de vraag of ze erachter staan."))
+            messages.success(
+                request, _("De nieuwe versie staat er. Je collega's krijgen de vraag of ze erachter staan.")
+            )
             return redirect("goals:statement", here.community.pk, kind)
     context = {"here": here, "said": kind, "kind": _kind(kind), "form": form, "overtaken": overtaken}
     return render(request, "goals/write.html", context)

@@ -74,7 +74,7 @@ def settle_without(community: Community, at: datetime) -> None:
     for goal in Goal.objects.filter(community=community, state=Goal.State.ASKED):
         goal.community = community
         goal.settle(at=at)
-    for statement in Statement.objects.latest(community).values():
+    for statement in Statement.objects.standing(community).values():
         statement.community = community
         statement.settle(at=at)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -100,6 +100,9 @@ def edit(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
     return render(request, "goals/edit.html", context)
 
 
-def _with(request: HttpRequest, **said: int) -> dict[str, object]:
+def _with(request: HttpRequest, **said: int) -> QueryDict:
     """What was posted, with other values for some fields."""
-    return {**{name: request.POST.getlist(name) if name == "owners" else request.POST[name] for name in request.POST}, **said}
+    posted = request.POST.copy()
+    for name, value in said.items():
+        posted[name] = str(value)
+    return posted

@@ -78,22 +78,28 @@ def _changing(way: str, results: Results, before: Results | None) -> set[str]:
     was = dict(zip(before.codes, before.groups[way], strict=True))
     now = dict(zip(results.codes, results.groups[way], strict=True))
     both = Counter(group for code, group in now.items() if was.get(code) == group)
-    sizes = [dict(c) for c in (Counter(was.values()), Counter(now.values()), both)]
-    return publishable_change(*sizes) - {""}
+    return publishable_change(Counter(was.values()), Counter(now.values()), both) - {""}
 
 
 def _set_beside(one: Summary, there: list[tuple[str, float]], former: Mapping[str, float]) -> None:
-    """The change of the same pupils when enough were there both times; else the difference of two groups."""
+    """The change of the same pupils when enough were there both times; else the difference of two groups. With one to
+    four who came or left since, the change of the others would tell what those few scored."""
     pairs = [(former[code], value) for code, value in there if code in former]
     one.pairs = len(pairs)
-    if one.pairs >= FEWEST and one.pairs >= ENOUGH * one.n:
+    if one.dimension or is_followed(one.n, len(former), one.pairs):
         was, now = [p[0] for p in pairs], [p[1] for p in pairs]
         one.is_paired = True
         one.correlation = correlation(was, now)
         _say(one, mean_change(was, now), standardised_mean_change(was, now))
-    elif not one.dimension:
+    else:
         was, now = list(former.values()), [value for _code, value in there]
         _say(one, welch_difference(was, now), hedges_g(was, now))
+
+
+def is_followed(now: int, before: int, both: int) -> bool:
+    """Whether the change of the `both` pupils may be shown, beside what was found of all pupils then and now."""
+    few = any(0 < n < FEWEST for n in (now - both, before - both))
+    return both >= FEWEST and both >= ENOUGH * now and not few
 
 
 def _say(one: Summary, change: tuple[float, ...] | None, effect: tuple[float, ...] | None) -> None:

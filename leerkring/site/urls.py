@@ -7,7 +7,17 @@ from django.urls import include, path
 from leerkring.people.views import set_language
 from leerkring.site import views
 
-ROOMS = ("people", "network", "communities", "goals", "knowledge", "effectiveness", "public", "today", "upkeep")
+ROOMS = (
+    "people",
+    "network",
+    "communities",
+    "goals",
+    "knowledge",
+    "effectiveness",
+    "public",
+    "today",
+    "upkeep",
+)
 
 #: Everyone has one address, and proved it by following a link sent there; pages for more are left out.
 _ADDRESSES = {"account_email", "account_email_verification_sent", "account_confirm_email"}

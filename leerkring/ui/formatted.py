@@ -10,4 +10,4 @@ _SIMPLE = MarkdownIt("zero", {"html": False, "breaks": True}).enable(["emphasis"
 
 def formatted(text: str) -> str:
     """Safe HTML."""
-    return _SIMPLE.render(text)
+    return str(_SIMPLE.render(text))

@@ -52,7 +52,9 @@ def _drill(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("kerndoelen",), help="national attainment targets, as SLO publishes them")
+    parser.add_argument(
+        "what", choices=("kerndoelen",), help="national attainment targets, as SLO publishes them"
+    )
     parser.add_argument("folder", type=Path, metavar="DIR", help="the folder with SLO's JSON files")
 
 

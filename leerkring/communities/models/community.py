@@ -315,11 +315,6 @@ class Membership(Introduction, Workplace):
     def may_see_mirror(self) -> bool:
         return self.role != Role.GUEST
 
-    @property
-    def may_decide(self) -> bool:
-        """Has a say in what the community wants, and may write it down."""
-        return self.role != Role.GUEST
-
     @transaction.atomic
     def accept(
         self,

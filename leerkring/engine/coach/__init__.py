@@ -99,7 +99,12 @@ def _parts(reading: Reading) -> dict[str, tuple[Span, ...]]:
 
 
 def _instruments(reading: Reading) -> Iterator[Span]:
-    yield from (*reading.spans["instrument"], *reading.spans["tool"], *reading.signs("measure"), *reading.fragments)
+    yield from (
+        *reading.spans["instrument"],
+        *reading.spans["tool"],
+        *reading.signs("measure"),
+        *reading.fragments,
+    )
     exam = reading.language.signs["exam"]
     yield from (
         span for span in reading.spans["date"] if exam.search(reading.plain, *span)

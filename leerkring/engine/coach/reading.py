@@ -172,7 +172,12 @@ class Reading:
         others = [amount for amount in found.target if amount not in beside]
         later = [at for other, at in dated if self._part(other[0]) != part]
         autumn = not first.dated and first.first.month in (8, 9, 10, 11)  # the school year has only begun
-        if beside and others and (later or autumn) and all(at is None or first.last < at.first for at in later):
+        if (
+            beside
+            and others
+            and (later or autumn)
+            and all(at is None or first.last < at.first for at in later)
+        ):
             found.baseline, found.target = beside, others
             found.early |= {date for date in self.spans["date"] if self._part(date[0]) == part}
 
@@ -184,11 +189,13 @@ class Reading:
 
     @cached_property
     def fragments(self) -> list[Span]:
-        """"Agendacontrole." "Mondeling, per tweetal.": a few words with a stop, no sentence."""
+        """ "Agendacontrole." "Mondeling, per tweetal.": a few words with a stop, no sentence."""
         begins = [0, *(at + 1 for at in self._hard)]
         parts = list(zip(begins, [*self._hard, len(self.masked)], strict=True))
         fragment = self.language.signs["fragment"]
-        return [part for part in parts if len(parts) > 1 and fragment.fullmatch(self.masked[slice(*part)].strip())]
+        return [
+            part for part in parts if len(parts) > 1 and fragment.fullmatch(self.masked[slice(*part)].strip())
+        ]
 
     @cached_property
     def _commas(self) -> list[int]:
@@ -288,7 +295,9 @@ class Reading:
             begin, end = self.clause(found.start())
             if self._by_teachers(found.start()) or signs["idle"].fullmatch(found[0]):
                 continue
-            if not signs["vague"].search(self.masked, begin, end) and not signs["hazy"].search(self.masked, begin, end):
+            if not signs["vague"].search(self.masked, begin, end) and not signs["hazy"].search(
+                self.masked, begin, end
+            ):
                 yield found.span()
 
     def _able(self) -> Iterator[Span]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
@@ -19,17 +17,9 @@ from leerkring.communities import thread
 from leerkring.communities.happenings import ThingId
 from leerkring.communities.models import Community, Membership
 from leerkring.engine.coach import deadline, found
-from leerkring.goals.happenings import (
-    Decision,
-    GoalAdopted,
-    GoalChanged,
-    GoalChecked,
-    GoalConcluded,
-    GoalDrafted,
-    GoalDropped,
-)
+from leerkring.goals.happenings import Decision, GoalAdopted, GoalChanged, GoalDrafted
 from leerkring.goals.models.attainment import AttainmentTarget
-from leerkring.goals.outcomes import forget_results, outcome_of
+from leerkring.goals.models.said import Change, Overtaken, Yes, said_of
 from leerkring.goals.say import who_decide
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
@@ -38,6 +28,8 @@ from leerkring.ui.refusal import Refused
 AGAIN = timedelta(hours=1)
 #: From so many at once the page advises to choose.
 MANY = 3
+
+
 DECISIONS = [
     (Decision.KEEP, _("Doorgaan: dit houden we")),
     (Decision.ADAPT, _("Aanpassen: we gaan verder, maar anders")),
@@ -72,7 +64,9 @@ class GoalSet(models.QuerySet["Goal"]):
         ).order_by("look_again_on", "pk")
 
     def as_shown(self) -> GoalSet:
-        return self.prefetch_related("measures__measurements__summaries", "owners__user").order_by("until", "pk")
+        return self.prefetch_related("measures__measurements__summaries", "owners__user").order_by(
+            "until", "pk"
+        )
 
 
 class Goal(models.Model):
@@ -125,6 +119,7 @@ class Goal(models.Model):
     checked_at = models.DateTimeField(null=True, blank=True)
     in_use = models.BooleanField(null=True, blank=True)
     dropped_because = models.CharField(_("waarom?"), max_length=500, blank=True)
+
     #: With it the codes of pupils are hashed; empty once their results are gone.
     salt = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -208,7 +203,9 @@ class Goal(models.Model):
             start, end = spans["pupils"][0]
             self.pupils = self.text[start:end][:200]
         if self.until is None:
-            self.until = deadline(self.text, language=self.language, today=at.astimezone(clock.AMSTERDAM).date())
+            self.until = deadline(
+                self.text, language=self.language, today=at.astimezone(clock.AMSTERDAM).date()
+            )
 
     @transaction.atomic
     def revise(
@@ -223,11 +220,11 @@ class Goal(models.Model):
         """Say it better. `seen` is the revision that `by` read; what lies before the group is asked anew, and what
         was adopted shows what changed."""
         at = at or clock.now()
-        before = self._hold(seen=seen)
+        before = self.hold(seen=seen)
         if not self.is_open:
             raise Refused(_("Dit doel is klaar. Begin er een nieuw doel uit."))
         changes = [
-            Change(goal=self, part=part, before=_said(before, part), by=by, at=at)
+            Change(goal=self, part=part, before=said_of(before, part), by=by, at=at)
             for part, value in parts.items()
             if getattr(before, part) != value
         ]
@@ -238,18 +235,18 @@ class Goal(models.Model):
         if owners is not None:
             changes += self._hand_over(list(owners), by, at)
         for change in changes:
-            change.after = _said(self, change.part)
+            change.after = said_of(self, change.part)
         self.note(changes, by=by, at=at)
 
     def _hand_over(self, owners: list[Membership], by: Membership, at: datetime) -> list[Change]:
         had = {m.pk for m in self.owners.all()}
         if had == {m.pk for m in owners}:
             return []
-        before = _said(self, "owners")
+        before = said_of(self, "owners")
         self.owners.set(owners)
         return [Change(goal=self, part="owners", before=before, by=by, at=at)]
 
-    def _hold(self, *, seen: int | None = None) -> Goal:
+    def hold(self, *, seen: int | None = None) -> Goal:
         """The goal as it stands, locked; first in every verb. Refused when it is no longer what was read."""
         self.community.touch()
         held = Goal.objects.get(pk=self.pk)
@@ -280,7 +277,7 @@ class Goal(models.Model):
     @transaction.atomic
     def tie(self, target: AttainmentTarget, *, by: Membership, at: datetime | None = None) -> None:
         """This goal works at a national attainment target."""
-        self._hold()
+        self.hold()
         if not self.attainment.filter(pk=target.pk).exists():
             self.attainment.add(target)
             self._note_attainment("", str(target), by, at)
@@ -288,7 +285,7 @@ class Goal(models.Model):
     @transaction.atomic
     def untie(self, target: AttainmentTarget, *, by: Membership, at: datetime | None = None) -> None:
         """It does not."""
-        self._hold()
+        self.hold()
         if self.attainment.filter(pk=target.pk).exists():
             self.attainment.remove(target)
             self._note_attainment(str(target), "", by, at)
@@ -304,17 +301,17 @@ class Goal(models.Model):
     def ask(self, *, by: Membership, at: datetime | None = None) -> None:
         """Put it to the group: can you go along? Who asks can."""
         at = at or clock.now()
-        self._hold()
+        self.hold()
         if self.state != Goal.State.DRAFT:
             raise Refused(_("Dit doel ligt al voor, of is al afgesproken."))
-        self._become(Goal.State.ASKED, asked_at=at)
+        self.become(Goal.State.ASKED, asked_at=at)
         self._tell("goal.asked", by, at)
         self._say_yes(by, at)
 
     @transaction.atomic
     def agree(self, *, by: Membership, at: datetime | None = None) -> None:
         """`by` can go along. The last one to say so adopts it."""
-        self._hold()
+        self.hold()
         if self.state != Goal.State.ASKED:
             raise Refused(_("Dit doel ligt nu niet voor."))
         self._say_yes(by, at or clock.now())
@@ -328,7 +325,7 @@ class Goal(models.Model):
     @transaction.atomic
     def take_back(self, *, by: Membership) -> None:
         """`by` would rather talk first."""
-        self._hold()
+        self.hold()
         if self.state != Goal.State.ASKED:
             raise Refused(_("Dit doel is al afgesproken. Stel het bij, of begin er een gesprek over."))
         Yes.objects.filter(goal=self, member=by).delete()
@@ -337,7 +334,7 @@ class Goal(models.Model):
         """Adopted when everyone who is there can go along. The community's row is locked then."""
         if self.state != Goal.State.ASKED or self.waiting() or not self.yes.exists():
             return
-        self._become(Goal.State.ADOPTED, adopted_at=at)
+        self.become(Goal.State.ADOPTED, adopted_at=at)
         carrying = self.owners.count() or who_decide(self.community).count()
         happened = GoalAdopted(
             actor=by.as_actor if by else None,
@@ -356,168 +353,15 @@ class Goal(models.Model):
     @transaction.atomic
     def back_to_draft(self, *, by: Membership) -> None:
         """It does not lie before the group any more; what was answered is gone."""
-        self._hold()
+        self.hold()
         if self.state != Goal.State.ASKED:
             raise Refused(_("Dit doel ligt nu niet voor."))
         Yes.objects.filter(goal=self).delete()
-        self._become(Goal.State.DRAFT, asked_at=None)
+        self.become(Goal.State.DRAFT, asked_at=None)
 
-    @transaction.atomic
-    def conclude(
-        self,
-        *,
-        by: Membership,
-        decision: Decision,
-        yielded: str,
-        kept_where: str = "",
-        kept_by: Membership | None = None,
-        look_again_on: date | None = None,
-        at: datetime | None = None,
-    ) -> None:
-        """What it yielded, and how it goes on. Results of single pupils go; what was found of them together stays."""
-        at = at or clock.now()
-        self._hold()
-        if self.state != Goal.State.ADOPTED:
-            raise Refused(_("Alleen een doel dat loopt, kun je afronden."))
-        self.kept_where, self.kept_by, self.look_again_on = kept_where, kept_by, look_again_on
-        self.decision, self.yielded = decision, yielded
-        outcome = outcome_of(self)
-        self._become(
-            Goal.State.CONCLUDED,
-            ended_at=at,
-            also=["decision", "yielded", "kept_where", "kept_by", "look_again_on"],
-        )
-        self.community.record(
-            GoalConcluded(
-                actor=by.as_actor,
-                about=ThingId(self.pk),
-                decision=decision,
-                evidence=outcome.evidence,
-                reached=outcome.reached,
-                subgroups=outcome.subgroups,
-                lowest_rose=outcome.lowest_rose,
-            ),
-            at=at,
-        )
-        forget_results(self.pk)
-
-    @transaction.atomic
-    def drop(self, *, by: Membership, because: str, at: datetime | None = None) -> None:
-        """Let it go, with a reason. A draft can be taken up again."""
-        at = at or clock.now()
-        self._hold()
-        if not self.is_open:
-            raise Refused(_("Dit doel was al klaar."))
-        adopted = self.state == Goal.State.ADOPTED
-        self.dropped_because = because
-        Yes.objects.filter(goal=self).delete()
-        self._become(Goal.State.DROPPED, ended_at=at, also=["dropped_because"])
-        if adopted:
-            self.community.record(GoalDropped(actor=by.as_actor, about=ThingId(self.pk)), at=at)
-        forget_results(self.pk)
-
-    @transaction.atomic
-    def take_up(self, *, by: Membership) -> None:
-        """What was let go becomes a draft again, to be agreed on anew."""
-        self._hold()
-        if self.state != Goal.State.DROPPED:
-            raise Refused(_("Dit doel is niet losgelaten."))
-        self.dropped_because = ""
-        self._become(Goal.State.DRAFT, ended_at=None, asked_at=None, adopted_at=None, also=["dropped_because"])
-
-    @transaction.atomic
-    def look_again(self, *, by: Membership, in_use: bool, at: datetime | None = None) -> None:
-        """Looked again at what was kept: is it still done that way?"""
-        at = at or clock.now()
-        self._hold()
-        if not Goal.objects.to_look_at(self.community).filter(pk=self.pk).exists():
-            raise Refused(_("Bij dit doel valt nu niet terug te kijken."))
-        self.in_use = in_use
-        self._become(Goal.State.CONCLUDED, checked_at=at, also=["in_use"])
-        happened = GoalChecked(actor=by.as_actor, about=ThingId(self.pk), in_use=in_use)
-        self.community.record(happened, at=at)
-
-    def _become(self, state: State, *, also: list[str] | None = None, **moments: datetime | None) -> None:
+    def become(self, state: State, *, also: list[str] | None = None, **moments: datetime | None) -> None:
         self.state = state
         for name, moment in moments.items():
             setattr(self, name, moment)
         self.full_clean(exclude=["written_by"])
         self.save(update_fields=["state", *moments, *(also or ())])
-
-
-#: What a change is of, as colleagues read it.
-CHANGED: dict[str, str | Promise] = {
-    "text": _("Wat kunnen ze dan"),
-    "pupils": _("Welke leerlingen"),
-    "not_yet": _("Wie leert nog niet mee"),
-    "until": _("Wanneer"),
-    "product": _("Wat maken we samen"),
-    "owners": _("Wie trekt het"),
-    "measure": _("Hoe zien we het"),
-    "baseline": _("Begin"),
-    "measurement": _("Een meting weggehaald"),
-    "attainment": _("Kerndoelen"),
-}
-
-
-class Overtaken(Exception):
-    """A colleague changed the goal while it was being written; `goal` is how it stands now."""
-
-    def __init__(self, goal: Goal) -> None:
-        super().__init__(goal.pk)
-        self.goal = goal
-
-
-def _said(goal: Goal, part: str) -> str:
-    """A part as it is shown beside what it became."""
-    if part == "owners":
-        return ", ".join(str(m) for m in goal.owners.select_related("user"))
-    value = getattr(goal, part)
-    if isinstance(value, date):
-        return value.isoformat()
-    return "" if value is None else str(value)
-
-
-class Yes(models.Model):
-    """One member can go along with a goal that lies before the group. Shown to that member only."""
-
-    goal = models.ForeignKey(Goal, models.CASCADE, related_name="yes")
-    member = models.ForeignKey(Membership, models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["goal", "member"], name="goals_yes_once")]
-
-    def __str__(self) -> str:
-        return f"{self.goal_id}"
-
-
-class Change(models.Model):
-    """What became of one part after the goal was adopted."""
-
-    goal = models.ForeignKey(Goal, models.CASCADE, related_name="changes")
-    part = models.CharField(max_length=20)
-    before = models.TextField(blank=True)
-    after = models.TextField(blank=True)
-    by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.part} {self.at:%Y-%m-%d}"
-
-    @property
-    def name(self) -> str | Promise:
-        return CHANGED[self.part]
-
-    @property
-    def shown_before(self) -> str:
-        return self._shown(self.before)
-
-    @property
-    def shown_after(self) -> str:
-        return self._shown(self.after)
-
-    def _shown(self, said: str) -> str:
-        return date_format(date.fromisoformat(said), "j F Y") if self.part == "until" and said else said

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -30,9 +28,7 @@ class Measure(models.Model):
     lower_is_better = models.BooleanField(_("minder is beter, zoals bij fouten"), default=False)
     target = models.FloatField(_("waar willen jullie naartoe?"), null=True, blank=True)
     #: Regression to the mean: who was chosen for a low score, will score higher next time anyway.
-    selected_low = models.BooleanField(
-        _("deze groep is gekozen omdat het begin laag was"), default=False
-    )
+    selected_low = models.BooleanField(_("deze groep is gekozen omdat het begin laag was"), default=False)
 
     class Meta:
         ordering = ["pk"]

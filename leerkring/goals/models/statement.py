@@ -26,7 +26,7 @@ class StatementSet(models.QuerySet["Statement"]):
         theirs = Membership.objects.current().filter(user=user)
         return self.filter(community__in=theirs.values("community"))
 
-    def latest(self, community: Community) -> dict[str, Statement]:
+    def standing(self, community: Community) -> dict[str, Statement]:
         """The version that stands, by kind."""
         newer = Statement.objects.filter(
             community=OuterRef("community"), kind=OuterRef("kind"), number__gt=OuterRef("number")
@@ -91,10 +91,12 @@ class Statement(models.Model):
         """A new version by `by`, who read version `seen` (0: there was none). Who writes it stands behind it."""
         at = at or clock.now()
         by.community.touch()  # two who write at once wait for each other here
-        standing = cls.objects.latest(by.community).get(kind)
+        standing = cls.objects.standing(by.community).get(kind)
         if (standing.number if standing else 0) != seen:
             raise Refused(
-                _("Intussen schreef een collega een nieuwe versie. Jouw tekst staat er nog: leg ze naast elkaar.")
+                _(
+                    "Intussen schreef een collega een nieuwe versie. Jouw tekst staat er nog: leg ze naast elkaar."
+                )
             )
         statement = cls(
             community=by.community, kind=kind, number=seen + 1, text=text, written_by=by, written_at=at
@@ -116,7 +118,7 @@ class Statement(models.Model):
     def endorse(self, *, by: Membership, at: datetime | None = None) -> None:
         """`by` stands behind this version."""
         by.community.touch()
-        if Statement.objects.latest(by.community)[self.kind].pk != self.pk:
+        if Statement.objects.standing(by.community)[self.kind].pk != self.pk:
             raise Refused(_("Er is intussen een nieuwere versie. Lees die eerst."))
         self._say_yes(by, at or clock.now())
 
@@ -155,9 +157,7 @@ class Endorsement(models.Model):
     member = models.ForeignKey(Membership, models.CASCADE, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["statement", "member"], name="goals_endorsement_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["statement", "member"], name="goals_endorsement_once")]
 
     def __str__(self) -> str:
         return f"{self.statement_id}"

@@ -8,7 +8,7 @@ import pytest
 
 from leerkring import clock
 from leerkring.communities.models import Notice, Record
-from leerkring.goals import measuring
+from leerkring.goals import ending, measuring
 from leerkring.goals.happenings import Decision
 from leerkring.goals.models import Change, Goal, Measure, Measurement, Overtaken, Yes
 from leerkring.network.models import Leadership
@@ -38,7 +38,11 @@ def a_goal(side: Side, user: User, *, whole: bool = True) -> Goal:
         goal.revise(
             by=member,
             seen=goal.revision,
-            parts={"pupils": "groep 5, 26 leerlingen", "not_yet": "6 leerlingen die nog tellen", "product": "kaarten"},
+            parts={
+                "pupils": "groep 5, 26 leerlingen",
+                "not_yet": "6 leerlingen die nog tellen",
+                "product": "kaarten",
+            },
         )
         a_measure(goal, side, user, target=80.0)
     return Goal.objects.get(pk=goal.pk)
@@ -105,7 +109,9 @@ def test_an_empty_sentence_comes_back(browser: Browser, anna: User, regenboog: S
     assert not Goal.objects.exists()
 
 
-def test_a_guest_reads_goals_and_decides_nothing(browser: Browser, gert: User, anna: User, regenboog: Side) -> None:
+def test_a_guest_reads_goals_and_decides_nothing(
+    browser: Browser, gert: User, anna: User, regenboog: Side
+) -> None:
     goal = a_goal(regenboog, anna)
     assert browser(gert).get(at(regenboog, goal)).status_code == 200
     assert browser(gert).get(room(regenboog)).status_code == 200
@@ -116,7 +122,9 @@ def test_a_guest_reads_goals_and_decides_nothing(browser: Browser, gert: User, a
 # Kun je hiermee verder?
 
 
-def test_it_is_adopted_when_everyone_can_go_along(fatima: User, anna: User, bram: User, regenboog: Side) -> None:
+def test_it_is_adopted_when_everyone_can_go_along(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
     goal = a_goal(regenboog, anna)
     goal.ask(by=regenboog.member(anna))
     goal.agree(by=regenboog.member(fatima))
@@ -169,7 +177,9 @@ def test_an_objection_is_a_conversation(browser: Browser, anna: User, bram: User
     assert goal.waiting() == 2
 
 
-def test_a_yes_can_be_taken_back_until_it_is_adopted(fatima: User, anna: User, bram: User, regenboog: Side) -> None:
+def test_a_yes_can_be_taken_back_until_it_is_adopted(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
     goal = a_goal(regenboog, anna)
     goal.ask(by=regenboog.member(anna))
     goal.take_back(by=regenboog.member(anna))
@@ -264,14 +274,15 @@ def test_what_was_kept_is_looked_at_again_on_its_day(
     browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
 ) -> None:
     goal = adopted(regenboog, anna, fatima, bram)
-    goal.conclude(
+    ending.conclude(
+        goal,
         by=regenboog.member(anna),
         decision=Decision.KEEP,
         yielded="Het werkt.",
         look_again_on=date(2026, 12, 1),
     )
     with pytest.raises(Refused):
-        goal.look_again(by=regenboog.member(anna), in_use=True)
+        ending.look_again(goal, by=regenboog.member(anna), in_use=True)
     with clock.at(NOW + timedelta(days=30)):
         assert "Doen jullie het nog zo?" in browser(bram).get(at(regenboog, goal)).content.decode()
         browser(bram).post(at(regenboog, goal, "terugkijken/"), {"nog": "ja"})
