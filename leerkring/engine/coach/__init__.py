@@ -127,6 +127,8 @@ def _aim(reading: Reading, parts: Parts) -> list[Said]:
         ]
         if places:
             return [(rule, span) for span in _one_a_sentence(reading, places)]
+    if reading.of_staff:
+        return [("activity", reading.of_staff[0])]
     if reading.signs("scoring") or not reading.acts:
         return [("outcome", None)]
     return [("vague", span) for span in reading.signs("being")[:1]]

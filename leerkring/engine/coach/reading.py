@@ -211,17 +211,19 @@ class Reading:
     # -- what pupils do --------------------------------------------------------------------------------
 
     @cached_property
+    def of_staff(self) -> list[Span]:
+        """Where teachers are named as those who do it: no pupil before them in the clause, as in "aan de leraar"."""
+        pupils = [at for at, _ in self.signs("pupils")]
+        return [
+            span
+            for span in self.signs("staff")
+            if bisect_right(pupils, span[0]) == bisect_right(pupils, self.clause(span[0])[0] - 1)
+        ]
+
+    @cached_property
     def _of_teachers(self) -> set[Span]:
         """The clauses in which teachers do it."""
-        pupils = [at for at, _ in self.signs("pupils")]
-        clauses = {self.clause(at) for at, _ in self.signs("we")}
-        for at, _ in self.signs("staff"):
-            clause = self.clause(at)
-            if bisect_right(pupils, at) == bisect_right(
-                pupils, clause[0] - 1
-            ):  # no pupil before: not "aan de leraar"
-                clauses.add(clause)
-        return clauses
+        return {self.clause(at) for at, _ in [*self.signs("we"), *self.of_staff]}
 
     def _by_teachers(self, at: int) -> bool:
         return self.clause(at) in self._of_teachers
@@ -331,6 +333,9 @@ class _Walk:
     def _now(self, span: Span) -> None:
         self._is_now = self._waits = self._marked = True
         self._is_later = False
+        if self.loose_else and 0 <= span[0] - self.loose_else[-1][1] <= 1:  # "twee lessen nu"
+            self.loose_now.append(self.loose_else.pop())
+            self._waits = False
 
     def _from(self, span: Span) -> None:
         """ "Van 40 naar 80": only the amount is of now, not the date before it."""
