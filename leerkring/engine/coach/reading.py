@@ -328,7 +328,7 @@ class _Walk:
     def meet(self, kind: str, span: Span) -> None:
         """The next event: each kind has its method."""
         getattr(self, f"_{kind}")(span)
-        self._sign = span[1] if kind in ("now", "from", "later") else -1
+        self._sign = span[1] if kind in ("now", "from", "later", "date") else -1
 
     def _now(self, span: Span) -> None:
         self._is_now = self._waits = self._marked = True
