@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from leerkring.engine.calendar import Calendar
+from leerkring.engine.coach.amounts import Span
 from leerkring.engine.coach.days import Moment, last_day
 from leerkring.engine.coach.language import LANGUAGES, MASKS, Rule, language_of
-from leerkring.engine.coach.reading import ANY_YEAR, LONGEST, Reading, Span
+from leerkring.engine.coach.reading import ANY_YEAR, LONGEST, Reading
 
 __all__ = ["LANGUAGES", "LONGEST", "MANY", "PARTS", "RULES", "Remark", "Rule", "coach", "deadline", "found"]
 
@@ -99,7 +100,12 @@ def _parts(reading: Reading) -> dict[str, tuple[Span, ...]]:
 
 
 def _instruments(reading: Reading) -> Iterator[Span]:
-    yield from (*reading.spans["instrument"], *reading.spans["tool"], *reading.signs("measure"), *reading.fragments)
+    yield from (
+        *reading.spans["instrument"],
+        *reading.spans["tool"],
+        *reading.signs("measure"),
+        *reading.fragments,
+    )
     exam = reading.language.signs["exam"]
     yield from (
         span for span in reading.spans["date"] if exam.search(reading.plain, *span)
