@@ -36,7 +36,7 @@ class Reading:
     def __init__(self, text: str, language: Language) -> None:
         self.language = language
         self._text = text
-        body = " ".join(text.split())[:LONGEST]
+        body = " ".join(text.split(None, LONGEST // 2))[:LONGEST]
         self.named = [found.span(1) for found in language.signs["named"].finditer(body)]
         self.plain = _small(body)
         self.spans: dict[str, list[Span]] = {}
@@ -179,12 +179,15 @@ class Reading:
 
     @cached_property
     def fragments(self) -> list[Span]:
-        """ "Agendacontrole." "Mondeling, per tweetal.": a few words with a stop, no sentence."""
-        begins = [0, *(at + 1 for at in self._hard)]
-        parts = list(zip(begins, [*self._hard, len(self.masked)], strict=True))
+        """"Agendacontrole." "…, eigen opdracht." "(mondeling)": a few words at the end of something, no clause."""
+        begins = [0, *(at + 1 for at in self._commas)]
+        ends = [*self._commas, len(self.masked)]
         fragment = self.language.signs["fragment"]
         return [
-            part for part in parts if len(parts) > 1 and fragment.fullmatch(self.masked[slice(*part)].strip())
+            (begin, end)
+            for begin, end in zip(begins, ends, strict=True)
+            if begin and self.masked[end : end + 1] in (".", ";", ")", "")
+            if fragment.fullmatch(self.masked[begin:end].strip())
         ]
 
     @cached_property
