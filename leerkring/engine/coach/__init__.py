@@ -127,10 +127,17 @@ def _aim(reading: Reading, parts: Parts) -> list[Said]:
         return []
     if reading.signs("score"):
         return [("outcome", None)]
-    for rule, key in (("vague", "vague"), ("activity", "activity"), ("vague", "hazy")):
+    for rule, key in (
+        ("vague", "vague"),
+        ("activity", "activity"),
+        ("outcome", "passing"),
+        ("vague", "hazy"),
+    ):
         places = [
             span for span in reading.signs(key) if rule != "activity" or not _is_measuring(reading, span)
         ]
+        if places and rule == "outcome":
+            return [("outcome", None)]
         if places:
             return [(rule, span) for span in _one_a_sentence(reading, places)]
     if reading.of_staff:

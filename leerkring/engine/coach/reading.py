@@ -14,7 +14,7 @@ from leerkring.engine.coach.days import Moment, moment
 from leerkring.engine.coach.language import ENDS, MASKS, Language
 
 #: A goal is a few sentences. What comes after so many characters is not read, so that a page never waits.
-LONGEST = 1200
+LONGEST = 1000
 
 _WORD = re.compile(r"\S+")
 _PRIVATE = re.compile("[\ue000-\ue00f]")
@@ -37,7 +37,7 @@ class Reading:
         self.language = language
         self._text = text
         body = " ".join(text.split(None, LONGEST // 2))[:LONGEST]
-        self.named = [found.span(1) for found in language.signs["named"].finditer(body)]
+        self.named = [found.span() for found in language.signs["named"].finditer(body)]
         self.plain = _small(body)
         self.spans: dict[str, list[Span]] = {}
         self._signs: dict[str, list[Span]] = {}
@@ -179,7 +179,7 @@ class Reading:
 
     @cached_property
     def fragments(self) -> list[Span]:
-        """"Agendacontrole." "…, eigen opdracht." "(mondeling)": a few words at the end of something, no clause."""
+        """ "Agendacontrole." "…, eigen opdracht." "(mondeling)": a few words at the end of something, no clause."""
         begins = [0, *(at + 1 for at in self._commas)]
         ends = [*self._commas, len(self.masked)]
         fragment = self.language.signs["fragment"]
