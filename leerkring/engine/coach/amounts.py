@@ -50,6 +50,9 @@ class Walk:
     def _few(self, span: Span) -> None:
         """ "Maar 3": nobody aims at that."""
         self.found.baseline.append(span)
+        self._baselines += 1
+        self._marked = True
+        self._waits = False
 
     def _later(self, span: Span) -> None:
         self._settle()

@@ -150,6 +150,11 @@ AMOUNTS = [
     ("Iedereen doet het; niemand kon het in september", "niemand", "Iedereen"),
     ("Oktober: 44 %. Maart: 75 %", "44 %", "75 %"),
     ("van A1 naar A2", "A1", "A2"),
+    ("In maart 20 van de 24. In oktober waren het er maar 9.", "maar 9", "20 van de 24"),
+    ("9/25 → 20/25", "9/25", "20/25"),
+    ("een 4 in plaats van een 3 in mei", "een 3", "een 4"),
+    ("twee lessen nu, straks vier lessen", "twee lessen", "vier lessen"),
+    ("15 moeten laten zien wat ze kozen, 4 doen het nu", "4", "15"),
 ]
 
 
