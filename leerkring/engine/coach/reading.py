@@ -145,8 +145,11 @@ class Reading:
             found.baseline = [span for span in both if self._part(span[0]) == first]
             found.target = [span for span in both if self._part(span[0]) != first]
         else:
-            found.target = [span for span in both if self._part(span[0]) == first]
-            found.baseline = [span for span in both if self._part(span[0]) != first]
+            bound = self.language.signs["bound"]  # "minstens 7 van de 10" is no baseline
+            found.baseline = [
+                span for span in both if self._part(span[0]) != first and not bound.match(self.plain, *span)
+            ]
+            found.target = [span for span in both if span not in found.baseline]
 
     def _by_date(self, found: Amounts) -> None:
         """Without a sign of now: an amount beside a date, with a later date and another amount elsewhere."""

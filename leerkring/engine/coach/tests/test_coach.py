@@ -152,6 +152,7 @@ AMOUNTS = [
     ("van A1 naar A2", "A1", "A2"),
     ("In maart 20 van de 24. In oktober waren het er maar 9.", "maar 9", "20 van de 24"),
     ("9/25 → 20/25", "9/25", "20/25"),
+    ("Dat lukte 9 kinderen op 12 maart. 20 kinderen moeten het kunnen.", "9 kinderen", "20 kinderen"),
     ("een 4 in plaats van een 3 in mei", "een 3", "een 4"),
     ("twee lessen nu, straks vier lessen", "twee lessen", "vier lessen"),
     ("15 moeten laten zien wat ze kozen, 4 doen het nu", "4", "15"),
@@ -168,6 +169,11 @@ def test_now_and_then_are_told_apart(text: str, baseline: str, target: str) -> N
 def test_numbers_of_lessons_words_and_arguments_are_no_target() -> None:
     text = "Leerlingen schrijven na vier lessen een betoog van 300 woorden met drie argumenten."
     assert found(text)["target"] == ()
+
+
+def test_how_well_they_must_do_it_is_no_baseline() -> None:
+    text = "In mei kan 80 % van groep 5 deelsommen maken, met minstens 7 van de 10 goed."
+    assert found(text)["baseline"] == ()
 
 
 def test_the_day_of_the_baseline_is_not_the_deadline() -> None:
