@@ -125,7 +125,8 @@ def _aim(reading: Reading, parts: Parts) -> list[Said]:
     """What pupils will be able to do; or why that is not said: one reason only."""
     if parts["outcome"]:
         return []
-    if reading.signs("score"):
+    scores = {reading.sentence(start) for start, _ in reading.signs("score")}
+    if scores and all(reading.sentence(start) in scores for start, _ in reading.signs("vague")):
         return [("outcome", None)]
     for rule, key in (
         ("vague", "vague"),
