@@ -175,8 +175,8 @@ class Shown:
 
     @cached_property
     def waiting(self) -> int | None:
-        """How many did not say yes yet; None for who is not to know."""
-        return self.goal.waiting() if may_know_how_many(self.here.membership) else None
+        """How many others did not say yes yet; None for who is not to know."""
+        return _others(self.goal, self.may_say and not self.has_said_yes, self.here)
 
     @property
     def objection(self) -> str:
@@ -218,6 +218,10 @@ class Shown:
         return goal.state == _STATES.CONCLUDED and due and goal.checked_at is None
 
 
+def _others(asked: Goal | Statement, reader_waits: bool, here: Here) -> int | None:
+    return asked.waiting() - reader_waits if may_know_how_many(here.membership) else None
+
+
 class Thread:
     """Everything for a goal in order of time, and the gap that is next."""
 
@@ -228,7 +232,7 @@ class Thread:
     def stations(self) -> list[dict[str, Any]]:
         goal = self.goal
         found = [
-            _station(_day(goal.adopted_at or goal.written_at), _("Doel"), goal.title, ""),
+            _station(_day(goal.written_at), _("Doel"), _("eerste zin"), ""),
             *(_station(_day(at), thing.name, thing.title, thing.address) for at, thing in self._led_to()),
             *(
                 _station(
@@ -238,6 +242,8 @@ class Thread:
                 for m in (*([measure.baseline] if measure.baseline else []), *measure.later)
             ),
         ]
+        if goal.adopted_at:
+            found.append(_station(_day(goal.adopted_at), _("Afgesproken"), _("iedereen kan verder"), ""))
         if goal.ended_at:
             name = _("Conclusie") if goal.state == _STATES.CONCLUDED else _("Losgelaten")
             said = goal.get_decision_display() if goal.decision else goal.dropped_because
@@ -290,7 +296,8 @@ class Measured:
         return chart.large(self.here, self.goal, self.measure)
 
     @cached_property
-    def subgroups(self) -> list[SafeString]:
+    def subgroups(self) -> list[tuple[str, SafeString]]:
+        """What they are divided by, and the picture."""
         return chart.subgroups(self.here, self.measure)
 
     @cached_property
@@ -319,7 +326,8 @@ class Standing:
 
     @cached_property
     def waiting(self) -> int | None:
-        return self.statement.waiting() if may_know_how_many(self.here.membership) else None
+        """How many others did not say so yet; None for who is not to know."""
+        return _others(self.statement, self.may_say and not self.stands_behind_it, self.here)
 
 
 def standing(here: Here) -> dict[str, Statement]:
