@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
@@ -32,6 +33,18 @@ def _without_blank(field: forms.Field) -> None:
     """Round buttons need none that says nothing."""
     assert isinstance(field, forms.ChoiceField)
     field.choices = [choice for choice in field.choices if choice[0]]
+
+
+class NumberInput(forms.TextInput):
+    """A number as people write it: 60, or 60,5."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"inputmode": "decimal"})
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, float):
+            return number_format(int(value) if value.is_integer() else value)
+        return super().format_value(value)
 
 
 class SentenceForm(forms.Form):
@@ -121,7 +134,7 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
                 "erbij."
             ),
         }
-        widgets = {"kind": forms.RadioSelect}
+        widgets = {"kind": forms.RadioSelect, "threshold": NumberInput, "target": NumberInput}
 
     field_order = (
         "name",
@@ -172,7 +185,7 @@ class MeasurementForm(forms.ModelForm):  # type: ignore[type-arg]
             "label": _("Alleen bij een vergelijking. Bijvoorbeeld: klas 2 vmbo-t van vorig jaar."),
             "note": _("Zonder namen van leerlingen."),
         }
-        widgets = {"role": forms.RadioSelect, "on": DayInput}
+        widgets = {"role": forms.RadioSelect, "on": DayInput, "value": NumberInput}
 
     #: From a file the value follows.
     from_file = False
@@ -267,6 +280,8 @@ class ConclusionForm(forms.ModelForm):  # type: ignore[type-arg]
         kept_by.empty_label = str(_("Kies een collega"))
         decision = self.fields["decision"]
         decision.required = True
+        for name in ("kept_where", "kept_by", "look_again_on"):
+            self.fields[name].says_when = True  # type: ignore[attr-defined]  # "hoeft niet" would not be true
         decision.help_text = _(
             "Gaan jullie door of passen jullie aan? Beantwoord dan ook de laatste drie vragen."
         )

@@ -232,7 +232,7 @@ class Thread:
     def stations(self) -> list[dict[str, Any]]:
         goal = self.goal
         found = [
-            _station(_day(goal.written_at), _("Doel"), _("eerste zin"), ""),
+            _station(*self._begun(), ""),
             *(_station(_day(at), thing.name, thing.title, thing.address) for at, thing in self._led_to()),
             *(
                 _station(
@@ -242,14 +242,18 @@ class Thread:
                 for m in (*([measure.baseline] if measure.baseline else []), *measure.later)
             ),
         ]
-        if goal.adopted_at:
-            found.append(_station(_day(goal.adopted_at), _("Afgesproken"), _("iedereen kan verder"), ""))
         if goal.ended_at:
             name = _("Conclusie") if goal.state == _STATES.CONCLUDED else _("Losgelaten")
             said = goal.get_decision_display() if goal.decision else goal.dropped_because
             found.append(_station(_day(goal.ended_at), name, said, ""))
         found.sort(key=lambda station: station["day"])
         return [*found, *self._next()]
+
+    def _begun(self) -> tuple[date, Any, Any]:
+        """The page says the goal itself already, above."""
+        if self.goal.adopted_at:
+            return _day(self.goal.adopted_at), _("Doel"), _("samen afgesproken")
+        return _day(self.goal.written_at), _("Doel"), _("eerste zin")
 
     def _led_to(self) -> list[tuple[datetime, thread.Thing]]:
         found = thread.led_to(self.shown.here.user, "goal", self.goal.pk)
