@@ -334,6 +334,8 @@ class _Known:
             return _("Hier staat een formule.")
         if len(row.email) > 254 or not _is_address(row.email):
             return _("Dit is geen e-mailadres.")
+        if "@" in row.name:  # else one is asked under the address of another, who is not
+            return _("Hier staan meer adressen. Zet elke collega op een eigen regel.")
         if len(row.name) > LONGEST_NAME:
             return _("Deze naam is te lang.")
         role = cells.get("role", "").casefold()

@@ -92,6 +92,15 @@ def test_a_comma_in_a_name_is_no_separator_where_the_line_has_another(regenboog:
     assert only(regenboog, "Smit, Noor;noor@school.test").email == "noor@school.test"
 
 
+@pytest.mark.parametrize(
+    "text", ["noor@school.test; mo@school.test; ina@", "Noor Smit;noor@school.test;noor@thuis.test"]
+)
+def test_a_second_address_is_not_taken_for_a_name(regenboog: Side, text: str) -> None:
+    row = only(regenboog, text)
+    assert row.state == State.CANNOT
+    assert "meer adressen" in str(row.why)
+
+
 def test_lines_that_cannot_be_used_come_back_to_be_mended(
     browser: Browser, fatima: User, regenboog: Side
 ) -> None:
