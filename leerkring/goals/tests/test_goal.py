@@ -99,6 +99,17 @@ def test_the_coach_looks_along_while_someone_types(browser: Browser, anna: User,
     assert "concreet" in browser(anna).post(address, {"text": WHOLE}).content.decode()
 
 
+def test_a_goal_follows_from_a_conversation(
+    browser: Browser, anna: User, gert: User, regenboog: Side
+) -> None:
+    start = f"{room(regenboog)}nieuw/?from=conversation:{regenboog.conversation.pk}"
+    address = f"/plg/{regenboog.community.pk}/gesprekken/{regenboog.conversation.pk}/"
+    assert start in browser(anna).get(address).content.decode()
+    assert start not in browser(gert).get(address).content.decode()
+    browser(anna).post(start, {"text": WHOLE})
+    assert regenboog.conversation.title in browser(anna).get(at(regenboog, Goal.objects.get())).content.decode()
+
+
 def test_the_same_sentence_sent_twice_is_one_goal(anna: User, regenboog: Side) -> None:
     first, second = (Goal.draft(by=regenboog.member(anna), text=WHOLE) for _ in range(2))
     assert first.pk == second.pk
