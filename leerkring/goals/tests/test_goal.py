@@ -107,7 +107,9 @@ def test_a_goal_follows_from_a_conversation(
     assert start in browser(anna).get(address).content.decode()
     assert start not in browser(gert).get(address).content.decode()
     browser(anna).post(start, {"text": WHOLE})
-    assert regenboog.conversation.title in browser(anna).get(at(regenboog, Goal.objects.get())).content.decode()
+    assert (
+        regenboog.conversation.title in browser(anna).get(at(regenboog, Goal.objects.get())).content.decode()
+    )
 
 
 def test_the_same_sentence_sent_twice_is_one_goal(anna: User, regenboog: Side) -> None:
@@ -351,7 +353,7 @@ def test_the_bar_says_that_goals_vision_and_agreements_are_one_room(
     browser: Browser, anna: User, regenboog: Side
 ) -> None:
     goal = a_goal(regenboog, anna)
-    for address in (room(regenboog), at(regenboog, goal), f"{room(regenboog)}samen/visie/"):
+    for address in (room(regenboog), at(regenboog, goal), f"/plg/{regenboog.community.pk}/samen/visie/"):
         bar = browser(anna).get(address).content.decode().split("</nav>")[0]
         assert re.search(rf'href="{room(regenboog)}" aria-current="(page|true)"', bar), address
 
