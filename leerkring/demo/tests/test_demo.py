@@ -17,7 +17,7 @@ from leerkring.communities.models import Admission, Community, Invitation, Link,
 from leerkring.demo import player
 from leerkring.demo.schooldays import SchoolDays
 from leerkring.demo.story import STORIES, cards, story
-from leerkring.effectiveness.counting import is_asked
+from leerkring.effectiveness.counting import switch_of
 from leerkring.engine.calendar import Calendar
 from leerkring.engine.coach import coach
 from leerkring.goals.models import Goal, Measurement, PupilResults, Statement, Summary
@@ -295,8 +295,8 @@ class TestOnAMondayBeforeSchool(TestCase):
             asked = [
                 *(a for a in Admission.objects.asking(anna) if not a.answered),  # type: ignore[attr-defined]
                 *([anna] if anna.is_asked_to_introduce else []),
-                *([anna] if is_asked(anna) else []),
-                *Goal.objects.asking(anna),
+                *([anna] if switch_of(anna.community, anna).is_asked else []),
+                *Goal.objects.at_work(anna).filter(state="asked"),
             ]
         assert [str(one) for one in asked] == [str(Goal.objects.get(state="asked"))]
 

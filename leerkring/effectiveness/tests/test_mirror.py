@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+import pytest
 from django.db import transaction
 
 from leerkring import clock
@@ -14,8 +15,10 @@ from leerkring.effectiveness import kept, mirror, words
 from leerkring.effectiveness.evidence import found
 from leerkring.effectiveness.gathering import FEED_ONLY, GATHERED
 from leerkring.effectiveness.page import Fact
+from leerkring.engine.advice import Advice
 from leerkring.engine.assessment import IndicatorResult
 from leerkring.engine.indicators import INDICATORS
+from leerkring.goals.models import Goal
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Conversation
 from leerkring.knowledge.vanishing import vanish_conversation, vanish_outdated
@@ -127,13 +130,27 @@ def test_a_guest_has_no_mirror(browser: Browser, gert: User, regenboog: Side) ->
     assert "spiegel" not in browser(gert).get(f"/plg/{regenboog.community.pk}/").content.decode()
 
 
-def test_the_next_step_begins_as_a_conversation(browser: Browser, anna: User, regenboog: Side) -> None:
-    annas = browser(anna)
-    page = annas.get(f"/plg/{regenboog.community.pk}/spiegel/").content.decode()
+def begins(browser: Browser, user: User, side: Side) -> str:
+    """What the page says on which the next step begins."""
+    page = browser(user).get(f"/plg/{side.community.pk}/spiegel/").content.decode()
     start = page.split('class="call"', 1)[1].split('href="', 1)[1].split('"', 1)[0].replace("&amp;", "&")
+    return browser(user).get(start).content.decode()
+
+
+def test_a_step_that_has_no_room_yet_begins_as_a_conversation(
+    browser: Browser, anna: User, regenboog: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    advice = Advice("weak", "goals", "work_form", "G2b", "advice.goals")
+    monkeypatch.setattr(mirror, "advise", lambda *_a, **_k: advice)
+    assert str(words.STEPS["work_form"].title) in begins(browser, anna, regenboog)
+
+
+def test_a_goal_begins_in_its_room(browser: Browser, anna: User, regenboog: Side) -> None:
     step = mirror.advice_for(regenboog.community)[0].step
-    assert step is not None
-    assert str(words.STEPS[step].title) in annas.get(start).content.decode()
+    assert step == "goal_session"
+    assert "Jullie doel, in een of twee zinnen" in begins(browser, anna, regenboog)
+    Goal.draft(by=regenboog.member(anna), text="Lezen.")
+    assert "Lezen." in begins(browser, anna, regenboog)
 
 
 def test_what_a_line_rests_on_opens_over_the_same_period(
