@@ -116,7 +116,7 @@ class _Play:
         # A day on which one of the schools has a holiday is none for who works together with it.
         holidays = Holiday.objects.filter(school__in=self.schools)
         self.days = SchoolDays(self.now, holidays.values_list("first_day", "last_day"))
-        purposes = Purposes(self.story, self.days, self.members, self.goals, self._origin)
+        purposes = Purposes(self.story, self.days, self.cast, self.members, self.goals, self._origin)
         acts = [*self._coming_and_going(), *self._talking(), *purposes.acts(), *self._waiting()]
         for moment, act in sorted(acts, key=lambda a: a[0]):
             with clock.at(moment):

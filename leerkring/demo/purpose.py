@@ -32,6 +32,7 @@ class Purposes:
 
     story: Story
     days: SchoolDays
+    cast: dict[str, User]
     members: dict[str, Membership]
     goals: dict[str, Goal]
     origin: Callable[[str | None, User], thread.Thing | None]
@@ -79,7 +80,7 @@ class Purposes:
 
     def _draft(self, aim: Aim, at: datetime) -> None:
         by = self.members[aim.who]
-        follows = self.origin(aim.follows, by.user)
+        follows = self.origin(aim.follows, self.cast[aim.who])
         self.goals[aim.key] = Goal.draft(by=by, text=aim.text, follows=follows, at=at)
 
     def _revise(self, aim: Aim, revised: Revised, at: datetime) -> None:

@@ -32,7 +32,8 @@ class OwnWords(forms.CharField):
 def _without_blank(field: forms.Field) -> None:
     """Round buttons need none that says nothing."""
     assert isinstance(field, forms.ChoiceField)
-    field.choices = [choice for choice in field.choices if choice[0]]
+    assert isinstance(field.widget, forms.RadioSelect)
+    field.choices = [(value, label) for value, label in field.widget.choices if value]
 
 
 class NumberInput(forms.TextInput):
@@ -44,7 +45,8 @@ class NumberInput(forms.TextInput):
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, float):
             return number_format(int(value) if value.is_integer() else value)
-        return super().format_value(value)
+        said: str | None = super().format_value(value)
+        return said
 
 
 class SentenceForm(forms.Form):

@@ -331,8 +331,9 @@ class TestOnAMondayBeforeSchool(TestCase):
             assert contribution.mentioned.count() == contribution.text.count("@")
 
     def test_conversations_and_goals_that_follow_from_another_are_tied(self) -> None:
-        told = [one for name in STORIES for one in (*story(name).talks, *story(name).aims)]
-        written = sum(one.follows is not None for one in told)
+        talks = [talk.follows for name in STORIES for talk in story(name).talks]
+        aims = [aim.follows for name in STORIES for aim in story(name).aims]
+        written = sum(key is not None for key in talks + aims)
         assert Link.objects.filter(relation="follows").count() == written > 0
 
     def test_nobody_repeats_what_was_said(self) -> None:
