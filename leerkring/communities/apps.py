@@ -46,10 +46,12 @@ class CommunitiesConfig(AppConfig):
             thread.Kind(
                 key="act",
                 name=_("bijzondere handeling"),
-                title=lambda act: f"{act.who} {act.get_kind_display()}",
-                address=lambda act: reverse("communities:own_data"),
+                told=thread.Objects(
+                    title=lambda act: f"{act.who} {act.get_kind_display()}",
+                    address=lambda act: reverse("communities:own_data"),
+                    community=lambda act: act.community_id or 0,
+                ),
                 visible_to=lambda user: ExceptionalAct.objects.concerning(user),
-                community=lambda act: act.community_id or 0,
                 audience=lambda act: Audience.ME if act.user_id else Audience.COMMUNITY,
             )
         )

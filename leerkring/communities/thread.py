@@ -13,6 +13,8 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import models
+from django.db.models.expressions import Expression
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 
@@ -22,20 +24,39 @@ from leerkring.ui.audience import Audience
 
 
 @dataclass(frozen=True)
+class Columns:
+    """A kind of which a line can be told from its table's columns: however many such kinds a page names, the database
+    is asked once."""
+
+    title: str | Expression
+    #: When it came to be.
+    at: str
+    #: The ids of its community and its own -> where it lives.
+    address: Callable[[int, int], str]
+    #: What the column holds -> what it is called.
+    titled: Callable[[str], str] = str
+
+
+@dataclass(frozen=True)
+class Objects:
+    """A kind that only the thing itself can tell of."""
+
+    title: Callable[[Any], str]
+    address: Callable[[Any], str]
+    #: The id of the community it belongs to; 0 when it is of none.
+    community: Callable[[Any], int]
+
+
+@dataclass(frozen=True)
 class Kind:
     """One kind of thing: what it is called, where it lives, who may see it."""
 
     key: str
     name: str | Promise
-    title: Callable[[Any], str]
-    address: Callable[[Any], str]
+    told: Columns | Objects
     visible_to: Callable[[User], models.QuerySet[Any]]
-    #: The id of the community it belongs to; 0 when it is of none.
-    community: Callable[[Any], int]
     #: Its address and a part of it -> where on its page that part is, for what has parts.
     part: Callable[[str, int], str] | None = None
-    #: When it came to be, for what stands in order of time.
-    at: Callable[[Any], datetime] | None = None
     #: Who can see it, in words; `visible_to` is what really lets them in.
     audience: Callable[[Any], Audience] = lambda _: Audience.COMMUNITY
 
@@ -73,7 +94,7 @@ def find(user: User, reference: str) -> Thing | None:
     key, _, number = reference.partition(":")
     if key not in KINDS or not (number.isascii() and number.isdigit() and len(number) <= 18):
         return None
-    return things(user, key, {int(number)}).get(int(number))
+    return find_all(user, [(key, int(number))]).get((key, int(number)))
 
 
 #: A kind and an id.
@@ -81,9 +102,42 @@ Reference = tuple[str, int]
 
 
 def find_all(user: User, references: Iterable[Reference]) -> dict[Reference, Thing]:
-    """Those of `references` that `user` may see, in one query for each kind."""
-    wanted = _by_kind(references).items()
-    return {(key, number): thing for key, ids in wanted for number, thing in things(user, key, ids).items()}
+    """Those of `references` that `user` may see: in one query for all kinds that are told from columns, and one for
+    each other kind."""
+    wanted = _by_kind(references)
+    found: dict[Reference, Thing] = {}
+    in_columns = []
+    for key, ids in wanted.items():
+        kind, things = KINDS[key], KINDS[key].visible_to(user).filter(pk__in=ids)
+        if isinstance(kind.told, Columns):
+            in_columns.append(_lines(kind, kind.told, things))
+        else:
+            found |= {(key, it.pk): _of_object(kind, kind.told, it) for it in things}
+    if in_columns:
+        first, *rest = in_columns
+        found |= {(row[0], row[1]): _of_columns(*row) for row in first.union(*rest, all=True)}
+    return found
+
+
+def _lines(kind: Kind, told: Columns, things: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    title = models.F(told.title) if isinstance(told.title, str) else told.title
+    named: models.QuerySet[Any] = things.order_by().annotate(
+        its_kind=models.Value(kind.key, output_field=models.CharField()),
+        its_title=Cast(title, models.TextField()),
+        its_at=models.F(told.at),
+    )
+    return named.values_list("its_kind", "pk", "its_title", "community_id", "its_at")
+
+
+def _of_columns(key: str, number: int, title: str, community: int, at: datetime) -> Thing:
+    kind = KINDS[key]
+    assert isinstance(kind.told, Columns)
+    address = kind.told.address(community, number)
+    return Thing(key, number, kind.name, kind.told.titled(title), address, community, at)
+
+
+def _of_object(kind: Kind, told: Objects, it: Any) -> Thing:
+    return Thing(kind.key, it.pk, kind.name, told.title(it), told.address(it), told.community(it))
 
 
 def visible(user: User, references: Iterable[Reference]) -> set[Reference]:
@@ -101,20 +155,6 @@ def _by_kind(references: Iterable[Reference]) -> dict[str, set[int]]:
     for key, number in references:
         ids.setdefault(key, set()).add(number)
     return ids
-
-
-def things(user: User, key: str, ids: set[int]) -> dict[int, Thing]:
-    """Those of `ids` that `user` may see, in one query."""
-    if not ids:
-        return {}
-    kind = KINDS[key]
-    found = kind.visible_to(user).filter(pk__in=ids)
-    return {o.pk: _thing(kind, o) for o in found}
-
-
-def _thing(kind: Kind, it: Any) -> Thing:
-    at = kind.at(it) if kind.at else None
-    return Thing(kind.key, it.pk, kind.name, kind.title(it), kind.address(it), kind.community(it), at)
 
 
 #: Kind → where a new one begins, in a community.

@@ -45,10 +45,12 @@ class EffectivenessConfig(AppConfig):
             thread.Kind(
                 key="counting",
                 name=_("afspraak"),
-                title=lambda community: str(_("Wat tellen we, wat niet")),
-                address=lambda community: reverse("effectiveness:agreement", args=[community.pk]),
+                told=thread.Objects(
+                    title=lambda community: str(_("Wat tellen we, wat niet")),
+                    address=lambda community: reverse("effectiveness:agreement", args=[community.pk]),
+                    community=lambda community: community.pk,
+                ),
                 visible_to=counted,
-                community=lambda community: community.pk,
                 audience=lambda community: Audience.PEOPLE,
             )
         )

@@ -32,6 +32,8 @@ class Switch:
     accounts: int
     #: Of the community, read before anything that is told of it.
     version: int
+    #: The question lies before the group, and the member who looks did not answer it yet.
+    is_asked: bool
 
     @property
     def is_on(self) -> bool:
@@ -67,16 +69,25 @@ class CountingOff(Exception):
         self.switch = switch
 
 
-def switch_of(community: Community) -> Switch:
+def switch_of(community: Community, reader: Membership | None = None) -> Switch:
+    """As it stands now; `reader`: whether this member was asked."""
     consented = StaffConsent.objects.standing().values("school")
     missing = _schools(community).exclude(pk__in=consented)
     found = Agreement.objects.filter(community=community).annotate(
-        version=models.F("community__version"), **_counted("community")
+        version=models.F("community__version"),
+        answered=models.Exists(Answer.objects.filter(agreement=models.OuterRef("pk"), member=reader)),
+        **_counted("community"),
     )
     agreement = found.first()
     numbers: Any = agreement or Community.objects.annotate(**_counted("pk")).get(pk=community.pk)
     return Switch(
-        community, agreement, tuple(missing), numbers.members or 0, numbers.accounts or 0, numbers.version
+        community,
+        agreement,
+        tuple(missing),
+        numbers.members or 0,
+        numbers.accounts or 0,
+        numbers.version,
+        is_asked=bool(agreement and reader and not numbers.answered),
     )
 
 
@@ -95,9 +106,3 @@ def _counted(community: str) -> dict[str, models.Subquery]:
 def _schools(community: Community) -> models.QuerySet[School]:
     taking_part = community.schools.through.objects.filter(community=community).values("school")
     return School.objects.filter(models.Q(pk__in=taking_part) | models.Q(pk=community.school_id))
-
-
-def is_asked(member: Membership) -> bool:
-    """The question lies before the group, and `member` did not answer it yet."""
-    answered = Answer.objects.filter(agreement=models.OuterRef("pk"), member=member)
-    return Agreement.objects.filter(~models.Exists(answered), community=member.community_id).exists()

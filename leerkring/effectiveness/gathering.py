@@ -11,6 +11,7 @@ from leerkring.communities.models import Community, Record
 from leerkring.engine.calendar import Calendar
 from leerkring.engine.facts import Event
 from leerkring.engine.kinds import DILEMMA, PROPOSAL, QUESTION, SHARING
+from leerkring.goals.models import Measurement
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.network.models import School
@@ -24,6 +25,7 @@ _PURPOSES = {
 
 
 _SAID = frozenset({"conversation.opened", "conversation.replied"})
+_MEASURED = frozenset({"goal.measured", "evidence.brought"})
 
 
 def _plain(record: Record) -> Event:
@@ -63,19 +65,17 @@ def _replied(record: Record) -> Event:
 
 
 def _about_goal(record: Record) -> Event:
-    """A goal, a conclusion, a look back: nobody's, with what was said of it as flags and counts."""
-    flags = {
-        name: int(value)
-        for name, value in record.data.items()
-        if name != "about" and not isinstance(value, str)
-    }
-    return Event(record.pk, record.at, record.kind, None, (), record.data["about"], flags)
+    """A goal or a vision: nobody's, with what was said of it as flags, counts and ids."""
+    return Event(record.pk, record.at, record.kind, None, (), record.data["about"], _numbers(record))
 
 
 def _brought(record: Record) -> Event:
-    data = record.data
-    flags = {"own_class": int(data["own_class"])}
-    return Event(record.pk, record.at, record.kind, record.actor, (), data["measurement"], flags)
+    return Event(record.pk, record.at, record.kind, record.actor, (), record.data["about"], _numbers(record))
+
+
+def _numbers(record: Record) -> dict[str, int]:
+    said = record.data.items()
+    return {name: int(value) for name, value in said if name != "about" and isinstance(value, int)}
 
 
 def _contact(record: Record) -> Event:
@@ -129,24 +129,26 @@ def events_after(community: Community, mark: int) -> Iterator[tuple[int, Event |
 
 def gone_of(community: Community, events: Iterable[Event]) -> frozenset[int]:
     """Of these the ids of what is no longer there to be read: in a conversation that was taken away or is gone for
-    good, or a reply that was taken back. The tables say so, and not the log: it is how things are now, whichever
-    verb, erasure or restored backup made them so."""
-    there = Conversation.objects.there().filter(community=community).order_by()
+    good, a reply that was taken back, or a measurement that was a mistake. The tables say so, and not the log: it is
+    how things are now, whichever verb, erasure or restored backup made them so."""
+    there = Conversation.objects.there().filter(community=community)
     withdrawn = Contribution.objects.filter(conversation__community=community).exclude(withdrawn_at=None)
+    measured = Measurement.objects.filter(measure__goal__community=community)
     found = (
-        things.annotate(kind=Value(kind)).values_list("kind", "pk")
-        for kind, things in (("there", there), ("withdrawn", withdrawn.order_by()))
+        things.order_by().annotate(kind=Value(kind)).values_list("kind", "pk")
+        for kind, things in (("talk", there), ("withdrawn", withdrawn), ("measured", measured))
     )
-    standing: set[int] = set()
-    taken_back: set[int] = set()
+    ids: dict[str, set[int]] = {"talk": set(), "withdrawn": set(), "measured": set()}
     for kind, pk in next(found).union(*found, all=True):
-        (standing if kind == "there" else taken_back).add(pk)
-    return frozenset(
-        event.id
-        for event in events
-        if event.kind in _SAID
-        and (event.about not in standing or event.numbers.get("contribution") in taken_back)
-    )
+        ids[kind].add(pk)
+
+    def is_gone(event: Event) -> bool:
+        if event.kind in _SAID:
+            taken_back = event.numbers.get("contribution") in ids["withdrawn"]
+            return taken_back or event.about not in ids["talk"]
+        return event.kind in _MEASURED and event.numbers["measurement"] not in ids["measured"]
+
+    return frozenset(event.id for event in events if is_gone(event))
 
 
 def calendar_of(school: School) -> Calendar:

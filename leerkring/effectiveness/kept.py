@@ -14,7 +14,7 @@ from threading import Lock, RLock
 from typing import Any, TypeVar
 
 from leerkring.communities.models import Community
-from leerkring.effectiveness.counting import CountingOff, switch_of
+from leerkring.effectiveness.counting import CountingOff, Switch, switch_of
 from leerkring.effectiveness.gathering import calendar_of, events_after, gone_of
 from leerkring.engine.calendar import week_of
 from leerkring.engine.facts import CommunityFacts, Event
@@ -102,14 +102,14 @@ _lock = Lock()
 
 
 @contextmanager
-def facts_of(community: Community) -> Iterator[Kept]:
+def facts_of(community: Community, switch: Switch | None = None) -> Iterator[Kept]:
     """The community's facts up to this moment, for one reader at a time. While counting is off there are none:
-    every figure of the house passes here.
+    every figure of the house passes here. `switch`: as it was just looked at for this reader.
 
     Raises:
         CountingOff: the group is too small, or the staff's council or the group did not agree, or no longer.
     """
-    switch = switch_of(community)
+    switch = switch or switch_of(community)
     if not switch.is_on:
         forget(community.pk)
         raise CountingOff(switch)

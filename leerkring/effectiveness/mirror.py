@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.communities.models import Community
+from leerkring.effectiveness.counting import Switch
 from leerkring.effectiveness.gathering import RECORDED
 from leerkring.effectiveness.kept import Kept, facts_of
 from leerkring.engine import assessment as engine
@@ -78,9 +79,9 @@ def _mirror(kept: Kept, period: str) -> Mirror:
     )
 
 
-def advice_for(community: Community) -> tuple[Advice, Assessment]:
+def advice_for(community: Community, switch: Switch | None = None) -> tuple[Advice, Assessment]:
     """The one step that would help most now, and what it rests on."""
-    with facts_of(community) as kept:
+    with facts_of(community, switch) as kept:
         assessed = _assessed(kept, USUAL)
         return advise(assessed, possible=OPEN_STEPS), assessed
 

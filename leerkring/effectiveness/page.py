@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 
 from leerkring.communities.access import Here
 from leerkring.effectiveness import pictures, words
-from leerkring.effectiveness.counting import CountingOff
+from leerkring.effectiveness.counting import CountingOff, Switch
 from leerkring.effectiveness.mirror import Mirror, Network, advice_for
 from leerkring.engine.advice import Advice
 from leerkring.engine.assessment import (
@@ -25,6 +25,7 @@ from leerkring.engine.assessment import (
     Phase,
 )
 from leerkring.engine.indicators import CRITERIA, HIDING, INDICATORS, PHASES, of_criterion
+from leerkring.goals.models import Goal
 from leerkring.network.words import GENERAL, SectorWords
 from leerkring.ui import charts
 
@@ -174,13 +175,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Step:
-    """The one next step, and the conversation that starts it."""
+    """The one next step, and where it starts; `act` is what the button there says."""
 
     title: Text
     how: Text
     reason: str
     criterion: str | None
     address: str
+    act: str
 
 
 def step(here: Here, advice: Advice, assessment: Assessment) -> Step | None:
@@ -189,16 +191,26 @@ def step(here: Here, advice: Advice, assessment: Assessment) -> Step | None:
         return None
     chosen = words.STEPS[advice.step]
     title, how = str(chosen.title), here.words.fill(chosen.how)
-    asked = urlencode({"soort": "proposal", "titel": title, "tekst": how})
-    address = f"{reverse('knowledge:start', args=[here.community.pk])}?{asked}"
     reason = words.reason(advice, assessment, here.words)
-    return Step(title[:1].lower() + title[1:], how, reason, advice.criterion, address)
+    address, act = _begins(here, advice.step, title, how)
+    return Step(title[:1].lower() + title[1:], how, reason, advice.criterion, address, act)
 
 
-def next_step(here: Here) -> Step | None:
+def _begins(here: Here, key: str, title: str, how: str) -> tuple[str, str]:
+    """Where the step begins, and what its button says: in its room, or with a proposal to the group."""
+    at = [here.community.pk]
+    if key == "goal_session":
+        if Goal.objects.open().filter(community=here.community).exists():
+            return reverse("goals:goals", args=at), gettext("Naar jullie doelen")
+        return reverse("goals:new", args=at), gettext("Schrijf een doel")
+    asked = urlencode({"soort": "proposal", "titel": title, "tekst": how})
+    return f"{reverse('knowledge:start', args=at)}?{asked}", gettext("Leg het de groep voor")
+
+
+def next_step(here: Here, switch: Switch | None = None) -> Step | None:
     """The one step that would help this community most now; None too when nothing is counted here."""
     try:
-        return step(here, *advice_for(here.community))
+        return step(here, *advice_for(here.community, switch))
     except CountingOff:
         return None
 

@@ -29,6 +29,7 @@ KEEP, ADAPT, STOP = 1, 2, 3
 
 _GOAL = {"goal": "id of the goal it serves"}
 _MEETING = {"meeting": "id of the meeting it came from"}
+_MEASUREMENT = {"measurement": "id of what was found, by which it is known when it is taken away"}
 _DECISION = "1 keep, 2 adapt, 3 stop"
 
 _MEMBERS = (
@@ -124,7 +125,7 @@ _GOALS = (
             "underserved": "flag: names the pupils not yet learning",
         },
     ),
-    Kind("goal.measured", "a measurement for a goal", about="the goal"),
+    Kind("goal.measured", "a measurement for a goal", about="the goal", numbers=_MEASUREMENT),
     Kind(
         "goal.concluded",
         "a goal was concluded",
@@ -148,8 +149,8 @@ _GOALS = (
         "evidence.brought",
         "somebody brought evidence from pupils",
         actor="who brought it",
-        about="the evidence",
-        numbers={"own_class": "flag: from the own class"},
+        about="the goal it is for",
+        numbers={"own_class": "flag: from the own class", **_MEASUREMENT},
     ),
 )
 _PRACTICE = (

@@ -6,13 +6,16 @@ class GoalsConfig(AppConfig):
     name = "leerkring.goals"
 
     def ready(self) -> None:
+        from django.db.models import TextField, Value
+        from django.db.models.functions import Concat
         from django.urls import reverse
 
         from leerkring.communities import ending, notices, thread, votes
         from leerkring.communities.notices import NoticeKind, Rhythm
         from leerkring.goals import vanishing
         from leerkring.goals.models import Goal, Statement
-        from leerkring.goals.statement_views import SAID
+        from leerkring.goals.models.goal import as_title
+        from leerkring.goals.models.statement import version_title
         from leerkring.people import erasure
         from leerkring.ui import rooms
 
@@ -21,22 +24,26 @@ class GoalsConfig(AppConfig):
             thread.Kind(
                 key="goal",
                 name=_("doel"),
-                title=lambda goal: goal.title,
-                address=lambda goal: reverse("goals:goal", args=[goal.community_id, goal.pk]),
+                told=thread.Columns(
+                    title="text",
+                    at="written_at",
+                    address=lambda community, pk: reverse("goals:goal", args=[community, pk]),
+                    titled=as_title,
+                ),
                 visible_to=lambda user: Goal.objects.visible_to(user),
-                community=lambda goal: goal.community_id,
-                at=lambda goal: goal.written_at,
             )
         )
         thread.register(
             thread.Kind(
                 key="statement",
                 name=_("visie en werkafspraken"),
-                title=lambda statement: statement.title,
-                address=lambda s: reverse("goals:version", args=[s.community_id, SAID[s.kind], s.pk]),
+                told=thread.Columns(
+                    title=Concat("kind", Value(" "), "number", output_field=TextField()),
+                    at="written_at",
+                    address=lambda community, pk: reverse("goals:version", args=[community, pk]),
+                    titled=version_title,
+                ),
                 visible_to=lambda user: Statement.objects.visible_to(user),
-                community=lambda statement: statement.community_id,
-                at=lambda statement: statement.written_at,
             )
         )
         for kind in (

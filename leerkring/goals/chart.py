@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -13,24 +15,25 @@ from leerkring.ui.charts import Course, Holiday, Reading, Subgroup, Target, outl
 from leerkring.ui.charts import subgroups as drawn_subgroups
 
 
-def course(here: Here, goal: Goal, measure: Measure) -> Course:
-    """One measure of a goal in numbers."""
+def course(
+    goal: Goal, measure: Measure, found: Iterable[Measurement], holidays: Sequence[Holiday] = ()
+) -> Course:
+    """One measure of a goal in numbers; `found` in order of time."""
     target = None
     if goal.until and measure.target is not None:
         target = Target(goal.until, measure.target, is_at_most=measure.lower_is_better)
+    readings: dict[str, list[Reading]] = {}
+    for m in found:
+        readings.setdefault(m.role, []).append(Reading(m.on, m.value, m.low, m.high, m.n))
     return Course(
         today=clock.today(),
         unit=measure.said_unit,
-        baseline=_reading(measure.baseline) if measure.baseline else None,
+        baseline=next(iter(readings.get(Measurement.Role.BASELINE, ())), None),
         target=target,
-        readings=[_reading(measurement) for measurement in measure.later],
-        holidays=_holidays(here),
+        readings=readings.get(Measurement.Role.LATER, ()),
+        holidays=holidays,
         scale=(0, 100) if measure.kind == Measure.Kind.SHARE else None,
     )
-
-
-def _reading(measurement: Measurement) -> Reading:
-    return Reading(measurement.on, measurement.value, measurement.low, measurement.high, measurement.n)
 
 
 def _holidays(here: Here) -> list[Holiday]:
@@ -38,12 +41,14 @@ def _holidays(here: Here) -> list[Holiday]:
 
 
 def large(here: Here, goal: Goal, measure: Measure) -> SafeString:
-    return progress(f"doel-{measure.pk}", course(here, goal, measure), title=measure.name)
+    drawn = course(goal, measure, measure.measurements.all(), _holidays(here))
+    return progress(f"doel-{measure.pk}", drawn, title=measure.name)
 
 
-def small(here: Here, goal: Goal, measure: Measure) -> SafeString:
-    """For a list."""
-    return outlook(f"doel-klein-{measure.pk}", course(here, goal, measure), title=goal.title)
+def small(goal: Goal, found: Sequence[Measurement]) -> SafeString:
+    """For a list, where there is no room for holidays."""
+    measure = found[0].measure
+    return outlook(f"doel-klein-{measure.pk}", course(goal, measure, found), title=goal.title)
 
 
 def subgroups(here: Here, measure: Measure) -> list[SafeString]:

@@ -54,12 +54,13 @@ class GoalChanged(Happening):
 
 @dataclass(frozen=True, kw_only=True)
 class GoalMeasured(Happening):
-    """A measurement of `about` after its baseline."""
+    """A measurement of `about` after its baseline; `measurement` may be taken away later."""
 
     kind = "goal.measured"
     sentence = _("nieuwe meting bij een doel")
     thing = "goal"
     about: ThingId
+    measurement: ThingId
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -126,7 +126,10 @@ def set_down(
         _weigh_anew(measure)
         _note(goal, "baseline", "", _said_of(measurement), by, at)
     elif role == Measurement.Role.LATER and goal.state == Goal.State.ADOPTED:
-        goal.community.record(GoalMeasured(actor=by.as_actor, about=ThingId(goal.pk)), at=at)
+        measured = GoalMeasured(
+            actor=by.as_actor, about=ThingId(goal.pk), measurement=ThingId(measurement.pk)
+        )
+        goal.community.record(measured, at=at)
     if role != Measurement.Role.BESIDE:
         brought = EvidenceBrought(
             actor=by.as_actor,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -16,7 +17,7 @@ from leerkring import clock
 from leerkring.communities import thread
 from leerkring.communities.access import Here
 from leerkring.goals import chart, figures
-from leerkring.goals.models import Change, Endorsement, Goal, Measure, Statement, Yes
+from leerkring.goals.models import Change, Endorsement, Goal, Measure, Measurement, Statement, Yes
 from leerkring.goals.models.goal import MANY
 from leerkring.goals.say import may_know_how_many, who_decide
 
@@ -44,7 +45,7 @@ class Room:
 
     @property
     def running(self) -> list[Row]:
-        return [Row(self.here, goal) for goal in self._in(_STATES.ADOPTED)]
+        return [Row.of(goal) for goal in self._in(_STATES.ADOPTED)]
 
     @property
     def asked(self) -> list[Goal]:
@@ -76,21 +77,30 @@ def _at_home(goal: Goal, here: Here) -> Goal:
 
 @dataclass(frozen=True)
 class Row:
-    """A running goal in a list, with its small chart."""
+    """A running goal in a list, with what was found by the first of its measures as a small picture."""
 
-    here: Here
     goal: Goal
+    found: Sequence[Measurement]
+
+    @classmethod
+    def of(cls, goal: Goal) -> Row:
+        measure = next(iter(goal.measures.all()), None)
+        return cls(goal, list(measure.measurements.all()) if measure else ())
 
     @cached_property
     def chart(self) -> SafeString | None:
-        measure = next(iter(self.goal.measures.all()), None)
-        return chart.small(self.here, self.goal, measure) if measure else None
+        return chart.small(self.goal, self.found) if self.found else None
 
 
-def running(here: Here) -> list[Row]:
-    """The goals a community works on, for *Vandaag*."""
-    found = Goal.objects.active().filter(community=here.community).as_shown()
-    return [Row(here, _at_home(goal, here)) for goal in found]
+def at_work(here: Here) -> tuple[list[Goal], list[Row]]:
+    """For *Vandaag*: what asks me whether I can go along, and what we work on."""
+    goals = list(Goal.objects.at_work(here.membership))
+    running = [goal for goal in goals if goal.state == _STATES.ADOPTED]
+    asked = [goal for goal in goals if goal.state == _STATES.ASKED]
+    found: dict[int, list[Measurement]] = {}
+    for each in Measurement.objects.of_first_measure(running) if running else ():
+        found.setdefault(each.measure.goal_id, []).append(each)
+    return asked, [Row(goal, found.get(goal.pk, [])) for goal in running]
 
 
 @dataclass(frozen=True)

@@ -70,27 +70,23 @@ def write(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
 
 @require_safe
 @room()
-def version(request: HttpRequest, here: Here, kind: str, statement_id: int) -> HttpResponse:
+def version(request: HttpRequest, here: Here, statement_id: int) -> HttpResponse:
     """One version, and what changed from the one before."""
     found = statement_for(here, statement_id)
-    if SAID[Statement.Kind(found.kind)] != kind:
-        raise Http404
     before = Statement.objects.filter(
         community=here.community, kind=found.kind, number=found.number - 1
     ).first()
-    context = {"here": here, "said": kind, "kind": _kind(kind), "version": found, "before": before}
+    context = {"here": here, "said": SAID[Statement.Kind(found.kind)], "version": found, "before": before}
     return render(request, "goals/version.html", context)
 
 
 @require_POST
 @room("decide")
-def endorse(request: HttpRequest, here: Here, kind: str, statement_id: int) -> HttpResponse:
+def endorse(request: HttpRequest, here: Here, statement_id: int) -> HttpResponse:
     """Ik sta hierachter; or not any more (`terug`)."""
     found = statement_for(here, statement_id)
-    if SAID[Statement.Kind(found.kind)] != kind:
-        raise Http404
     if request.POST.get("terug"):
         found.take_back(by=here.membership)
     else:
         found.endorse(by=here.membership)
-    return redirect("goals:statement", here.community.pk, kind)
+    return redirect("goals:statement", here.community.pk, SAID[Statement.Kind(found.kind)])

@@ -30,6 +30,6 @@ urlpatterns = [
     path(f"{_GOAL}uitkomst/<id:measurement_id>/weghalen/", measuring_views.take_away, name="take_away"),
     path(_SAID, statement_views.statement, name="statement"),
     path(f"{_SAID}schrijven/", statement_views.write, name="write"),
-    path(f"{_SAID}<id:statement_id>/", statement_views.version, name="version"),
-    path(f"{_SAID}<id:statement_id>/achter/", statement_views.endorse, name="endorse"),
+    path("plg/<id:community_id>/versie/<id:statement_id>/", statement_views.version, name="version"),
+    path("plg/<id:community_id>/versie/<id:statement_id>/achter/", statement_views.endorse, name="endorse"),
 ]

@@ -20,11 +20,12 @@ class KnowledgeConfig(AppConfig):
             thread.Kind(
                 key="conversation",
                 name=_("gesprek"),
-                title=lambda c: c.title,
-                address=lambda c: reverse("knowledge:conversation", args=[c.community_id, c.pk]),
+                told=thread.Columns(
+                    title="title",
+                    at="opened_at",
+                    address=lambda community, pk: reverse("knowledge:conversation", args=[community, pk]),
+                ),
                 visible_to=lambda user: Conversation.objects.visible_to(user),
-                community=lambda c: c.community_id,
-                at=lambda c: c.opened_at,
                 part=lambda address, contribution: f"{address}?bij={contribution}#bijdrage-{contribution}",
             )
         )

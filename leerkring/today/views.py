@@ -11,8 +11,9 @@ from leerkring.communities.ending import KEPT_FOR, ended_for
 from leerkring.communities.feed import recent
 from leerkring.communities.models import Admission
 from leerkring.communities.rooms import room
-from leerkring.effectiveness.counting import is_asked
+from leerkring.effectiveness.counting import switch_of
 from leerkring.effectiveness.page import next_step
+from leerkring.goals import page as goals
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.network.access import schools_for
 from leerkring.people.access import person
@@ -51,16 +52,20 @@ def community(request: HttpRequest, here: Here) -> HttpResponse:
     waiting = Conversation.objects.waiting_for(here.membership)
     # What asks for me by name is not said again.
     waiting = waiting.exclude(pk__in=[each.conversation_id for each in naming])[:3]
+    asked, running = goals.at_work(here)
+    switch = switch_of(here.community, here.membership)
     context = {
         "here": here,
+        "goals_asked": asked,
+        "goals_running": running,
         # What I answered asks for nothing more; until it closes I can find it at the members.
         "asking": Admission.objects.waiting_for(here.membership),
         "naming": naming,
         "waiting": waiting,
-        "is_alone": here.may_lead and not (naming or waiting) and here.is_alone,
+        "is_alone": here.may_lead and not (naming or waiting or asked or running) and here.is_alone,
         # Found only when the page has no cached fragment of them.
         "recent": lambda: recent(here.user, here.community),
-        "step": lambda: next_step(here),
-        "is_asked": here.may_see_mirror and is_asked(here.membership),
+        "step": lambda: next_step(here, switch),
+        "is_asked": here.may_see_mirror and switch.is_asked,
     }
     return render(request, "today/community.html", context)

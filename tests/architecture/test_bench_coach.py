@@ -6,8 +6,8 @@ import pytest
 
 from bench.coach_figures import Goal, figures, goals, too_low
 
-#: Of the set it was made with it may miss next to nothing; what nobody saw while making it says how good it is.
-LEAST = {"seen": 0.97, "held": 0.9}
+#: Of the sets it was made with it may miss little; what its maker did not see says how good it is.
+LEAST = {"seen": 0.97, "own": 0.94, "held": 0.7}
 
 
 @pytest.mark.parametrize("name", LEAST)

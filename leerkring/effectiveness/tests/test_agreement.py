@@ -13,7 +13,7 @@ from leerkring.communities.access import here
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Community, ExceptionalAct, Membership, Notice
 from leerkring.effectiveness import kept
-from leerkring.effectiveness.counting import CountingOff, is_asked, switch_of
+from leerkring.effectiveness.counting import CountingOff, switch_of
 from leerkring.effectiveness.mirror import advice_for, behind, mirror_of
 from leerkring.effectiveness.models import Agreement, Answer
 from leerkring.effectiveness.page import next_step
@@ -223,7 +223,7 @@ def test_a_newcomer_is_asked_and_switches_off_only_by_objecting(
 ) -> None:
     newcomer = regenboog.community.join(olga)
     assert is_on(regenboog)
-    assert is_asked(newcomer)
+    assert switch_of(regenboog.community, newcomer).is_asked
     assert "Kun jij verder" in browser(olga).get(f"/plg/{regenboog.community.pk}/").content.decode()
     agreement_of(regenboog).answer(by=newcomer, agrees=False)
     assert not is_on(regenboog)
@@ -233,7 +233,7 @@ def test_a_newcomer_is_asked_and_switches_off_only_by_objecting(
 def test_a_guest_who_becomes_a_member_is_asked(regenboog: Side, gert: User) -> None:
     member = regenboog.member(gert)
     member.become(Role.MEMBER)
-    assert is_asked(member)
+    assert switch_of(regenboog.community, member).is_asked
     assert is_on(regenboog)
 
 
@@ -294,7 +294,7 @@ def test_with_a_third_member_the_figures_are_there(baken: Side, anna: User) -> N
     assert not is_on(baken)
     newcomer = baken.community.join(anna)
     assert is_on(baken)
-    assert is_asked(newcomer)
+    assert switch_of(regenboog.community, newcomer).is_asked
     agreement_of(baken).answer(by=newcomer, agrees=False)
     assert not is_on(baken)
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from leerkring.engine.calendar import Calendar
+from leerkring.engine.coach.amounts import Span
 from leerkring.engine.coach.days import Moment, last_day
 from leerkring.engine.coach.language import LANGUAGES, MASKS, Rule, language_of
-from leerkring.engine.coach.reading import ANY_YEAR, LONGEST, Reading, Span
+from leerkring.engine.coach.reading import ANY_YEAR, LONGEST, Reading
 
 __all__ = ["LANGUAGES", "LONGEST", "MANY", "PARTS", "RULES", "Remark", "Rule", "coach", "deadline", "found"]
 
@@ -124,14 +125,24 @@ def _aim(reading: Reading, parts: Parts) -> list[Said]:
     """What pupils will be able to do; or why that is not said: one reason only."""
     if parts["outcome"]:
         return []
-    if reading.signs("score"):
+    scores = {reading.sentence(start) for start, _ in reading.signs("score")}
+    if scores and all(reading.sentence(start) in scores for start, _ in reading.signs("vague")):
         return [("outcome", None)]
-    for rule, key in (("vague", "vague"), ("activity", "activity"), ("vague", "hazy")):
+    for rule, key in (
+        ("vague", "vague"),
+        ("activity", "activity"),
+        ("outcome", "passing"),
+        ("vague", "hazy"),
+    ):
         places = [
             span for span in reading.signs(key) if rule != "activity" or not _is_measuring(reading, span)
         ]
+        if places and rule == "outcome":
+            return [("outcome", None)]
         if places:
             return [(rule, span) for span in _one_a_sentence(reading, places)]
+    if reading.of_staff:
+        return [("activity", reading.of_staff[0])]
     if reading.signs("scoring") or not reading.acts:
         return [("outcome", None)]
     return [("vague", span) for span in reading.signs("being")[:1]]

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
 
+from leerkring.engine.coach.amounts import Amounts, Span, Walk
 from leerkring.engine.coach.days import Moment, moment
 from leerkring.engine.coach.language import ENDS, MASKS, Language
 
 #: A goal is a few sentences. What comes after so many characters is not read, so that a page never waits.
-LONGEST = 1500
-
-Span = tuple[int, int]
+LONGEST = 1000
 
 _WORD = re.compile(r"\S+")
 _PRIVATE = re.compile("[\ue000-\ue00f]")
@@ -32,23 +30,14 @@ def _small(text: str) -> str:
     return low if len(low) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
-@dataclass(slots=True)
-class Amounts:
-    """The amounts of a goal, told apart: where pupils are now, and where they should be."""
-
-    baseline: list[Span] = field(default_factory=list)
-    target: list[Span] = field(default_factory=list)
-    early: set[Span] = field(default_factory=set)  # dates that go with the baseline
-
-
 class Reading:
     """One text, read once, with every run of white space as one space. `place` gives offsets in the text itself."""
 
     def __init__(self, text: str, language: Language) -> None:
         self.language = language
         self._text = text
-        body = " ".join(text.split())[:LONGEST]
-        self.named = [found.span(1) for found in language.signs["named"].finditer(body)]
+        body = " ".join(text.split(None, LONGEST // 2))[:LONGEST]
+        self.named = [found.span() for found in language.signs["named"].finditer(body)]
         self.plain = _small(body)
         self.spans: dict[str, list[Span]] = {}
         self._signs: dict[str, list[Span]] = {}
@@ -125,13 +114,14 @@ class Reading:
     @cached_property
     def amounts(self) -> Amounts:
         """Read from left to right: after a sign of now an amount is the baseline, until the clause ends."""
-        walk = _Walk()
+        walk = Walk()
         for start, end, kind in sorted(self._events()):
             walk.meet(kind, (start, end))
         walk.meet("hard", (len(self.masked), len(self.masked)))
         found = walk.found
         for step in self.language.signs["step"].finditer(self.masked):
-            now, then = step.span(1), step.span(2)
+            second = step.lastindex or 2  # each way to say it has its own two groups
+            now, then = step.span(second - 1), step.span(second)
             found.baseline = [*(span for span in found.baseline if span not in (now, then)), now]
             found.target = [*(span for span in found.target if span not in (now, then)), then]
         if not found.baseline:
@@ -155,8 +145,11 @@ class Reading:
             found.baseline = [span for span in both if self._part(span[0]) == first]
             found.target = [span for span in both if self._part(span[0]) != first]
         else:
-            found.target = [span for span in both if self._part(span[0]) == first]
-            found.baseline = [span for span in both if self._part(span[0]) != first]
+            bound = self.language.signs["bound"]  # "minstens 7 van de 10" is no baseline
+            found.baseline = [
+                span for span in both if self._part(span[0]) != first and not bound.match(self.plain, *span)
+            ]
+            found.target = [span for span in both if span not in found.baseline]
 
     def _by_date(self, found: Amounts) -> None:
         """Without a sign of now: an amount beside a date, with a later date and another amount elsewhere."""
@@ -189,12 +182,15 @@ class Reading:
 
     @cached_property
     def fragments(self) -> list[Span]:
-        """ "Agendacontrole." "Mondeling, per tweetal.": a few words with a stop, no sentence."""
-        begins = [0, *(at + 1 for at in self._hard)]
-        parts = list(zip(begins, [*self._hard, len(self.masked)], strict=True))
+        """ "Agendacontrole." "…, eigen opdracht." "(mondeling)": a few words at the end of something, no clause."""
+        begins = [0, *(at + 1 for at in self._commas)]
+        ends = [*self._commas, len(self.masked)]
         fragment = self.language.signs["fragment"]
         return [
-            part for part in parts if len(parts) > 1 and fragment.fullmatch(self.masked[slice(*part)].strip())
+            (begin, end)
+            for begin, end in zip(begins, ends, strict=True)
+            if begin and self.masked[end : end + 1] in (".", ";", ")", "")
+            if fragment.fullmatch(self.masked[begin:end].strip())
         ]
 
     @cached_property
@@ -218,17 +214,19 @@ class Reading:
     # -- what pupils do --------------------------------------------------------------------------------
 
     @cached_property
+    def of_staff(self) -> list[Span]:
+        """Where teachers are named as those who do it: no pupil before them in the clause, as in "aan de leraar"."""
+        pupils = [at for at, _ in self.signs("pupils")]
+        return [
+            span
+            for span in self.signs("staff")
+            if bisect_right(pupils, span[0]) == bisect_right(pupils, self.clause(span[0])[0] - 1)
+        ]
+
+    @cached_property
     def _of_teachers(self) -> set[Span]:
         """The clauses in which teachers do it."""
-        pupils = [at for at, _ in self.signs("pupils")]
-        clauses = {self.clause(at) for at, _ in self.signs("we")}
-        for at, _ in self.signs("staff"):
-            clause = self.clause(at)
-            if bisect_right(pupils, at) == bisect_right(
-                pupils, clause[0] - 1
-            ):  # no pupil before: not "aan de leraar"
-                clauses.add(clause)
-        return clauses
+        return {self.clause(at) for at, _ in [*self.signs("we"), *self.of_staff]}
 
     def _by_teachers(self, at: int) -> bool:
         return self.clause(at) in self._of_teachers
@@ -315,93 +313,6 @@ class Reading:
                 if not signs["vague"].search(self.masked, end, stop):
                     yield found.span()
                 break
-
-
-class _Walk:
-    """Amounts and dates, met one after another."""
-
-    def __init__(self) -> None:
-        self.found = Amounts()
-        self.loose_now: list[Span] = []
-        self.loose_later: list[Span] = []
-        self.loose_else: list[Span] = []
-        self._is_now = self._waits = self._is_later = self._only_one = False
-        self._targets: list[Span] = []
-        self._baselines = 0
-        self._dates: list[Span] = []
-        self._marked = False
-        self._sign = -1  # where a sign ended, when it was the last thing met
-
-    def meet(self, kind: str, span: Span) -> None:
-        """The next event: each kind has its method."""
-        getattr(self, f"_{kind}")(span)
-        self._sign = span[1] if kind in ("now", "from", "later") else -1
-
-    def _now(self, span: Span) -> None:
-        self._is_now = self._waits = self._marked = True
-        self._is_later = False
-
-    def _from(self, span: Span) -> None:
-        """ "Van 40 naar 80": only the amount is of now, not the date before it."""
-        self._is_now = self._waits = self._only_one = True
-
-    def _few(self, span: Span) -> None:
-        """ "Maar 3": nobody aims at that."""
-        self.found.baseline.append(span)
-
-    def _later(self, span: Span) -> None:
-        self._settle()
-        self._is_now = self._waits = False
-        self._is_later = True
-
-    def _amount(self, span: Span) -> None:
-        if self._is_now:
-            self.found.baseline.append(span)
-            self._baselines += 1
-            self._is_now = not self._only_one
-            self._waits = self._only_one = False
-        else:
-            self.found.target.append(span)
-            self._targets.append(span)
-
-    def _loose(self, span: Span) -> None:
-        if 0 <= span[0] - self._sign <= 1:  # "nu 10, straks 20 bedragen"
-            self._amount(span)
-        elif self._is_now:
-            self.loose_now.append(span)
-        elif self._is_later:
-            self.loose_later.append(span)
-        else:
-            self.loose_else.append(span)
-
-    def _date(self, span: Span) -> None:
-        if self._is_now:
-            self.found.early.add(span)
-        else:
-            self._dates.append(span)
-
-    def _soft(self, span: Span) -> None:
-        self._settle()
-        if not self._waits:
-            self._is_now = self._marked = False
-            self._dates = []
-        self._targets, self._baselines = [], 0
-
-    def _hard(self, span: Span) -> None:
-        self._soft(span)
-        self._is_now = self._waits = self._is_later = self._marked = False
-        self._dates = []
-
-    def _settle(self) -> None:
-        """A sign of now after its amount ("42 % kan dat nu") looks back, as far as the clause goes."""
-        if self._waits and self._targets:
-            last = self._targets.pop()
-            self.found.target.remove(last)
-            self.found.baseline.append(last)
-            self._baselines += 1
-            self._waits = False
-        if self._marked and self._baselines and not self._targets:
-            self.found.early.update(self._dates)
 
 
 def _whole_words(text: str, ends: list[Span]) -> list[Span]:

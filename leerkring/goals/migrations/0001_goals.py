@@ -2,8 +2,9 @@
 
 import django.core.validators
 import django.db.models.deletion
-import leerkring.goals.happenings
 from django.db import migrations, models
+
+import leerkring.goals.happenings
 
 
 class Migration(migrations.Migration):

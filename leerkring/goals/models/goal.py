@@ -37,22 +37,32 @@ DECISIONS = [
 ]
 
 
+def as_title(text: str) -> str:
+    """The first line, short enough for a list."""
+    first = text.strip().split("\n")[0]
+    return first if len(first) <= 120 else first[:117].rsplit(" ", 1)[0] + " …"
+
+
 class GoalSet(models.QuerySet["Goal"]):
     def visible_to(self, user: User) -> GoalSet:
         theirs = Membership.objects.current().filter(user=user)
         return self.filter(community__in=theirs.values("community"))
 
+    def open(self) -> GoalSet:
+        """Neither concluded nor let go."""
+        return self.exclude(state__in=[Goal.State.CONCLUDED, Goal.State.DROPPED])
+
     def active(self) -> GoalSet:
         """What a community works on: adopted, and neither concluded nor let go."""
         return self.filter(state=Goal.State.ADOPTED)
 
-    def asking(self, member: Membership) -> GoalSet:
-        """Goals that lie before the group, to which `member` did not say yes yet."""
-        if not who_decide(member.community).filter(pk=member.pk).exists():
-            return self.none()
+    def at_work(self, member: Membership) -> GoalSet:
+        """What runs, and what lies before the group and asks `member` for an answer."""
         said = Yes.objects.filter(goal=models.OuterRef("pk"), member=member)
-        asked = self.filter(community=member.community_id, state=Goal.State.ASKED)
-        return asked.filter(~models.Exists(said)).order_by("asked_at", "pk")
+        has_a_say = models.Exists(who_decide(member.community).filter(pk=member.pk))
+        asks = Q(has_a_say, ~models.Exists(said), state=Goal.State.ASKED)
+        found = self.filter(asks | Q(state=Goal.State.ADOPTED), community=member.community_id)
+        return found.order_by("until", "pk")
 
     def to_look_at(self, community: Community) -> GoalSet:
         """What was kept, and whose day to look again has come."""
@@ -147,8 +157,7 @@ class Goal(models.Model):
     @property
     def title(self) -> str:
         """The first sentence, short enough for a list."""
-        first = self.text.strip().split("\n")[0]
-        return first if len(first) <= 120 else first[:117].rsplit(" ", 1)[0] + " …"
+        return as_title(self.text)
 
     @property
     def is_open(self) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -10,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from leerkring.communities.models import Membership
 from leerkring.engine.statistics import Estimate, wilson
 from leerkring.goals.results import Results, unpack
+
+if TYPE_CHECKING:
+    from leerkring.goals.models.goal import Goal
 
 
 class Measure(models.Model):
@@ -79,8 +85,11 @@ class Measure(models.Model):
 
 
 class MeasurementSet(models.QuerySet["Measurement"]):
-    def as_shown(self) -> MeasurementSet:
-        return self.select_related("by__user").prefetch_related("summaries").order_by("on", "pk")
+    def of_first_measure(self, goals: Iterable[Goal]) -> MeasurementSet:
+        """What was found by the first of the measures of each goal, with that measure."""
+        first = Measure.objects.filter(goal=models.OuterRef("measure__goal")).order_by("pk").values("pk")[:1]
+        found = self.filter(measure__goal__in=goals, measure=models.Subquery(first))
+        return found.select_related("measure").order_by("on", "pk")
 
 
 class Measurement(models.Model):

@@ -66,11 +66,7 @@ class Statement(models.Model):
 
     @property
     def title(self) -> str:
-        words = {
-            Statement.Kind.VISION: _("Visie, versie %(number)s"),
-            Statement.Kind.NORMS: _("Werkafspraken, versie %(number)s"),
-        }
-        return str(words[Statement.Kind(self.kind)] % {"number": self.number})
+        return version_title(f"{self.kind} {self.number}")
 
     @property
     def due(self) -> date:
@@ -148,6 +144,16 @@ class Statement(models.Model):
         """How many did not say yet that they stand behind it."""
         said = Endorsement.objects.filter(statement=self).values("member")
         return who_decide(self.community).exclude(pk__in=said).count()
+
+
+def version_title(said: str) -> str:
+    """What "vision 3" is called."""
+    kind, number = said.split()
+    words = {
+        Statement.Kind.VISION: _("Visie, versie %(number)s"),
+        Statement.Kind.NORMS: _("Werkafspraken, versie %(number)s"),
+    }
+    return str(words[Statement.Kind(kind)] % {"number": number})
 
 
 class Endorsement(models.Model):
