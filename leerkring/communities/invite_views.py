@@ -147,7 +147,11 @@ def _invite_all(request: HttpRequest, here: Here, form: ListForm, asked: int) ->
     messages.success(request, said)
     if not faulty:
         return redirect("communities:invitations", here.community.pk)
-    left = [row for row in listed.read(faulty.encode(), here.community) if row.state == listed.State.CANNOT]
+    try:
+        rows = listed.read(faulty.encode(), here.community)
+    except listed.NoList:  # a line with half a quote was one of many, and is no list by itself
+        rows = form.rows
+    left = [row for row in rows if row.state == listed.State.CANNOT]
     return _preview(request, here, left, 0, faulty)
 
 

@@ -190,8 +190,9 @@ def _parted(table: Table, row: Sequence[str]) -> Sequence[str]:
 
 def _own_parts(line: str) -> Sequence[str]:
     """The cells by the separator by which one of them is an address; none when there is no such one."""
+    line = " ".join(line.splitlines())  # a cell went on over several lines; its quotes are off by now
     for separator in _SEPARATORS:
-        cells = next(csv.reader([line.strip("\r\n")], delimiter=separator), [])
+        cells = next(csv.reader([line], delimiter=separator), [])
         if len(cells) > 1 and _tells_an_address(cells):
             return cells
     return ()
@@ -333,6 +334,8 @@ class _Known:
             return _("Hier staat een formule.")
         if len(row.email) > 254 or not _is_address(row.email):
             return _("Dit is geen e-mailadres.")
+        if "@" in row.name:  # else one is asked under the address of another, who is not
+            return _("Hier staan meer adressen. Zet elke collega op een eigen regel.")
         if len(row.name) > LONGEST_NAME:
             return _("Deze naam is te lang.")
         role = cells.get("role", "").casefold()

@@ -18,8 +18,12 @@ _LINE = b"-" * 79 + b"\n"
 
 def letters() -> Iterator[EmailMessage]:
     """All that is kept, the newest first: a file is named for its moment."""
-    for file in sorted(_folder().glob("*"), reverse=True):
-        for mail in reversed(file.read_bytes().split(_LINE)):
+    for file in sorted(_folder().glob("*.log"), reverse=True):
+        try:
+            mails = file.read_bytes().split(_LINE)
+        except FileNotFoundError:  # gone meanwhile with who was erased
+            continue
+        for mail in reversed(mails):
             message = message_from_bytes(mail, policy=policy.default)
             if mail.strip() and isinstance(message, EmailMessage):
                 yield message

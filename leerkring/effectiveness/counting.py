@@ -28,7 +28,7 @@ class Switch:
     without_consent: tuple[School, ...]
     #: Who is counted: guests not, who is known by a code from a file only too.
     members: int
-    #: Of these, who has an account.
+    #: Who ever took part with an account, also who left since or was erased.
     accounts: int
     #: Of the community, read before anything that is told of it.
     version: int
@@ -41,7 +41,8 @@ class Switch:
 
     @property
     def is_large_enough(self) -> bool:
-        return self.members >= SMALLEST
+        # Who brought in a file is no member of what is told about it.
+        return self.members - (self.accounts if self.is_of_a_file else 0) >= SMALLEST
 
     @property
     def is_of_a_file(self) -> bool:
@@ -95,14 +96,14 @@ def switch_of(community: Community, reader: Membership | None = None) -> Switch:
 
 def _counted(community: str) -> dict[str, models.Subquery]:
     """How many people are counted, and how many of these have an account; `community` names its id in a row."""
-    people = (
-        Membership.objects.not_left().filter(community=models.OuterRef(community)).exclude(role=Role.GUEST)
-    )
-    each = people.order_by().values("community")
-    return {
-        "members": models.Subquery(each.annotate(n=models.Count("pk")).values("n")),
-        "accounts": models.Subquery(each.annotate(n=models.Count("user")).values("n")),
-    }
+    here = {"community": models.OuterRef(community)}
+    people = Membership.objects.not_left().filter(**here).exclude(role=Role.GUEST)
+    ever = Membership.objects.filter(**here).exclude(user=None, erased_at=None).exclude(role=Role.GUEST)
+    return {name: _number(found) for name, found in (("members", people), ("accounts", ever))}
+
+
+def _number(found: models.QuerySet[Membership]) -> models.Subquery:
+    return models.Subquery(found.order_by().values("community").annotate(n=models.Count("pk")).values("n"))
 
 
 def _schools(community: Community) -> models.QuerySet[School]:

@@ -51,7 +51,7 @@ class Network:
 class Mirror:
     assessment: Assessment
     advice: Advice
-    #: None in a group at work while fewer were in contact than one can hide among.
+    #: None in a group at work while fewer were in contact, or were not, than one can hide among.
     network: Network | None
     #: Calendar weeks of the window, holidays too, and how much was done in each.
     weeks: range
@@ -150,8 +150,8 @@ def _network(kept: Kept, window: Window) -> Network | None:
     graph = kept.live.view(window).graph
     ids = kept.live.presence.ids
     shown = graph.senders | graph.receivers if kept.at_work else graph.present
-    if kept.at_work and shown.bit_count() < HIDING:
-        return None
+    if kept.at_work and (shown.bit_count() < HIDING or 0 < (graph.present & ~shown).bit_count() < HIDING):
+        return None  # who knows how many take part would see how few are missing
     members = tuple(ids[bit] for bit in bits(shown))
     ties = tuple((ids[a], ids[b]) for a, row in graph.out.items() for b in bits(row))
     return Network(not kept.at_work, describe(members, ties), members, ties)

@@ -44,5 +44,5 @@ def _pattern(name: str) -> str:
     return rf"(?<!\w)@{re.escape(name)}(?!\w)"
 
 
-#: An @ and a name, as it stands in a text; not the middle of a mail address.
-_CALL = re.compile(r"(?<!\w)(@[^\W\d_][\w'’-]{0,59})")
+#: An @ and a name, as it stands in a text; not the middle of a mail address, nor of a link (youtube.com/@user).
+_CALL = re.compile(r"(?<![\w/])(@[^\W\d_][\w'’-]{0,59})")

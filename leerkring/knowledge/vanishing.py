@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from leerkring import clock
 from leerkring.communities.ending import KEPT_FOR, drop_links
 from leerkring.communities.models import Community, Notice
+from leerkring.communities.renewing import touch_all
 from leerkring.jobs.vanished import note_vanished
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.people.erasure import TAKEN_AWAY, Leaving
@@ -21,15 +22,19 @@ from leerkring.people.models import User
 def vanish_outdated() -> None:
     """What lay in the bin for a month."""
     before = clock.now() - KEPT_FOR
-    _each(Conversation.objects.filter(removed_at__lt=before), vanish_conversation)
-    _each(Contribution.objects.filter(withdrawn_at__lt=before).exclude(text=""), vanish_contribution)
+    removed = Conversation.objects.filter(removed_at__lt=before)
+    withdrawn = Contribution.objects.filter(withdrawn_at__lt=before).exclude(text="")
+    _each(removed, "community", vanish_conversation)
+    _each(withdrawn, "conversation__community", vanish_contribution)
 
 
-def _each(found: QuerySet[Any], vanish: Callable[[int], None]) -> None:
-    for pk in list(found.values_list("pk", flat=True)):
+def _each(found: QuerySet[Any], community: str, vanish: Callable[[int], None]) -> None:
+    for pk, place in list(found.values_list("pk", community)):
         with transaction.atomic():
-            # Looked at again, and held: it may have been put back since the list was read.
-            if found.select_for_update().filter(pk=pk).exists():
+            # First the community's row, as every verb: who puts it back at this moment comes before or after.
+            touch_all(Community.objects.filter(pk=place))
+            # Looked at again: it may have been put back since the list was read.
+            if found.filter(pk=pk).exists():
                 vanish(pk)
 
 

@@ -69,7 +69,7 @@ def _say_who_was_not_reached(request: HttpRequest, here: Here, text: str) -> Non
             request,
             _(
                 "Je tekst staat er. Maar met %(names)s bereikte je niemand: zo heet hier niemand, of er heten "
-                "er meer zo. Pas je tekst aan en schrijf @ met de voornaam, of met de hele naam."
+                "er meer zo. Reageer nog een keer en schrijf @ met de voornaam, of met de hele naam."
             )
             % {"names": ", ".join(names[:5])},
         )

@@ -39,8 +39,13 @@ class Letter:
 def addresses(request: HttpRequest) -> set[str]:
     """Whose mail this browser may read, in small letters."""
     own = {request.user.email.lower()} if isinstance(request.user, User) else set()
+    return own | awaited(request)
+
+
+def awaited(request: HttpRequest) -> set[str]:
+    """Of these, to which a code was asked for here."""
     asked = {email.lower() for email in _asked(request) if email}
-    return own | {email for email in asked if _is_nobodys(email)}
+    return {email for email in asked if _is_nobodys(email)}
 
 
 def letters(wanted: set[str]) -> list[Letter]:

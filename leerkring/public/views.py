@@ -60,8 +60,8 @@ def demo_post(request: HttpRequest) -> HttpResponse:
     """The mail that a demo keeps instead of sending it, for whom it is; not a page outside the demo."""
     if not settings.DEMO:
         raise Http404
-    asked = post.addresses(request)
-    found = post.letters(asked)
+    asked = post.awaited(request)
+    found = post.letters(post.addresses(request))
     response = render(request, "public/demo_post.html", {"letters": found, "asked": asked})
     if asked and not found:
         response["Refresh"] = LOOK_AGAIN  # a code may be made in the work loop

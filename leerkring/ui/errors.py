@@ -8,8 +8,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, HttpResponseServerError
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -102,7 +102,7 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     typed = typed_in(request)
     if not typed and (page := _page_of_button(request)):
         messages.error(request, str(refusal))
-        return redirect(page)
+        return HttpResponseRedirect(page)
     return _answer(request, HTTPStatus.CONFLICT, message=str(refusal), typed=typed)
 
 
@@ -114,6 +114,8 @@ def _page_of_button(request: HttpRequest) -> str:
     if request.headers.get("HX-Request") == "true":
         return ""
     page = request.headers.get("Referer", "")
+    if not page.startswith(("http://", "https://")):  # no browser says it otherwise
+        return ""
     ours = url_has_allowed_host_and_scheme(
         page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

@@ -84,5 +84,9 @@ def test_no_dutch_is_left_in_the_interface(visit: Visit) -> None:
         page.goto(community + path)
         page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
         text = page.locator("body").inner_text().lower()
-        left += [f"{path or 'today'}: {words}" for words in DUTCH if words.lower() in text]
+        left += [
+            f"{path or 'today'}: {words} …{text[text.index(words.lower()) - 30 :][:60]}…"
+            for words in DUTCH
+            if words.lower() in text
+        ]
     assert not left

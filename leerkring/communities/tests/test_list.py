@@ -92,6 +92,15 @@ def test_a_comma_in_a_name_is_no_separator_where_the_line_has_another(regenboog:
     assert only(regenboog, "Smit, Noor;noor@school.test").email == "noor@school.test"
 
 
+@pytest.mark.parametrize(
+    "text", ["noor@school.test; mo@school.test; ina@", "Noor Smit;noor@school.test;noor@thuis.test"]
+)
+def test_a_second_address_is_not_taken_for_a_name(regenboog: Side, text: str) -> None:
+    row = only(regenboog, text)
+    assert row.state == State.CANNOT
+    assert "meer adressen" in str(row.why)
+
+
 def test_lines_that_cannot_be_used_come_back_to_be_mended(
     browser: Browser, fatima: User, regenboog: Side
 ) -> None:
@@ -107,6 +116,25 @@ def test_lines_that_cannot_be_used_come_back_to_be_mended(
     mended = carried(done).replace("ina.school", "ina@school").replace("koning", "lid")
     fatimas.post(list_page(regenboog), {"text": mended, "confirm": "1"})
     assert Invitation.objects.count() == 4
+
+
+def test_a_line_with_half_a_quote_comes_back_too(browser: Browser, fatima: User, regenboog: Side) -> None:
+    """By itself it is no list; the others are invited then, and that is said."""
+    text = 'Noor Smit,noor@school.test\n"Piet,piet@school.test\nMo Ali,mo@school.test\n'
+    answer = browser(fatima).post(list_page(regenboog), {"text": text, "confirm": "1"})
+    assert answer.status_code == 200
+    done = answer.content.decode()
+    assert "2 collega's zijn uitgenodigd." in unescape(done)
+    assert carried(done) == '"Piet,piet@school.test\n'
+    assert "Deze regel kunnen we niet lezen." in done
+
+
+def test_a_cell_may_go_on_over_several_lines(regenboog: Side) -> None:
+    text = 'Naam;E-mail\n"Noor\nSmit";noor@school.test\n"Mo\nAli";geen adres\n'
+    assert told(regenboog, text) == [
+        (2, "Noor Smit", "noor@school.test", State.INVITE),
+        (4, "Mo Ali", "geen adres", State.CANNOT),
+    ]
 
 
 def test_another_look_keeps_the_text(browser: Browser, fatima: User, regenboog: Side) -> None:

@@ -40,6 +40,17 @@ def test_who_invites_gets_the_link_and_reads_that_a_code_does_not_come(
     assert "Stuur opnieuw" not in page
 
 
+def test_once_mail_goes_out_the_page_of_an_older_invitation_no_longer_says_it_cannot(
+    browser: Browser, fatima: User, regenboog: Side, settings: Settings
+) -> None:
+    asked(browser, fatima, regenboog)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    address = f"/plg/{regenboog.community.pk}/leden/uitnodigingen/{Invitation.objects.get().pk}/"
+    page = browser(fatima).get(address).content.decode()
+    assert "kan hier nog geen mail versturen" not in page
+    assert "Stuur opnieuw" in page
+
+
 def test_the_link_on_the_screen_makes_no_account_without_a_code(
     browser: Browser, fatima: User, regenboog: Side
 ) -> None:

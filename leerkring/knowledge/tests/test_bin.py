@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from leerkring import clock
 from leerkring.communities import erasing, inbox, jobs, thread
@@ -183,6 +185,19 @@ def test_what_is_put_back_while_others_go_stays(
     with clock.at(NOW + MONTH):
         vanish_outdated()
     assert Conversation.objects.filter(community=regenboog.community).count() == 1
+
+
+def test_the_row_of_the_community_is_held_first(regenboog: Side, anna: User) -> None:
+    """As in putting back: held the other way round, the two would wait for each other for ever."""
+    regenboog.conversation.remove(by=regenboog.member(anna))
+    with clock.at(NOW + MONTH), CaptureQueriesContext(connection) as ran:
+        vanish_outdated()
+    asked = [query["sql"] for query in ran.captured_queries]
+    held = next(at for at, sql in enumerate(asked) if sql.startswith('UPDATE "communities_community"'))
+    looked_again = next(
+        at for at, sql in enumerate(asked) if sql.startswith("SELECT 1 AS") and 'FROM "knowledge_' in sql
+    )
+    assert held < looked_again
 
 
 def test_of_what_is_gone_the_inbox_counts_nothing(regenboog: Side, anna: User, bram: User) -> None:

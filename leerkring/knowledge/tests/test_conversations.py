@@ -99,6 +99,7 @@ def test_going_on_with_oneself_answers_nobody(anna: User, regenboog: Side) -> No
         ("@Fatima en @fatima el amrani, kijk eens", None),
         ("@Anna ben ik zelf", None),
         ("mail fatima@school.nl of kijk @ 10 uur, @2e verdieping", None),
+        ("zie https://www.youtube.com/@rekenen", None),
         ("@Fatimah en @Bram, en nog eens @Fatimah", "@Fatimah"),
         ("@Henk en @Olga: doen jullie mee?", "@Henk, @Olga"),
     ],
@@ -111,6 +112,7 @@ def test_who_calls_somebody_who_is_not_here_is_told(
     assert Contribution.objects.filter(text=text).exists()
     assert ("bereikte je niemand" in said) == bool(unreached)
     assert unreached is None or f"Maar met {unreached} bereikte je niemand" in said
+    assert unreached is None or "Reageer nog een keer" in said  # a revision tells nobody
 
 
 def test_where_two_are_called_so_neither_was_reached(browser: Browser, anna: User, regenboog: Side) -> None:

@@ -105,6 +105,20 @@ def test_what_came_for_the_signed_in_is_there_and_older_post_is_not(
     assert NOTHING in post(browser(lid))
 
 
+def test_the_page_looks_again_only_where_a_code_was_asked_for(lid: User, browser: Browser) -> None:
+    """Who is signed in and has no post reads on in peace."""
+    answer = browser(lid).get(POST)
+    assert "Refresh" not in answer.headers
+    assert "Deze pagina kijkt vanzelf weer" not in answer.content.decode()
+
+
+def test_another_file_in_the_folder_does_no_harm(lid: User, browser: Browser, settings: Settings) -> None:
+    send_mail("Er is iets nieuws", "Dag", None, [lid.email])
+    (Path(settings.EMAIL_FILE_PATH) / "zzz.txt").write_bytes(b"\x00\xff niet van ons")
+    (Path(settings.EMAIL_FILE_PATH) / "map").mkdir()
+    assert "Er is iets nieuws" in post(browser(lid))
+
+
 def test_outside_the_demo_there_is_no_post_and_no_word_of_it(
     lid: User, browser: Browser, anna: User, settings: Settings
 ) -> None:
