@@ -96,7 +96,9 @@ def grow_goals(side: Side, *, goals: int) -> None:
     running = Goal.objects.filter(community=side.community, state=Goal.State.ADOPTED).latest("pk")
     with clock.at(LAST_WEEK + timedelta(hours=2)):
         for number in range(goals):
-            goal = Goal.draft(by=member, text=f"Leerlingen leggen uit waarom {number} kleiner is dan {number + 1}.")
+            goal = Goal.draft(
+                by=member, text=f"Leerlingen leggen uit waarom {number} kleiner is dan {number + 1}."
+            )
             measure = measuring.begin(
                 goal, by=member, measure=None, fields={"name": "Toets", "target": 80}, baseline=30
             )

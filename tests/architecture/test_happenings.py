@@ -219,16 +219,16 @@ VERBS: dict[str, Verb] = {
     "conclude": lambda c: ending.conclude(
         goal_of(c, "adopted"), by=c.regenboog.member(c.bram), decision=Decision.STOP, yielded="Niets."
     ),
-    "let go": lambda c: ending.drop(goal_of(c, "adopted"), by=c.regenboog.member(c.bram), because="Te groot."),
+    "let go": lambda c: ending.drop(
+        goal_of(c, "adopted"), by=c.regenboog.member(c.bram), because="Te groot."
+    ),
     "look again": lambda c: ending.look_again(
         goal_of(c, "concluded"), by=c.regenboog.member(c.bram), in_use=True
     ),
     "write a vision": lambda c: Statement.write(
         by=c.regenboog.member(c.anna), kind=Statement.Kind.VISION, text="Ieder telt.", seen=0
     ),
-    "endorse, the last": lambda c: Statement.objects.get(kind="norms").endorse(
-        by=c.regenboog.member(c.bram)
-    ),
+    "endorse, the last": lambda c: Statement.objects.get(kind="norms").endorse(by=c.regenboog.member(c.bram)),
 }
 
 

@@ -190,7 +190,9 @@ TABLE = MappingProxyType(
         "goals:attainment": Row("200 200 404 404 404 404 in", "302 302 404 404 404 404 in"),
         "goals:new_measure": Row("200 200 404 404 404 404 in", "200 200 404 404 404 404 in"),
         "goals:measure": Row("200 200 404 404 404 404 in", "200 200 404 404 404 404 in"),
-        "goals:drop_measure": Row("200 200 404 404 404 404 in", "409 409 404 404 404 404 in"),  # the only one of a goal that runs
+        "goals:drop_measure": Row(
+            "200 200 404 404 404 404 in", "409 409 404 404 404 404 in"
+        ),  # the only one of a goal that runs
         "goals:value": Row("200 200 404 404 404 404 in", "200 200 404 404 404 404 in"),
         "goals:file": Row("200 200 404 404 404 404 in", "200 200 404 404 404 404 in"),
         "goals:take_away": Row("200 200 404 404 404 404 in", "302 302 404 404 404 404 in"),

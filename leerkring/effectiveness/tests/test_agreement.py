@@ -294,7 +294,7 @@ def test_with_a_third_member_the_figures_are_there(baken: Side, anna: User) -> N
     assert not is_on(baken)
     newcomer = baken.community.join(anna)
     assert is_on(baken)
-    assert switch_of(regenboog.community, newcomer).is_asked
+    assert switch_of(baken.community, newcomer).is_asked
     agreement_of(baken).answer(by=newcomer, agrees=False)
     assert not is_on(baken)
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db import transaction
 
 from leerkring import clock
 from leerkring.communities import erasing
+from leerkring.communities.access import here
 from leerkring.communities.happenings import KINDS, ContactReported, Role
 from leerkring.effectiveness import kept, mirror, words
 from leerkring.effectiveness.evidence import found
 from leerkring.effectiveness.gathering import FEED_ONLY, GATHERED
-from leerkring.effectiveness.page import Fact
+from leerkring.effectiveness.page import Fact, step
 from leerkring.engine.assessment import IndicatorResult
 from leerkring.engine.indicators import INDICATORS
 from leerkring.knowledge.happenings import Purpose
@@ -127,13 +129,28 @@ def test_a_guest_has_no_mirror(browser: Browser, gert: User, regenboog: Side) ->
     assert "spiegel" not in browser(gert).get(f"/plg/{regenboog.community.pk}/").content.decode()
 
 
-def test_the_next_step_begins_as_a_conversation(browser: Browser, anna: User, regenboog: Side) -> None:
+def _start_of_the_step(page: str) -> str:
+    return page.split('class="call"', 1)[1].split('href="', 1)[1].split('"', 1)[0].replace("&amp;", "&")
+
+
+def test_the_next_step_of_who_has_no_goal_begins_at_the_goals(
+    browser: Browser, anna: User, regenboog: Side
+) -> None:
     annas = browser(anna)
-    page = annas.get(f"/plg/{regenboog.community.pk}/spiegel/").content.decode()
-    start = page.split('class="call"', 1)[1].split('href="', 1)[1].split('"', 1)[0].replace("&amp;", "&")
-    step = mirror.advice_for(regenboog.community)[0].step
-    assert step is not None
-    assert str(words.STEPS[step].title) in annas.get(start).content.decode()
+    assert mirror.advice_for(regenboog.community)[0].step == "goal_session"
+    start = _start_of_the_step(annas.get(f"/plg/{regenboog.community.pk}/spiegel/").content.decode())
+    assert start == f"/plg/{regenboog.community.pk}/doelen/"
+    assert "Schrijf de eerste zin" in annas.get(start).content.decode()
+
+
+def test_a_step_without_a_room_of_its_own_begins_as_a_conversation(
+    browser: Browser, anna: User, regenboog: Side
+) -> None:
+    advice, assessment = mirror.advice_for(regenboog.community)
+    other = next(key for key in words.STEPS if key != "goal_session")
+    begins = step(here(anna, regenboog.community.pk), replace(advice, step=other), assessment)
+    assert begins is not None
+    assert str(words.STEPS[other].title) in browser(anna).get(begins.address).content.decode()
 
 
 def test_what_a_line_rests_on_opens_over_the_same_period(

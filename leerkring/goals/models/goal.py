@@ -319,9 +319,7 @@ class Goal(models.Model):
         try:
             self.hold(seen=seen)
         except Overtaken:
-            raise Refused(
-                _("Dit doel is intussen veranderd. Lees het nog even voor je ja zegt.")
-            ) from None
+            raise Refused(_("Dit doel is intussen veranderd. Lees het nog even voor je ja zegt.")) from None
         if self.state != Goal.State.ASKED:
             raise Refused(_("Dit doel ligt nu niet voor."))
         self._say_yes(by, at or clock.now())

@@ -175,8 +175,10 @@ def test_a_yes_is_to_what_was_read(
     assert f'name="ja" value="{read}"' in browser(bram).get(address).content.decode()
     goal.revise(by=regenboog.member(fatima), seen=read, parts={"product": "een spel"})
     client = browser(bram)
-    answer = client.post(f"{address}verder/", {"ja": read}, headers={"Referer": f"http://testserver{address}"})
-    assert answer.headers["Location"] == address
+    answer = client.post(
+        f"{address}verder/", {"ja": read}, headers={"Referer": f"http://testserver{address}"}
+    )
+    assert answer.headers["Location"].endswith(address)
     assert "intussen veranderd" in client.get(address).content.decode()
     assert not Yes.objects.filter(goal=goal, member=regenboog.member(bram)).exists()
     client.post(f"{address}verder/", {"ja": read + 1})
