@@ -55,6 +55,8 @@ SECRETS = MappingProxyType(
             "Vouwblaadjes wel",
             "Onze kast met breukstokken",
             "Breukstokken staan op de gang",
+            "waarom twee breuken gelijk zijn",
+            "Bij ons mag iedereen fouten maken",
         ),
         "baken": (
             "Samen lezen op Het Baken",
@@ -64,6 +66,8 @@ SECRETS = MappingProxyType(
             "Wie leest er nooit thuis",
             "Zeven leerlingen lezen nooit",
             "Een boekenkring helpt",
+            "waarom de hoofdpersoon liegt",
+            "Bij ons leest iedereen hardop",
         ),
     }
 )

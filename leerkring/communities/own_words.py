@@ -109,6 +109,9 @@ _UNTIL = Column(_("Tot en met"))
 _AT = Column(_("Wanneer"))
 _AGREES = Column(_("Jouw antwoord"), lambda agrees: _now("Ja") if agrees else _now("Nee"))
 _CONVERSATION = Column(_("Gesprek"))
+_TEXT = Column(_("Tekst"))
+_GOAL = Column(_("Doel"))
+_VERSION = Column(_("Versie"))
 
 #: Key of a part in the download → how the page says it. A test holds it complete.
 PARTS: Mapping[str, Part] = {
@@ -247,7 +250,7 @@ PARTS: Mapping[str, Part] = {
             "at": _AT,
             "revised": Column(_("Aangepast op")),
             "withdrawn": Column(_("Weggehaald op")),
-            "text": Column(_("Tekst")),
+            "text": _TEXT,
         },
     ),
     "helped_me": Part(_("Wat je hielp"), {"community": _COMMUNITY, "conversation": _CONVERSATION, "at": _AT}),
@@ -258,4 +261,30 @@ PARTS: Mapping[str, Part] = {
     "agreements": Part(
         _("Wat je antwoordde op ‘Wat tellen we, wat niet’"), {"community": _COMMUNITY, "agrees": _AGREES}
     ),
+    "goals": Part(_("Doelen die je begon"), {"community": _COMMUNITY, "at": _AT, "text": _TEXT}),
+    "statements": Part(
+        _("Wat je schreef aan visie en werkafspraken"),
+        {"community": _COMMUNITY, "title": _VERSION, "at": _AT, "text": _TEXT},
+    ),
+    "measurements": Part(
+        _("Metingen die je erbij zette"),
+        {
+            "community": _COMMUNITY,
+            "goal": _GOAL,
+            "on": Column(_("Gemeten op")),
+            "text": Column(_("Wat je zag")),
+        },
+    ),
+    "goal_changes": Part(
+        _("Wat je veranderde aan een doel dat was afgesproken"),
+        {
+            "community": _COMMUNITY,
+            "goal": _GOAL,
+            "at": _AT,
+            "before": Column(_("Hoe het was")),
+            "text": Column(_("Wat het werd")),
+        },
+    ),
+    "agreed_goals": Part(_("Doelen waarmee je verder kon"), {"community": _COMMUNITY, "goal": _GOAL}),
+    "endorsed": Part(_("Waar je achter staat"), {"community": _COMMUNITY, "title": _VERSION}),
 }

@@ -76,6 +76,7 @@ def switch_of(community: Community, reader: Membership | None = None) -> Switch:
     missing = _schools(community).exclude(pk__in=consented)
     found = Agreement.objects.filter(community=community).annotate(
         version=models.F("community__version"),
+        lacks_consent=models.Exists(missing),
         answered=models.Exists(Answer.objects.filter(agreement=models.OuterRef("pk"), member=reader)),
         **_counted("community"),
     )
@@ -84,7 +85,8 @@ def switch_of(community: Community, reader: Membership | None = None) -> Switch:
     return Switch(
         community,
         agreement,
-        tuple(missing),
+        # Most often there is an agreement, because all consented: that is known already.
+        () if agreement and not numbers.lacks_consent else tuple(missing),
         numbers.members or 0,
         numbers.accounts or 0,
         numbers.version,

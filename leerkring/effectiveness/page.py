@@ -25,7 +25,6 @@ from leerkring.engine.assessment import (
     Phase,
 )
 from leerkring.engine.indicators import CRITERIA, HIDING, INDICATORS, PHASES, of_criterion
-from leerkring.goals.models import Goal
 from leerkring.network.words import GENERAL, SectorWords
 from leerkring.ui import charts
 
@@ -200,9 +199,7 @@ def _begins(here: Here, key: str, title: str, how: str) -> tuple[str, str]:
     """Where the step begins, and what its button says: in its room, or with a proposal to the group."""
     at = [here.community.pk]
     if key == "goal_session":
-        if Goal.objects.open().filter(community=here.community).exists():
-            return reverse("goals:goals", args=at), gettext("Naar jullie doelen")
-        return reverse("goals:new", args=at), gettext("Schrijf een doel")
+        return reverse("goals:goals", args=at), gettext("Naar jullie doelen")
     asked = urlencode({"soort": "proposal", "titel": title, "tekst": how})
     return f"{reverse('knowledge:start', args=at)}?{asked}", gettext("Leg het de groep voor")
 

@@ -33,12 +33,14 @@ def ask(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
 @require_POST
 @room("decide")
 def agree(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
-    """Ja; or take that back (`terug`)."""
+    """Ja, to the revision that was read; or take that back (`terug`)."""
     goal = goal_for(here, goal_id)
     if request.POST.get("terug"):
         goal.take_back(by=here.membership)
     else:
-        goal.agree(by=here.membership)
+        read = request.POST.get("ja", "")
+        seen = int(read) if read.isascii() and read.isdigit() and len(read) < 10 else None
+        goal.agree(by=here.membership, seen=seen)
         _tell_if_adopted(request, goal)
     return _back(here, goal)
 

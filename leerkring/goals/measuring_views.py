@@ -77,11 +77,14 @@ def drop_measure(request: HttpRequest, here: Here, goal_id: int, measure_id: int
 @require_http_methods(["GET", "HEAD", "POST"])
 @room("decide")
 def value(request: HttpRequest, here: Here, goal_id: int, measure_id: int) -> HttpResponse:
-    """One outcome, said."""
+    """One outcome, said. `?rol=` chooses which one it is."""
     found = measure_for(here, goal_id, measure_id)
     if not found.goal.is_open:
         return _to(here, found.goal)
-    form = MeasurementForm(request.POST or None, measure=found)
+    role = request.GET.get("rol", "")
+    form = MeasurementForm(
+        request.POST or None, measure=found, initial={"role": role} if role in Measurement.Role else {}
+    )
     if request.method == "POST" and form.is_valid():
         said = {**form.cleaned_data, "role": Measurement.Role(form.cleaned_data["role"])}
         measuring.set_down(found, by=here.membership, **said)

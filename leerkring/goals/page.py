@@ -34,8 +34,7 @@ class Room:
 
     def __init__(self, here: Here) -> None:
         self.here = here
-        found = Goal.objects.filter(community=here.community).as_shown()
-        self._all = [_at_home(goal, here) for goal in found]
+        self._all = list(Goal.objects.filter(community=here.community).order_by("until", "pk"))
 
     def _in(self, *states: Goal.State) -> list[Goal]:
         return [goal for goal in self._all if goal.state in states]
@@ -43,9 +42,9 @@ class Room:
     def __bool__(self) -> bool:
         return bool(self._all)
 
-    @property
+    @cached_property
     def running(self) -> list[Row]:
-        return [Row.of(goal) for goal in self._in(_STATES.ADOPTED)]
+        return _with_pictures(self._in(_STATES.ADOPTED))
 
     @property
     def asked(self) -> list[Goal]:
@@ -70,22 +69,12 @@ class Room:
         return len(self._in(_STATES.ADOPTED)) >= MANY
 
 
-def _at_home(goal: Goal, here: Here) -> Goal:
-    goal.community = here.community
-    return goal
-
-
 @dataclass(frozen=True)
 class Row:
     """A running goal in a list, with what was found by the first of its measures as a small picture."""
 
     goal: Goal
     found: Sequence[Measurement]
-
-    @classmethod
-    def of(cls, goal: Goal) -> Row:
-        measure = next(iter(goal.measures.all()), None)
-        return cls(goal, list(measure.measurements.all()) if measure else ())
 
     @cached_property
     def chart(self) -> SafeString | None:
@@ -97,10 +86,14 @@ def at_work(here: Here) -> tuple[list[Goal], list[Row]]:
     goals = list(Goal.objects.at_work(here.membership))
     running = [goal for goal in goals if goal.state == _STATES.ADOPTED]
     asked = [goal for goal in goals if goal.state == _STATES.ASKED]
+    return asked, _with_pictures(running)
+
+
+def _with_pictures(running: list[Goal]) -> list[Row]:
     found: dict[int, list[Measurement]] = {}
     for each in Measurement.objects.of_first_measure(running) if running else ():
         found.setdefault(each.measure.goal_id, []).append(each)
-    return asked, [Row(goal, found.get(goal.pk, [])) for goal in running]
+    return [Row(goal, found.get(goal.pk, [])) for goal in running]
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from leerkring.goals.models import (
     Yes,
 )
 from leerkring.goals.outcomes import forget_results
+from leerkring.goals.results import regrouped
 from leerkring.people.erasure import Leaving, Replaced
 from leerkring.people.models import User
 
@@ -101,8 +102,22 @@ def of_person(leaving: Leaving) -> None:
     Yes.objects.filter(member__user=leaving.user).delete()
     Goal.owners.through.objects.filter(membership__user=leaving.user).delete()
     Goal.objects.filter(kept_by__user=leaving.user).update(kept_by=None)
+    _in_results(leaving)
     if leaving.texts_too:
         _with_own_words(leaving)
+
+
+def _in_results(leaving: Leaving) -> None:
+    """A subgroup may be called after a teacher; results are weighed anew from what is packed."""
+    kept = PupilResults.objects.values_list("pk", "packed", "measurement__measure__goal__community")
+    for pk, packed, community in kept.iterator(500):
+
+        def without(name: str, at_home: bool = community in leaving.places) -> str:
+            return leaving.without(name, own_place=at_home)
+
+        renamed = regrouped(bytes(packed), without)
+        if renamed != bytes(packed):
+            PupilResults.objects.filter(pk=pk).update(packed=renamed)
 
 
 def _with_own_words(leaving: Leaving) -> None:

@@ -8,8 +8,12 @@ import pytest
 
 from leerkring.communities.happenings import Role
 from leerkring.communities.mail.stopping import stop_address
-from leerkring.communities.models import Admission, Door, Invitation, Notice
+from leerkring.communities.models import Admission, Door, Invitation, Membership, Notice
 from leerkring.effectiveness.models import Upload
+from leerkring.goals import ending, measuring
+from leerkring.goals.happenings import Decision
+from leerkring.goals.models import Goal, Measure, Measurement, Statement
+from leerkring.goals.results import Results
 from leerkring.jobs.models import Job
 from leerkring.network.models import Board, Leadership, Network
 from leerkring.people.models import User
@@ -66,6 +70,71 @@ def _notice(side: Side, reader: User) -> dict[str, Any]:
     }
 
 
+#: What pupils of a side will be able to do, and what the side stands for: secrets of the cast.
+_DO = {
+    "po": "legt 80% van de leerlingen van groep 5 op het exit-ticket uit waarom twee breuken gelijk zijn",
+    "vo": "legt 80% van de leerlingen van klas 2 op het exit-ticket uit waarom de hoofdpersoon liegt",
+}
+_STANDS = {"po": "Bij ons mag iedereen fouten maken.", "vo": "Bij ons leest iedereen hardop."}
+
+
+def _goals(side: Side, *people: User) -> dict[str, Any]:
+    """A goal in every state: what runs has a begin that was said, and results of pupils after it. And a vision."""
+    by, *others = [side.member(user) for user in people]
+
+    def drafted(day: str) -> Goal:
+        return Goal.draft(by=by, text=f"Op {day} {_DO[side.school.sector]}. Nu doet 35% dat.")
+
+    def adopted(day: str) -> Goal:
+        goal = drafted(day)
+        goal.ask(by=by)
+        for other in others:
+            goal.agree(by=other)
+        return goal
+
+    draft, asked = drafted("1 april 2027"), drafted("2 april 2027")
+    asked.ask(by=by)
+    dropped, concluded = drafted("7 april 2027"), adopted("8 april 2027")
+    ending.drop(dropped, by=by, because="Te groot voor dit jaar.")
+    again = date(2026, 11, 20)
+    ending.conclude(
+        concluded, by=by, decision=Decision.KEEP, yielded="Het werkt.", kept_by=by, look_again_on=again
+    )
+    running = adopted("9 april 2027")
+    measured = _measured(running, by)
+    vision = Statement.write(by=by, kind=Statement.Kind.VISION, text=_STANDS[side.school.sector], seen=0)
+    return {
+        "goal_id": running.pk,
+        "goal_id of goals:ask": draft.pk,
+        "goal_id of goals:agree": asked.pk,
+        "goal_id of goals:back_to_draft": asked.pk,
+        "goal_id of goals:take_up": dropped.pk,
+        "goal_id of goals:check": concluded.pk,
+        "measure_id": measured.measure_id,
+        "measurement_id": measured.pk,
+        "statement_id": vision.pk,
+    }
+
+
+def _measured(goal: Goal, by: Membership) -> Measurement:
+    """A begin, and twelve pupils in two groups after it."""
+    fields = {"name": "Exit-ticket", "kind": Measure.Kind.SHARE, "threshold": 5.5, "target": 80.0}
+    measure = measuring.begin(
+        goal, by=by, measure=None, fields=fields, baseline=35.0, baseline_on=date(2026, 9, 8)
+    )
+    codes = tuple(f"L{number:02}" for number in range(12))
+    scores = tuple(3.0 + number / 2 for number in range(12))
+    groups = {"Klas": ("5a",) * 6 + ("5b",) * 6}
+    return measuring.set_down(
+        measure,
+        by=by,
+        role=Measurement.Role.LATER,
+        on=date(2026, 11, 3),
+        results=Results(codes, scores, groups),
+        own_class=True,
+    )
+
+
 #: What the stage adds to the cast, and what it names; made once in this process, as the cast is.
 THE_STAGE = Rows(on=THE_CAST)
 _named: dict[str, dict[str, Any]] = {}
@@ -107,8 +176,14 @@ def _made(cast: Cast) -> dict[str, dict[str, Any]]:
     )
     for person in (cast.bram, cast.piet):
         person.show(Portrait.read(*a_photo()))
-    sides = ((cast.regenboog, cast.fatima, cast.anna), (cast.baken, cast.olga, cast.piet))
+    sides = ((cast.regenboog, cast.fatima, cast.anna, cast.bram), (cast.baken, cast.olga, cast.piet))
     return {
-        side.school.name: {"job_id": job.pk, **_ways_in(side, by), **_notice(side, reader), **_places(side)}
-        for side, by, reader in sides
+        side.school.name: {
+            "job_id": job.pk,
+            **_ways_in(side, by),
+            **_notice(side, reader),
+            **_places(side),
+            **_goals(side, by, reader, *others),
+        }
+        for side, by, reader, *others in sides
     }

@@ -30,6 +30,10 @@ IDS = (
     "invitation_id",
     "admission_id",
     "notice_id",
+    "goal_id",
+    "measure_id",
+    "measurement_id",
+    "statement_id",
 )
 
 
@@ -87,6 +91,7 @@ class Stage:
             "user_id": colleague.pk,
             "key": next(iter(CRITERIA if name == "effectiveness:criterion" else INDICATORS)),
             "role": "lid",
+            "kind": "visie",
             "uidb36": "1",
             "name": colleague.photo,
             "size": 96,

@@ -21,8 +21,12 @@ from leerkring.communities.models import (
     Membership,
     Notice,
     NoticePreference,
+    Record,
 )
 from leerkring.effectiveness.models import Agreement
+from leerkring.goals import ending
+from leerkring.goals.happenings import Decision
+from leerkring.goals.models import Change, Goal, Statement
 from leerkring.people.models import User
 from tests.cast import NOW, Side
 
@@ -156,6 +160,92 @@ def test_the_last_two_answer(
     assert not together(lambda: annas.answer(by=a, agrees=agrees), lambda: brams.answer(by=b, agrees=True))
     asked.refresh_from_db()
     assert (asked.agreed_at is not None, asked.is_objected_to) == (agrees, not agrees)
+
+
+# Goals
+
+
+def a_goal(side: Side, by: User) -> Goal:
+    goal = Goal.draft(by=side.member(by), text="Leerlingen leggen uit waarom twee breuken gelijk zijn.")
+    goal.community = Community.objects.get(pk=side.community.pk)
+    return goal
+
+
+def again(goal: Goal) -> Goal:
+    """As another request reads it."""
+    return Goal.objects.select_related("community").get(pk=goal.pk)
+
+
+def test_the_last_two_say_yes(
+    regenboog: Side, anna: User, bram: User, fatima: User, meeting: Meeting
+) -> None:
+    goal = a_goal(regenboog, fatima)
+    goal.ask(by=regenboog.member(fatima))
+    a, b, annas, brams = regenboog.member(anna), regenboog.member(bram), again(goal), again(goal)
+    meeting.at(Goal, "hold")
+    meeting.at(Goal, "waiting")
+    assert not together(lambda: annas.agree(by=a), lambda: brams.agree(by=b))
+    assert again(goal).state == Goal.State.ADOPTED
+    assert Record.objects.filter(kind="goal.adopted").count() == 1
+
+
+def test_one_says_yes_while_another_changes_what_lies_before_the_group(
+    regenboog: Side, anna: User, bram: User, fatima: User, meeting: Meeting
+) -> None:
+    goal = a_goal(regenboog, fatima)
+    goal.ask(by=regenboog.member(fatima))
+    goal.agree(by=regenboog.member(anna))
+    a, b, annas, brams = regenboog.member(anna), regenboog.member(bram), again(goal), again(goal)
+    meeting.at(Goal, "hold")
+    wrong = together(
+        lambda: brams.agree(by=b, seen=0),
+        lambda: annas.revise(by=a, seen=0, parts={"pupils": "groep 5"}),
+    )
+    # Whoever was first: a yes is to what was read, or what changed after it is shown.
+    adopted = again(goal).state == Goal.State.ADOPTED
+    assert Change.objects.filter(goal=goal).exists() is adopted
+    assert ["intussen veranderd" in words for words in wrong] == [True] * (not adopted)
+
+
+def test_two_write_one_goal(regenboog: Side, anna: User, bram: User, meeting: Meeting) -> None:
+    goal = a_goal(regenboog, anna)
+    a, b, annas, brams = regenboog.member(anna), regenboog.member(bram), again(goal), again(goal)
+    meeting.at(Goal, "hold")
+    wrong = together(
+        lambda: annas.revise(by=a, seen=0, parts={"pupils": "groep 5"}),
+        lambda: brams.revise(by=b, seen=0, parts={"product": "een spel"}),
+    )
+    assert wrong == [f"Overtaken: {goal.pk}"]
+    assert again(goal).revision == 1
+
+
+def test_two_conclude_one_goal(
+    regenboog: Side, anna: User, bram: User, fatima: User, meeting: Meeting
+) -> None:
+    goal = a_goal(regenboog, fatima)
+    goal.ask(by=regenboog.member(fatima))
+    for user in (anna, bram):
+        goal.agree(by=regenboog.member(user))
+    a, b, annas, brams = regenboog.member(anna), regenboog.member(bram), again(goal), again(goal)
+    meeting.at(Goal, "hold")
+    wrong = together(
+        lambda: ending.conclude(annas, by=a, decision=Decision.STOP, yielded="Het werkte niet."),
+        lambda: ending.conclude(brams, by=b, decision=Decision.STOP, yielded="Het werkte wel."),
+    )
+    assert ["Alleen een doel dat loopt" in words for words in wrong] == [True]
+    assert Record.objects.filter(kind="goal.concluded").count() == 1
+
+
+def test_two_write_a_vision(regenboog: Side, anna: User, bram: User, meeting: Meeting) -> None:
+    a, b = regenboog.member(anna), regenboog.member(bram)
+    meeting.at(Community, "touch")
+    kind = Statement.Kind.VISION
+    wrong = together(
+        lambda: Statement.write(by=a, kind=kind, text="Ieder telt.", seen=0),
+        lambda: Statement.write(by=b, kind=kind, text="Iedereen leest.", seen=0),
+    )
+    assert ["een collega een nieuwe versie" in words for words in wrong] == [True]
+    assert Statement.objects.count() == 1
 
 
 @slowly

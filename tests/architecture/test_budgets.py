@@ -15,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from leerkring import clock
 from leerkring.communities.models import Membership
 from leerkring.effectiveness import kept
+from leerkring.goals import measuring
+from leerkring.goals.models import Goal, Measurement, Statement
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Conversation
 from leerkring.people.models import User
@@ -87,14 +89,41 @@ def grow(side: Side, author: User, *, conversations: int) -> None:
             reply.help(by=member)
 
 
+def grow_goals(side: Side, *, goals: int) -> None:
+    """More goals, each measured; more versions of what the community stands for; and what is looked at changed and
+    measured more often."""
+    member = side.member(User.objects.get(email="anna@leerkring.test"))
+    running = Goal.objects.filter(community=side.community, state=Goal.State.ADOPTED).latest("pk")
+    with clock.at(LAST_WEEK + timedelta(hours=2)):
+        for number in range(goals):
+            goal = Goal.draft(
+                by=member, text=f"Leerlingen leggen uit waarom {number} kleiner is dan {number + 1}."
+            )
+            measure = measuring.begin(
+                goal, by=member, measure=None, fields={"name": "Toets", "target": 80}, baseline=30
+            )
+            said = {"by": member, "role": Measurement.Role.LATER, "on": LAST_WEEK.date()}
+            measuring.set_down(measure, value=40, **said)
+            if number % 3 == 0:
+                Goal.objects.filter(pk=goal.pk).update(state=Goal.State.ADOPTED, adopted_at=clock.now())
+            if number % 10 == 0:
+                measuring.set_down(running.measures.get(), value=50, **said)
+                running.revise(by=member, seen=running.revision, parts={"product": f"kaart {number}"})
+                standing = Statement.objects.standing(side.community)["vision"]
+                kind = Statement.Kind.VISION
+                Statement.write(by=member, kind=kind, text=f"Versie {number}", seen=standing.number)
+
+
 def test_every_page_stays_within_its_budget(stage: Stage, browser: Browser, tell: Tell) -> None:
     side, anna = stage.cast.regenboog, stage.cast.anna
     for number in range(20):
         side.community.join(User.objects.create_user(f"c{number}@school.test", name=f"Collega{number} Bos"))
     grow(side, anna, conversations=1)
+    grow_goals(side, goals=2)
     costs(stage, browser)  # once, for what is found out a single time in the life of a process
     few = costs(stage, browser)
     grow(side, anna, conversations=197)
+    grow_goals(side, goals=40)
     costs(
         stage, browser
     )  # once more, so that what waits about the conversation that is looked at has been read
@@ -134,6 +163,7 @@ def test_no_page_goes_through_everything_there_is(stage: Stage, browser: Browser
     for number in range(20):
         side.community.join(User.objects.create_user(f"c{number}@school.test", name=f"Collega{number} Bos"))
     grow(side, anna, conversations=600)
+    grow_goals(side, goals=40)
     taken = {}
     for name, (client, address) in asked(stage, browser).items():
         client.get(address)  # the log has been read

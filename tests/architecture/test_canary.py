@@ -20,6 +20,9 @@ from pytest_django import Settings
 from leerkring import clock
 from leerkring.communities.models import Community, Door, Invitation, Membership
 from leerkring.effectiveness.models import Upload
+from leerkring.goals import measuring
+from leerkring.goals.models import Goal, Measurement, Statement
+from leerkring.goals.results import Results
 from leerkring.jobs.models import Job
 from leerkring.jobs.queue import enqueue, handlers
 from leerkring.knowledge.happenings import Purpose
@@ -47,6 +50,22 @@ CANARIES = {
     "knowledge.Conversation.removed_because": "kanariereden",
     "knowledge.Contribution.text": "kanarietekst",
     "effectiveness.Upload.name": "kanariebestand",
+    "goals.Goal.text": "kanariezin",
+    "goals.Goal.pupils": "kanarieklas",
+    "goals.Goal.not_yet": "kanarieachterblijver",
+    "goals.Goal.product": "kanarieproduct",
+    "goals.Goal.yielded": "kanarieopbrengst",
+    "goals.Goal.kept_where": "kanarieplank",
+    "goals.Goal.dropped_because": "kanarieloslaat",
+    "goals.Change.before": "kanarievroeger",
+    "goals.Change.after": "kanarielater",
+    "goals.Measure.name": "kanarietoets",
+    "goals.Measure.unit": "kanariepunten",
+    "goals.Measurement.label": "kanarieparallel",
+    "goals.Measurement.note": "kanariezag",
+    "goals.Summary.dimension": "kanariekolom",
+    "goals.Summary.group": "kanariesubgroep",
+    "goals.Statement.text": "kanarievisie",
 }
 #: Texts that are not a group's: why an administrator may know them, or that nobody writes them.
 NOT_PRIVATE = {
@@ -83,6 +102,15 @@ NOT_PRIVATE = {
     "effectiveness.Upload.token": "made by the house",
     "effectiveness.Upload.order": "a choice",
     "effectiveness.Upload.mapping": "names of columns of the own file; it goes with the upload",
+    "goals.AttainmentTarget.code": "of SLO's public list",
+    "goals.AttainmentTarget.label": "of SLO's public list",
+    "goals.AttainmentTarget.title": "of SLO's public list",
+    "goals.AttainmentTarget.subject": "of SLO's public list",
+    "goals.AttainmentTarget.domain": "of SLO's public list",
+    "goals.AttainmentTarget.levels": "of SLO's public list",
+    "goals.Goal.language": "a choice",
+    "goals.Goal.salt": "made by the house",
+    "goals.Change.part": "written by the house",
     "jobs.Job.kind": "written by the house",
     "jobs.Job.payload": "ids",
     "jobs.Job.unique": "written by the house",
@@ -130,6 +158,33 @@ def plant_ways_in(side: Side, lead: Membership) -> None:
     door.ask(email="kanariebeller@school.test", name="kanarienaam")
 
 
+def plant_goals(side: Side, lead: Membership) -> None:
+    """In the goals of every state that the stage has, in what was measured, and in what the group stands for."""
+    goals = {goal.state: goal for goal in Goal.objects.filter(community=side.community).order_by("-pk")}
+    running = goals["adopted"]
+    for product in ("kanarievroeger", "kanarielater", "kanarieproduct"):
+        parts = {"text": "kanariezin", "pupils": "kanarieklas", "not_yet": "kanarieachterblijver"}
+        running.revise(by=lead, seen=running.revision, parts={**parts, "product": product})
+    measure = running.measures.get()
+    fields = {"name": "kanarietoets", "kind": "mean", "unit": "kanariepunten"}
+    measuring.name_measure(running, by=lead, fields=fields, measure=measure)
+    pupils = Results(
+        tuple(f"L{n:02}" for n in range(12)),
+        tuple(4.0 + n / 2 for n in range(12)),
+        {"kanariekolom": ("kanariesubgroep",) * 6 + ("rest",) * 6},
+    )
+    said = {"on": LAST_WEEK.date(), "note": "kanariezag"}
+    measuring.set_down(measure, by=lead, role=Measurement.Role.LATER, results=pupils, **said)
+    measuring.set_down(
+        measure, by=lead, role=Measurement.Role.BESIDE, value=4, label="kanarieparallel", **said
+    )
+    Goal.objects.filter(pk=goals["concluded"].pk).update(
+        yielded="kanarieopbrengst", kept_where="kanarieplank"
+    )
+    Goal.objects.filter(pk=goals["dropped"].pk).update(dropped_because="kanarieloslaat")
+    Statement.objects.filter(community=side.community).update(text="kanarievisie")
+
+
 def plant_upkeep(folder: Path) -> None:
     """All that the administrator's page can list: backups, a drill, and every kind of job, waiting and given up."""
     (folder / "leerkring-20261110T013000Z.tar").write_bytes(b"kanarie")
@@ -165,6 +220,7 @@ def planted(stage: Stage, settings: Settings, tmp_path: Path) -> Iterator[Stage]
             taken = talk.reply(by=lead, text="kanarietekst ingetrokken")
             taken.withdraw(by=lead)
             plant_ways_in(side, lead)
+            plant_goals(side, lead)
             Community.objects.filter(pk=side.community.pk).update(name="kanariegroep", aim="kanariedoel")
             made.append(
                 Upload.keep(
@@ -239,6 +295,8 @@ def test_each_canary_is_there_to_be_found(planted: Stage, browser: Browser) -> N
     texts = [before_the_door(planted, browser(None))]  # first: looking at doors is limited
     texts += [text for _, text in fetched(browser(planted.cast.fatima), planted)]
     texts.append(contents(browser(planted.cast.anna).get(stage_address(planted, "knowledge:bin"))))
+    concluded = stage_address(planted, "goals:check").removesuffix("terugkijken/")
+    texts.append(contents(browser(planted.cast.anna).get(concluded)))
     everything = " ".join(texts)
     assert [word for word in CANARIES.values() if word not in everything] == []
 

@@ -38,6 +38,12 @@ KEYS = {
     "helped_me": "community conversation at",
     "files": "name created_at",
     "agreements": "community agrees",
+    "goals": "community at text",
+    "statements": "community title at text",
+    "measurements": "community goal on text",
+    "goal_changes": "community goal at before text",
+    "agreed_goals": "community goal",
+    "endorsed": "community title",
 }
 #: Called the same in both languages.
 SAME = {"account", "school"}

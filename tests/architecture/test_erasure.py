@@ -51,6 +51,9 @@ from leerkring.communities.own_words import PARTS
 from leerkring.effectiveness.mirror import mirror_of
 from leerkring.effectiveness.models import Agreement, Answer, Upload
 from leerkring.engine.assessment import Assessment
+from leerkring.goals import measuring
+from leerkring.goals.models import Endorsement, Goal, Measurement, PupilResults, Statement, Yes
+from leerkring.goals.results import Results
 from leerkring.jobs import vanished
 from leerkring.jobs.models import Job, Vanished
 from leerkring.jobs.worker import Worker
@@ -292,10 +295,43 @@ def plant(cast: Cast) -> User:
         other.remove(by=fatima, because=f"Ging over {SPELLED[3]}")
         Contribution.objects.filter(pk=side.answer.pk).update(text=f"Vouwblaadjes wel, {NAME}.")
         member.become(Role.FACILITATOR)
+        _in_goals(cast, member)
     _below_and_beside(cast, user, member)
     _on_the_way(cast, user, member)
     _as_a_person(user)
     return user
+
+
+def _in_goals(cast: Cast, member: Membership) -> None:
+    """In goals of every state, in what was measured, and in what the group stands for."""
+    side = cast.regenboog
+    anna = side.member(cast.anna)
+    goals = {goal.state: goal for goal in Goal.objects.filter(community=side.community).order_by("-pk")}
+    Goal.draft(by=member, text=f"Een zin van {NAME}")
+    goals["asked"].agree(by=member)
+    running = goals["adopted"]
+    text = f"{running.text} Dat zei {NAME}."
+    parts = {"text": text, "pupils": f"De klas van {NAME}", "not_yet": NAME, "product": SPELLED[1]}
+    running.revise(by=member, seen=running.revision, parts=parts, owners=[member, anna])
+    running.revise(by=anna, seen=running.revision, parts={"product": "Iets anders"}, owners=[])
+    measure = running.measures.get()
+    unit = {"name": f"Toets van {NAME}", "unit": NAME}
+    measuring.name_measure(running, by=member, fields=unit, measure=measure)
+    classes = {f"Bij {NAME}": ("ja",) * 6 + ("nee",) * 6, "Docent": (NAME,) * 6 + ("Bram",) * 6}
+    pupils = Results(tuple(f"L{n:02}" for n in range(12)), tuple(4.0 + n / 2 for n in range(12)), classes)
+    on = LAST_WEEK.date()
+    measuring.set_down(
+        measure, by=member, role=Measurement.Role.LATER, on=on, results=pupils, note=f"Zag {NAME}"
+    )
+    measuring.set_down(
+        measure, by=anna, role=Measurement.Role.BESIDE, on=on, value=40, label=f"2b van {NAME}", note=ADDRESS
+    )
+    Goal.objects.filter(pk=goals["concluded"].pk).update(
+        kept_by=member, kept_where=f"In de la van {NAME}", yielded=f"Dank aan {NAME}"
+    )
+    Goal.objects.filter(pk=goals["dropped"].pk).update(dropped_because=f"{NAME} wil niet")
+    Statement.objects.standing(side.community)["vision"].endorse(by=member)
+    Statement.write(by=member, kind=Statement.Kind.NORMS, text=f"Luister naar {NAME}", seen=0)
 
 
 def _as_a_person(user: User) -> None:
@@ -386,6 +422,8 @@ def in_tables() -> list[str]:
             found += [f"{model.__name__}.{k}" for k, v in row.items() if told_anywhere(str(v))]
     # What a session holds is written in a code of its own.
     found += ["Session" for session in Session.objects.all() if told_anywhere(str(session.get_decoded()))]
+    # Results of pupils are packed.
+    found += ["PupilResults" for kept in PupilResults.objects.all() if told_anywhere(str(kept.unpacked))]
     return found
 
 
@@ -438,6 +476,10 @@ def test_who_is_erased_is_in_no_table_and_counts_stay(stage: Stage, texts_too: b
     assert not gone.is_current
     own = Contribution.objects.filter(author=gone)
     assert {c.text == "" for c in own} == {texts_too}
+    assert Goal.objects.filter(text=f"Een zin van {NOBODY}").exists() is not texts_too
+    assert Measurement.objects.filter(note=f"Zag {NOBODY}").exists() is not texts_too
+    assert not Yes.objects.filter(member=gone).exists()
+    assert not Endorsement.objects.filter(member=gone).exists()
     assert not Answer.objects.filter(member=gone).exists()
 
 
@@ -496,7 +538,9 @@ def test_the_community_goes_on_and_shows_a_former_member(stage: Stage, browser: 
     assert not told_anywhere(page)
     assert "een oud-lid" in page
     assert f"Een vraag van {NOBODY}" in page
-    for rest in ("", "leden/", "gesprekken/", "spiegel/", "wie-kan-dit-zien/"):
+    running = Goal.objects.filter(community=side.community, state="adopted").latest("pk")
+    goals = ("doelen/", f"doelen/{running.pk}/", "samen/visie/", "samen/werkafspraken/")
+    for rest in ("", "leden/", "gesprekken/", "spiegel/", "wie-kan-dit-zien/", *goals):
         answer = bram.get(f"/plg/{side.community.pk}/{rest}")
         assert answer.status_code == 200
         assert not told_anywhere(answer.content.decode()), rest

@@ -148,7 +148,7 @@ def test_a_step_that_has_no_room_yet_begins_as_a_conversation(
 def test_a_goal_begins_in_its_room(browser: Browser, anna: User, regenboog: Side) -> None:
     step = mirror.advice_for(regenboog.community)[0].step
     assert step == "goal_session"
-    assert "Jullie doel, in een of twee zinnen" in begins(browser, anna, regenboog)
+    assert "Schrijf de eerste zin" in begins(browser, anna, regenboog)
     Goal.draft(by=regenboog.member(anna), text="Lezen.")
     assert "Lezen." in begins(browser, anna, regenboog)
 

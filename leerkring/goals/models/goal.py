@@ -48,10 +48,6 @@ class GoalSet(models.QuerySet["Goal"]):
         theirs = Membership.objects.current().filter(user=user)
         return self.filter(community__in=theirs.values("community"))
 
-    def open(self) -> GoalSet:
-        """Neither concluded nor let go."""
-        return self.exclude(state__in=[Goal.State.CONCLUDED, Goal.State.DROPPED])
-
     def active(self) -> GoalSet:
         """What a community works on: adopted, and neither concluded nor let go."""
         return self.filter(state=Goal.State.ADOPTED)
@@ -318,9 +314,12 @@ class Goal(models.Model):
         self._say_yes(by, at)
 
     @transaction.atomic
-    def agree(self, *, by: Membership, at: datetime | None = None) -> None:
-        """`by` can go along. The last one to say so adopts it."""
-        self.hold()
+    def agree(self, *, by: Membership, seen: int | None = None, at: datetime | None = None) -> None:
+        """`by` can go along with revision `seen`. The last one to say so adopts it."""
+        try:
+            self.hold(seen=seen)
+        except Overtaken:
+            raise Refused(_("Dit doel is intussen veranderd. Lees het nog even voor je ja zegt.")) from None
         if self.state != Goal.State.ASKED:
             raise Refused(_("Dit doel ligt nu niet voor."))
         self._say_yes(by, at or clock.now())

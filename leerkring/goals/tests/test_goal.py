@@ -191,6 +191,25 @@ def test_a_change_is_put_to_everyone_again(fatima: User, anna: User, bram: User,
     assert Notice.objects.filter(kind="goal.asked_anew", user=anna).exists()
 
 
+def test_a_yes_is_to_what_was_read(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = a_goal(regenboog, anna)
+    goal.ask(by=regenboog.member(anna))
+    address, read = at(regenboog, goal), Goal.objects.get(pk=goal.pk).revision
+    assert f'name="ja" value="{read}"' in browser(bram).get(address).content.decode()
+    goal.revise(by=regenboog.member(fatima), seen=read, parts={"product": "een spel"})
+    client = browser(bram)
+    answer = client.post(
+        f"{address}verder/", {"ja": read}, headers={"Referer": f"http://testserver{address}"}
+    )
+    assert answer.headers["Location"].endswith(address)
+    assert "intussen veranderd" in client.get(address).content.decode()
+    assert not Yes.objects.filter(goal=goal, member=regenboog.member(bram)).exists()
+    client.post(f"{address}verder/", {"ja": read + 1})
+    assert Yes.objects.filter(goal=goal, member=regenboog.member(bram)).exists()
+
+
 def test_an_objection_is_a_conversation(browser: Browser, anna: User, bram: User, regenboog: Side) -> None:
     goal = a_goal(regenboog, anna)
     goal.ask(by=regenboog.member(anna))

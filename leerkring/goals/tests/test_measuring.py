@@ -56,8 +56,7 @@ def test_a_measurement_is_said(
     found = Measurement.objects.get(role="later")
     assert (found.value, found.n) == (52.5, 26)
     assert round(found.low or 0) == 34
-    measured = Record.objects.get(kind="goal.measured")
-    assert measured.data == {"about": goal.pk, "measurement": found.pk}
+    assert Record.objects.get(kind="goal.measured").data == {"about": goal.pk, "measurement": found.pk}
     brought = Record.objects.filter(kind="evidence.brought").latest("pk")
     assert brought.data == {"about": goal.pk, "measurement": found.pk, "own_class": True}
 
