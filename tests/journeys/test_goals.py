@@ -63,7 +63,7 @@ def school(tmp_path: Path) -> Iterator[House]:
     """A school with a group of three."""
     house = House(tmp_path / "data", demo=False)
     house.data.mkdir()
-    house.turn_clock(_on(9, 14))
+    house.turn_clock(_on(10, 5))
     asked = {"email": "mirjam@devaart.test", "name": "Mirjam Waterman", "school": "De Vaart"}
     asked |= {"place": "Meppel", "sector": "po", "region": "noord"}
     house.run("init", "--no-mail-test", *(f"--{name}={answer}" for name, answer in asked.items()))
@@ -178,8 +178,11 @@ def test_a_vague_goal_becomes_concrete_is_measured_and_concluded_and_the_mirror_
     assert "1 van 1 doelen is compleet" in after
 
     # Two files on the way; the picture goes with them.
-    for day, seed, up, page in (((10, 13), 2, 0.6, sanne), ((12, 15), 3, 1.6, tom)):
+    for day, seed, up, who in (((11, 3), 2, 0.6, "sanne"), ((12, 8), 3, 1.6, "tom")):
         school.turn_clock(_on(*day))
+        page = pages[who]
+        page.context.clear_cookies()  # after a month one signs in again
+        _sign_in(page, who)
         page.goto(address)
         _bring(page, results(seed, up), "een meting onderweg of aan het eind")
     expect(tom.get_by_role("img").first).to_be_visible()
@@ -194,7 +197,7 @@ def test_a_vague_goal_becomes_concrete_is_measured_and_concluded_and_the_mirror_
     assert "1 van 1" in _figure(tom, "Op tijd gemeten")
 
     # What it yielded.
-    school.turn_clock(_on(12, 15) + timedelta(hours=2))
+    school.turn_clock(_on(12, 8) + timedelta(hours=2))
     tom.goto(address)
     tom.get_by_role("link", name="Rond af").click()
     tom.get_by_label("Doorgaan: dit houden we").check()
@@ -207,6 +210,8 @@ def test_a_vague_goal_becomes_concrete_is_measured_and_concluded_and_the_mirror_
     assert school.count("goals_pupilresults") == 0
     assert school.count("goals_summary") > 0
 
+    noor.context.clear_cookies()
+    _sign_in(noor, "noor")
     assert "1 van 1" in _figure(noor, "Afgerond met bewijs")
     noor.get_by_role("link", name="Waar zien we dit aan? Afgerond met bewijs").click()
     noor.get_by_role("link", name=CONCRETE[:60]).click()
