@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-
 from leerkring.goals.tests.test_kerndoelen import SLO, needs_slo
 from leerkring.upkeep.tests.instance import Instance
 
