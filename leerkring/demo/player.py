@@ -15,6 +15,7 @@ from leerkring.communities import consent, inbox, thread
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Admission, Community, Invitation, Membership, Notice
 from leerkring.demo import PASSWORD, is_complete
+from leerkring.demo.purpose import Purposes
 from leerkring.demo.schooldays import OPENS, SchoolDays
 from leerkring.demo.story import (
     STORIES,
@@ -31,6 +32,7 @@ from leerkring.demo.story import (
 )
 from leerkring.effectiveness.models import Agreement
 from leerkring.effectiveness.models.agreement import voters
+from leerkring.goals.models import Goal
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.network.models import Board, Holiday, Leadership, Network, School
@@ -107,13 +109,15 @@ class _Play:
     members: dict[str, Membership] = field(default_factory=dict)
     talks: dict[str, Conversation] = field(default_factory=dict)
     said: dict[tuple[str, int], Contribution] = field(default_factory=dict)
+    goals: dict[str, Goal] = field(default_factory=dict)
 
     def run(self) -> None:
         self.schools = self._find_schools() if self.story.school is None else [self._open_school()]
         # A day on which one of the schools has a holiday is none for who works together with it.
         holidays = Holiday.objects.filter(school__in=self.schools)
         self.days = SchoolDays(self.now, holidays.values_list("first_day", "last_day"))
-        acts = [*self._coming_and_going(), *self._talking(), *self._waiting()]
+        purposes = Purposes(self.story, self.days, self.cast, self.members, self.goals, self._origin)
+        acts = [*self._coming_and_going(), *self._talking(), *purposes.acts(), *self._waiting()]
         for moment, act in sorted(acts, key=lambda a: a[0]):
             with clock.at(moment):
                 act(moment)
@@ -265,7 +269,7 @@ class _Play:
                 title=talk.title,
                 purpose=Purpose(talk.purpose),
                 text=one.text,
-                follows=self._origin(talk, self.cast[one.who]),
+                follows=self._origin(talk.follows, self.cast[one.who]),
                 at=at,
             )
             self.talks[talk.key] = conversation
@@ -274,5 +278,9 @@ class _Play:
         to = None if one.to is None else self.said[talk.key, one.to]
         self.said[talk.key, number] = self.talks[talk.key].reply(by=by, text=one.text, to=to, at=at)
 
-    def _origin(self, talk: Talk, user: User) -> thread.Thing | None:
-        return thread.find(user, f"conversation:{self.talks[talk.follows].pk}") if talk.follows else None
+    def _origin(self, key: str | None, user: User) -> thread.Thing | None:
+        """The conversation or the goal of that key, as far as it was begun."""
+        if key is None:
+            return None
+        found = f"goal:{self.goals[key].pk}" if key in self.goals else f"conversation:{self.talks[key].pk}"
+        return thread.find(user, found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from leerkring.clock import AMSTERDAM
 from leerkring.network import schooldays
@@ -39,6 +40,13 @@ class SchoolDays:
         if self._now >= closes:
             return moment
         return opens + (moment - opens) * ((self._now - opens) / (closes - opens))
+
+    def day(self, ago: int) -> date:
+        """The day `ago` school days back; ahead of today when it is below zero."""
+        if ago >= 0:
+            return self.moment(ago, OPENS).date()
+        tomorrow = self._now.date() + timedelta(days=1)
+        return next(islice(self._school_days.onward(tomorrow), -ago - 1, None))
 
     def _backwards(self) -> Iterator[date]:
         today = self._now.date()

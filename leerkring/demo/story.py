@@ -49,7 +49,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Talk:
-    """A conversation; the first thing said opens it. `follows` is the key of the one that led to it."""
+    """A conversation; the first thing said opens it. `follows` is the key of the one, or of the goal, that led to
+    it."""
 
     key: str
     title: str
@@ -98,6 +99,96 @@ class Gone:
 
 
 @dataclass(frozen=True)
+class Act:
+    """Someone does something at that moment."""
+
+    who: str
+    ago: int
+    at: time
+
+
+@dataclass(frozen=True)
+class Stance(Act):
+    """A version of the vision or the working agreements; all who are there stand behind it, but for `waiting`."""
+
+    kind: str
+    text: str
+    waiting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Revised(Act):
+    """The goal said well. `until` is a day so many school days ago, or ahead when it is below zero; the text has
+    {until} where it is said."""
+
+    text: str
+    until: int
+    pupils: str
+    not_yet: str
+    product: str
+
+
+@dataclass(frozen=True)
+class Pupils:
+    """Whose results come in by code: how many in each group, divided `by` what, how many of all still learn Dutch,
+    and the highest score there is."""
+
+    by: str
+    groups: dict[str, int]
+    nt2: int
+    highest: int
+
+
+@dataclass(frozen=True)
+class Measured(Act):
+    """What was found: a value that is said, or results around a `mean`, of all pupils but the `absent`."""
+
+    role: str
+    value: float | None = None
+    n: int | None = None
+    mean: float | None = None
+    absent: int = 0
+    label: str = ""
+    note: str = ""
+    own_class: bool = False
+
+
+@dataclass(frozen=True)
+class Concluded(Act):
+    """`look_again` counts days as `Revised.until` does."""
+
+    decision: str
+    yielded: str
+    kept_where: str
+    kept_by: str
+    look_again: int
+
+
+@dataclass(frozen=True)
+class Dropped(Act):
+    because: str
+
+
+@dataclass(frozen=True)
+class Aim(Act):
+    """A goal, from the first sentence as far as it came. `follows` is as in `Talk`; of who is asked all say yes in the
+    three school days after, but for `waiting`."""
+
+    key: str
+    text: str
+    follows: str | None = None
+    owners: tuple[str, ...] = ()
+    revised: Revised | None = None
+    measure: dict[str, Any] | None = None
+    pupils: Pupils | None = None
+    measured: tuple[Measured, ...] = ()
+    asked: Act | None = None
+    waiting: tuple[str, ...] = ()
+    concluded: Concluded | None = None
+    dropped: Dropped | None = None
+
+
+@dataclass(frozen=True)
 class Story:
     """`members[0]` founds the community. `schools` are those of stories before, the home first; else `school` is
     opened."""
@@ -116,6 +207,8 @@ class Story:
     asked: tuple[Asked, ...]
     questions: tuple[Question, ...]
     gone: tuple[Gone, ...]
+    stances: tuple[Stance, ...]
+    aims: tuple[Aim, ...]
 
 
 @cache
@@ -146,12 +239,29 @@ def story(name: str) -> Story:
         asked=tuple(Asked(**fields) for fields in raw.get("asked", ())),
         questions=tuple(_question(**fields) for fields in raw.get("question", ())),
         gone=tuple(Gone(**fields) for fields in raw.get("gone", ())),
+        stances=tuple(_stance(**fields) for fields in raw.get("statement", ())),
+        aims=tuple(_aim(fields) for fields in raw.get("goal", ())),
         **raw["community"],
     )
 
 
 def _question(agree: list[str], **fields: Any) -> Question:
     return Question(agree=tuple(agree), **fields)
+
+
+def _stance(text: str, waiting: tuple[str, ...] = (), **fields: Any) -> Stance:
+    return Stance(text=text.strip(), waiting=tuple(waiting), **fields)
+
+
+#: The parts of a goal that are a table of their own.
+_PARTS = {"revised": Revised, "pupils": Pupils, "asked": Act, "concluded": Concluded, "dropped": Dropped}
+
+
+def _aim(fields: dict[str, Any]) -> Aim:
+    several = {name: tuple(fields.get(name, ())) for name in ("owners", "waiting")}
+    measured = tuple(Measured(**one) for one in fields.get("measured", ()))
+    parts = {name: kind(**fields[name]) for name, kind in _PARTS.items() if name in fields}
+    return Aim(**{**fields, **several, **parts, "measured": measured})
 
 
 def _talk(said: list[dict[str, Any]], **fields: Any) -> Talk:

@@ -1,7 +1,8 @@
 """The one next step: the first weak precondition, in the order in which one rests on the other.
 
 Rules are data. What there is too little evidence on does not count as weak; when nothing is weak, the step is
-the first that would give evidence. A step that only leaders can take is a request to them.
+the first that would give evidence where there is none: who has goals is not asked to make one because nothing is
+known of their vision. A step that only leaders can take is a request to them.
 """
 
 from __future__ import annotations
@@ -89,9 +90,8 @@ def advise(
             if _is_weak(assessment.criteria[criterion], said.get(criterion)):
                 return _advice("weak", rule, assessment.criteria[criterion], said.get(criterion))
     for rule in rules:
-        for criterion in rule.criteria:
-            if _is_unknown(assessment.criteria[criterion], said.get(criterion)):
-                return _advice("evidence", rule, assessment.criteria[criterion], None)
+        if all(_is_unknown(assessment.criteria[key], said.get(key)) for key in rule.criteria):
+            return _advice("evidence", rule, assessment.criteria[rule.criteria[0]], None)
     return Advice("sustain", None, None, None, "advice.sustain")
 
 

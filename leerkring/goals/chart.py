@@ -51,15 +51,18 @@ def small(goal: Goal, found: Sequence[Measurement]) -> SafeString:
     return outlook(f"doel-klein-{measure.pk}", course(goal, measure, found), title=goal.title)
 
 
-def subgroups(here: Here, measure: Measure) -> list[SafeString]:
-    """A picture for each way of grouping pupils, of what may be shown of it."""
+def subgroups(here: Here, measure: Measure) -> list[tuple[str, SafeString]]:
+    """Each way of grouping pupils, with a picture of what may be shown of it."""
     return [
-        drawn_subgroups(
-            f"groepen-{measure.pk}-{number}",
-            [Subgroup(name, readings) for name, readings in lines.items()],
-            title=_("%(name)s, naar %(dimension)s") % {"name": measure.name, "dimension": dimension},
-            unit=measure.said_unit,
-            free=_holidays(here),
+        (
+            dimension,
+            drawn_subgroups(
+                f"groepen-{measure.pk}-{number}",
+                [Subgroup(name, readings) for name, readings in lines.items()],
+                title=_("%(name)s, naar %(dimension)s") % {"name": measure.name, "dimension": dimension},
+                unit=measure.said_unit,
+                free=_holidays(here),
+            ),
         )
         for number, (dimension, lines) in enumerate(groups_over_time(measure).items())
     ]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
@@ -26,6 +27,26 @@ class OwnWords(forms.CharField):
         super().validate(value)
         if self.required and not value.strip():
             raise forms.ValidationError(self.error_messages["required"], code="required")
+
+
+def _without_blank(field: forms.Field) -> None:
+    """Round buttons need none that says nothing."""
+    assert isinstance(field, forms.ChoiceField)
+    assert isinstance(field.widget, forms.RadioSelect)
+    field.choices = [(value, label) for value, label in field.widget.choices if value]
+
+
+class NumberInput(forms.TextInput):
+    """A number as people write it: 60, or 60,5."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"inputmode": "decimal"})
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, float):
+            return number_format(int(value) if value.is_integer() else value)
+        said: str | None = super().format_value(value)
+        return said
 
 
 class SentenceForm(forms.Form):
@@ -94,6 +115,7 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Measure
         fields = ("name", "kind", "unit", "threshold", "target", "lower_is_better", "selected_low")
+        localized_fields = ("threshold", "target")
         labels = {
             "name": _("Waaraan zien jullie het?"),
             "kind": _("Wat tellen jullie?"),
@@ -114,7 +136,7 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
                 "erbij."
             ),
         }
-        widgets = {"kind": forms.RadioSelect}
+        widgets = {"kind": forms.RadioSelect, "threshold": NumberInput, "target": NumberInput}
 
     field_order = (
         "name",
@@ -130,9 +152,6 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("threshold", "target"):
-            self.fields[name].localize = True
-            self.fields[name].widget.is_localized = True
         baseline = self.instance.baseline if self.instance.pk else None
         if baseline:
             del self.fields["baseline"], self.fields["baseline_on"]
@@ -154,6 +173,7 @@ class MeasurementForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Measurement
         fields = ("role", "on", "value", "n", "label", "note", "own_class")
+        localized_fields = ("value",)
         labels = {
             "role": _("Welke meting is dit?"),
             "on": _("Op welke dag?"),
@@ -167,7 +187,7 @@ class MeasurementForm(forms.ModelForm):  # type: ignore[type-arg]
             "label": _("Alleen bij een vergelijking. Bijvoorbeeld: klas 2 vmbo-t van vorig jaar."),
             "note": _("Zonder namen van leerlingen."),
         }
-        widgets = {"role": forms.RadioSelect, "on": DayInput}
+        widgets = {"role": forms.RadioSelect, "on": DayInput, "value": NumberInput}
 
     #: From a file the value follows.
     from_file = False
@@ -176,14 +196,13 @@ class MeasurementForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.measure = measure
         self.initial.setdefault("on", clock.today())
+        _without_blank(self.fields["role"])
         has_begun = measure.baseline is not None
         self.initial.setdefault("role", Measurement.Role.LATER if has_begun else Measurement.Role.BASELINE)
         if self.from_file:
             del self.fields["value"], self.fields["n"]
         else:
-            value = self.fields["value"]
-            value.localize = value.widget.is_localized = True
-            value.help_text = _("In %(unit)s.") % {"unit": measure.said_unit or _("punten")}
+            self.fields["value"].help_text = _("In %(unit)s.") % {"unit": measure.said_unit or _("punten")}
 
     def clean_on(self) -> Any:
         on = self.cleaned_data["on"]
@@ -262,8 +281,13 @@ class ConclusionForm(forms.ModelForm):  # type: ignore[type-arg]
         kept_by.queryset = people
         kept_by.empty_label = str(_("Kies een collega"))
         decision = self.fields["decision"]
-        assert isinstance(decision, forms.TypedChoiceField | forms.ChoiceField)
         decision.required = True
+        for name in ("kept_where", "kept_by", "look_again_on"):
+            self.fields[name].says_when = True  # type: ignore[attr-defined]  # "hoeft niet" would not be true
+        decision.help_text = _(
+            "Gaan jullie door of passen jullie aan? Beantwoord dan ook de laatste drie vragen."
+        )
+        _without_blank(decision)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

@@ -168,8 +168,8 @@ class Shown:
 
     @cached_property
     def waiting(self) -> int | None:
-        """How many did not say yes yet; None for who is not to know."""
-        return self.goal.waiting() if may_know_how_many(self.here.membership) else None
+        """How many others did not say yes yet; None for who is not to know."""
+        return _others(self.goal, self.may_say and not self.has_said_yes, self.here)
 
     @property
     def objection(self) -> str:
@@ -211,6 +211,10 @@ class Shown:
         return goal.state == _STATES.CONCLUDED and due and goal.checked_at is None
 
 
+def _others(asked: Goal | Statement, reader_waits: bool, here: Here) -> int | None:
+    return asked.waiting() - reader_waits if may_know_how_many(here.membership) else None
+
+
 class Thread:
     """Everything for a goal in order of time, and the gap that is next."""
 
@@ -221,7 +225,7 @@ class Thread:
     def stations(self) -> list[dict[str, Any]]:
         goal = self.goal
         found = [
-            _station(_day(goal.adopted_at or goal.written_at), _("Doel"), goal.title, ""),
+            _station(*self._begun(), ""),
             *(_station(_day(at), thing.name, thing.title, thing.address) for at, thing in self._led_to()),
             *(
                 _station(
@@ -237,6 +241,12 @@ class Thread:
             found.append(_station(_day(goal.ended_at), name, said, ""))
         found.sort(key=lambda station: station["day"])
         return [*found, *self._next()]
+
+    def _begun(self) -> tuple[date, Any, Any]:
+        """The page says the goal itself already, above."""
+        if self.goal.adopted_at:
+            return _day(self.goal.adopted_at), _("Doel"), _("samen afgesproken")
+        return _day(self.goal.written_at), _("Doel"), _("eerste zin")
 
     def _led_to(self) -> list[tuple[datetime, thread.Thing]]:
         found = thread.led_to(self.shown.here.user, "goal", self.goal.pk)
@@ -283,7 +293,8 @@ class Measured:
         return chart.large(self.here, self.goal, self.measure)
 
     @cached_property
-    def subgroups(self) -> list[SafeString]:
+    def subgroups(self) -> list[tuple[str, SafeString]]:
+        """What they are divided by, and the picture."""
         return chart.subgroups(self.here, self.measure)
 
     @cached_property
@@ -312,7 +323,8 @@ class Standing:
 
     @cached_property
     def waiting(self) -> int | None:
-        return self.statement.waiting() if may_know_how_many(self.here.membership) else None
+        """How many others did not say so yet; None for who is not to know."""
+        return _others(self.statement, self.may_say and not self.stands_behind_it, self.here)
 
 
 def standing(here: Here) -> dict[str, Statement]:

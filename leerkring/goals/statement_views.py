@@ -38,7 +38,7 @@ def statement(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
     )
     if versions:
         inbox.opened(here.user, "statement", versions[0].pk)
-    context = {"here": here, "said": kind, "kind": _kind(kind), "versions": versions[1:]}
+    context = {"here": here, "room": "goals", "said": kind, "kind": _kind(kind), "versions": versions[1:]}
     if versions:
         context["standing"] = page.Standing(here, versions[0])
     return render(request, "goals/statement.html", context)
@@ -64,7 +64,14 @@ def write(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
                 request, _("De nieuwe versie staat er. Je collega's krijgen de vraag of ze erachter staan.")
             )
             return redirect("goals:statement", here.community.pk, kind)
-    context = {"here": here, "said": kind, "kind": _kind(kind), "form": form, "overtaken": overtaken}
+    context = {
+        "here": here,
+        "room": "goals",
+        "said": kind,
+        "kind": _kind(kind),
+        "form": form,
+        "overtaken": overtaken,
+    }
     return render(request, "goals/write.html", context)
 
 
@@ -76,7 +83,13 @@ def version(request: HttpRequest, here: Here, statement_id: int) -> HttpResponse
     before = Statement.objects.filter(
         community=here.community, kind=found.kind, number=found.number - 1
     ).first()
-    context = {"here": here, "said": SAID[Statement.Kind(found.kind)], "version": found, "before": before}
+    context = {
+        "here": here,
+        "room": "goals",
+        "said": SAID[Statement.Kind(found.kind)],
+        "version": found,
+        "before": before,
+    }
     return render(request, "goals/version.html", context)
 
 

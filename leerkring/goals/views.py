@@ -25,7 +25,7 @@ def goals(request: HttpRequest, here: Here) -> HttpResponse:
     """All goals: those that run with their charts, the others by state; and what the community stands for."""
     context = {
         "here": here,
-        "room": lambda: page.Room(here),
+        "goals": lambda: page.Room(here),
         "statements": lambda: page.standing(here),
         "kinds": Statement.Kind,
     }

@@ -17,7 +17,10 @@ from leerkring.communities.models import Admission, Community, Invitation, Link,
 from leerkring.demo import player
 from leerkring.demo.schooldays import SchoolDays
 from leerkring.demo.story import STORIES, cards, story
-from leerkring.effectiveness.counting import is_asked
+from leerkring.effectiveness.counting import switch_of
+from leerkring.engine.calendar import Calendar
+from leerkring.engine.coach import coach
+from leerkring.goals.models import Goal, Measurement, PupilResults, Statement, Summary
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.network.models import Leadership, Network, School
 from leerkring.people.models import Away, User
@@ -60,7 +63,7 @@ def made_at(moment: datetime) -> None:
 def counts() -> list[int]:
     models = (
         *(User, School, Network, Leadership, Community, Membership, Conversation, Contribution, Record, Link),
-        *(Invitation, Admission, Away),
+        *(Invitation, Admission, Away, Goal, Statement, Measurement, PupilResults, Summary),
     )
     return [model._default_manager.count() for model in models]
 
@@ -87,6 +90,30 @@ def last_school_weeks(school: School, today: date, count: int) -> list[date]:
         if any(is_school_day(school, monday + timedelta(days=day)) for day in range(5)):
             found.append(monday)
     return found
+
+
+def no_goal_lies_beyond_what_can_be(moment: datetime) -> None:
+    today = moment.astimezone(clock.AMSTERDAM).date()
+    assert not Measurement.objects.filter(on__gt=today).exists()
+    for goal in Goal.objects.exclude(until=None).select_related("community__school"):
+        assert goal.until is not None
+        assert (goal.until > today) == goal.is_open
+        assert is_school_day(goal.community.school, goal.until)
+    every_goal_is_as_far_as_told()
+
+
+def every_goal_is_as_far_as_told() -> None:
+    """However the days fall, all who are asked have answered in time."""
+    states = Counter(Goal.objects.values_list("community__name", "state"))
+    assert [states[VO, state] for state in Goal.State.values] == [1, 1, 1, 1, 0]
+    assert [states[TOGETHER, state] for state in Goal.State.values] == [1, 0, 1, 0, 0]
+    assert Counter(Goal.objects.values_list("state", flat=True)) == {
+        "draft": 4,
+        "asked": 1,
+        "adopted": 4,
+        "concluded": 3,
+        "dropped": 1,
+    }
 
 
 def someone_is_back_next_week(moment: datetime) -> None:
@@ -124,6 +151,7 @@ def it_looks_alive_and_nothing_lies_ahead(moment: datetime) -> None:
         assert all(is_school_day(school, day) for school in record.community.schools.all())
     assert not Membership.objects.filter(introduced_at__gt=moment).exists()
     assert not User.objects.filter(created_at__gt=moment).exists()
+    no_goal_lies_beyond_what_can_be(moment)
     someone_is_back_next_week(moment)
     a_question_to_all_members_is_open(moment)
 
@@ -261,15 +289,16 @@ class TestOnAMondayBeforeSchool(TestCase):
         buildings = Membership.objects.filter(community__name=VO).exclude(location=None)
         assert set(buildings.values_list("location__name", flat=True)) == {"Parkzijde", "Meerzijde"}
 
-    def test_the_member_is_asked_at_most_one_thing(self) -> None:
+    def test_the_member_is_asked_one_thing_a_yes_to_a_goal(self) -> None:
         with clock.at(MONDAY_EARLY):
             anna = self.membership("lid")
             asked = [
                 *(a for a in Admission.objects.asking(anna) if not a.answered),  # type: ignore[attr-defined]
                 *([anna] if anna.is_asked_to_introduce else []),
-                *([anna] if is_asked(anna) else []),
+                *([anna] if switch_of(anna.community, anna).is_asked else []),
+                *Goal.objects.at_work(anna).filter(state="asked"),
             ]
-        assert len(asked) <= 1
+        assert [str(one) for one in asked] == [str(Goal.objects.get(state="asked"))]
 
     def test_an_invitation_waits_for_an_answer(self) -> None:
         with clock.at(MONDAY_EARLY):
@@ -301,8 +330,10 @@ class TestOnAMondayBeforeSchool(TestCase):
         for contribution in calling:
             assert contribution.mentioned.count() == contribution.text.count("@")
 
-    def test_conversations_that_follow_from_another_are_tied(self) -> None:
-        written = sum(talk.follows is not None for name in STORIES for talk in story(name).talks)
+    def test_conversations_and_goals_that_follow_from_another_are_tied(self) -> None:
+        talks = [talk.follows for name in STORIES for talk in story(name).talks]
+        aims = [aim.follows for name in STORIES for aim in story(name).aims]
+        written = sum(key is not None for key in talks + aims)
         assert Link.objects.filter(relation="follows").count() == written > 0
 
     def test_nobody_repeats_what_was_said(self) -> None:
@@ -310,3 +341,53 @@ class TestOnAMondayBeforeSchool(TestCase):
         assert len(set(texts)) == len(texts)
         openings = Counter(" ".join(text.split()[:3]).casefold() for text in texts)
         assert set(openings.values()) == {1}
+
+    def test_one_yes_is_missing_and_it_is_the_members(self) -> None:
+        with clock.at(MONDAY_EARLY):
+            goal = Goal.objects.get(state="asked")
+            assert goal.waiting() == 1
+            goal.agree(by=self.membership("lid"))
+        assert Goal.objects.get(pk=goal.pk).state == Goal.State.ADOPTED
+
+    def test_the_vision_is_everyones_in_two_groups_and_waits_in_two(self) -> None:
+        with clock.at(MONDAY_EARLY):
+            visions = [
+                Statement.objects.standing(community)["vision"] for community in Community.objects.all()
+            ]
+            assert sorted(vision.waiting() > 0 for vision in visions if not vision.endorsed_at) == [
+                True,
+                True,
+            ]
+        assert Statement.objects.filter(community__name=VO, kind="norms").count() == 2
+
+    def test_the_text_says_the_baseline_that_was_found(self) -> None:
+        begun = Measurement.objects.filter(role="baseline", results__isnull=False).select_related(
+            "measure__goal"
+        )
+        assert len(begun) == 3
+        for measurement in begun:
+            assert f"{measurement.value:.0f}%" in measurement.measure.goal.text
+
+    def test_what_is_too_small_to_show_is_there_and_is_not_shown(self) -> None:
+        hidden = Summary.objects.filter(is_shown=False)
+        assert {3, 4} & set(hidden.values_list("n", flat=True))
+        assert set(
+            hidden.values_list("measurement__measure__goal__community__school__sector", flat=True)
+        ) == {"po"}
+
+    def test_the_same_pupils_are_followed(self) -> None:
+        later = Summary.objects.filter(measurement__role="later", dimension="")
+        assert later.count() == 6
+        assert all(summary.is_paired and summary.change and summary.change > 0 for summary in later)
+
+    def test_the_coach_has_something_to_ask_about_each_draft_and_nothing_about_what_runs(self) -> None:
+        today, year = MONDAY_EARLY.date(), Calendar(())
+        for goal in Goal.objects.filter(ended_at=None):
+            remarks = coach(goal.text, language="nl", today=today, calendar=year)
+            assert bool(remarks) == (goal.state == Goal.State.DRAFT), goal.text
+
+    def test_a_running_goal_has_its_seven_parts_and_stations_on_the_thread(self) -> None:
+        running = Goal.objects.get(community__name=VO, state="adopted")
+        assert all(running.parts.values())
+        links = Link.objects.filter(to_kind="goal", to_id=running.pk)
+        assert links.count() == 3

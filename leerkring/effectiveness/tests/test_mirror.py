@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from django.db import transaction
 
 from leerkring import clock
 from leerkring.communities import erasing
-from leerkring.communities.access import here
 from leerkring.communities.happenings import KINDS, ContactReported, Role
 from leerkring.effectiveness import kept, mirror, words
 from leerkring.effectiveness.evidence import found
 from leerkring.effectiveness.gathering import FEED_ONLY, GATHERED
-from leerkring.effectiveness.page import Fact, step
+from leerkring.effectiveness.page import Fact
+from leerkring.engine.advice import Advice
 from leerkring.engine.assessment import IndicatorResult
 from leerkring.engine.indicators import INDICATORS
+from leerkring.goals.models import Goal
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Conversation
 from leerkring.knowledge.vanishing import vanish_conversation, vanish_outdated
@@ -129,28 +130,27 @@ def test_a_guest_has_no_mirror(browser: Browser, gert: User, regenboog: Side) ->
     assert "spiegel" not in browser(gert).get(f"/plg/{regenboog.community.pk}/").content.decode()
 
 
-def _start_of_the_step(page: str) -> str:
-    return page.split('class="call"', 1)[1].split('href="', 1)[1].split('"', 1)[0].replace("&amp;", "&")
+def begins(browser: Browser, user: User, side: Side) -> str:
+    """What the page says on which the next step begins."""
+    page = browser(user).get(f"/plg/{side.community.pk}/spiegel/").content.decode()
+    start = page.split('class="call"', 1)[1].split('href="', 1)[1].split('"', 1)[0].replace("&amp;", "&")
+    return browser(user).get(start).content.decode()
 
 
-def test_the_next_step_of_who_has_no_goal_begins_at_the_goals(
-    browser: Browser, anna: User, regenboog: Side
+def test_a_step_that_has_no_room_yet_begins_as_a_conversation(
+    browser: Browser, anna: User, regenboog: Side, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    annas = browser(anna)
-    assert mirror.advice_for(regenboog.community)[0].step == "goal_session"
-    start = _start_of_the_step(annas.get(f"/plg/{regenboog.community.pk}/spiegel/").content.decode())
-    assert start == f"/plg/{regenboog.community.pk}/doelen/"
-    assert "Schrijf de eerste zin" in annas.get(start).content.decode()
+    advice = Advice("weak", "goals", "work_form", "G2b", "advice.goals")
+    monkeypatch.setattr(mirror, "advise", lambda *_a, **_k: advice)
+    assert str(words.STEPS["work_form"].title) in begins(browser, anna, regenboog)
 
 
-def test_a_step_without_a_room_of_its_own_begins_as_a_conversation(
-    browser: Browser, anna: User, regenboog: Side
-) -> None:
-    advice, assessment = mirror.advice_for(regenboog.community)
-    other = next(key for key in words.STEPS if key != "goal_session")
-    begins = step(here(anna, regenboog.community.pk), replace(advice, step=other), assessment)
-    assert begins is not None
-    assert str(words.STEPS[other].title) in browser(anna).get(begins.address).content.decode()
+def test_a_goal_begins_in_its_room(browser: Browser, anna: User, regenboog: Side) -> None:
+    step = mirror.advice_for(regenboog.community)[0].step
+    assert step == "goal_session"
+    assert "Schrijf de eerste zin" in begins(browser, anna, regenboog)
+    Goal.draft(by=regenboog.member(anna), text="Lezen.")
+    assert "Lezen." in begins(browser, anna, regenboog)
 
 
 def test_what_a_line_rests_on_opens_over_the_same_period(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -98,6 +99,19 @@ def test_the_coach_looks_along_while_someone_types(browser: Browser, anna: User,
     assert "concreet" in browser(anna).post(address, {"text": WHOLE}).content.decode()
 
 
+def test_a_goal_follows_from_a_conversation(
+    browser: Browser, anna: User, gert: User, regenboog: Side
+) -> None:
+    start = f"{room(regenboog)}nieuw/?from=conversation:{regenboog.conversation.pk}"
+    address = f"/plg/{regenboog.community.pk}/gesprekken/{regenboog.conversation.pk}/"
+    assert start in browser(anna).get(address).content.decode()
+    assert start not in browser(gert).get(address).content.decode()
+    browser(anna).post(start, {"text": WHOLE})
+    assert (
+        regenboog.conversation.title in browser(anna).get(at(regenboog, Goal.objects.get())).content.decode()
+    )
+
+
 def test_the_same_sentence_sent_twice_is_one_goal(anna: User, regenboog: Side) -> None:
     first, second = (Goal.draft(by=regenboog.member(anna), text=WHOLE) for _ in range(2))
     assert first.pk == second.pk
@@ -134,6 +148,17 @@ def test_it_is_adopted_when_everyone_can_go_along(
     record = Record.objects.get(kind="goal.adopted")
     assert record.data == {"about": goal.pk, "parts": 7, "owners": 3, "underserved": True}
     assert Goal.objects.get(pk=goal.pk).adopted_at == NOW
+
+
+def test_the_last_one_to_say_yes_is_told_that_all_others_did(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = a_goal(regenboog, anna)
+    goal.ask(by=regenboog.member(anna))
+    assert "Nog 1 collega zei nog niet ja." in browser(bram).get(at(regenboog, goal)).content.decode()
+    goal.agree(by=regenboog.member(fatima))
+    assert "Alle anderen zeiden ja." in browser(bram).get(at(regenboog, goal)).content.decode()
+    assert "Nog 1 collega zei nog niet ja." in browser(anna).get(at(regenboog, goal)).content.decode()
 
 
 def test_nobody_waits_for_who_is_away(fatima: User, anna: User, bram: User, regenboog: Side) -> None:
@@ -338,3 +363,35 @@ def test_the_number_that_waits_is_not_told_to_who_leads(
     since = date(2026, 8, 1)
     Leadership.objects.create(school=regenboog.school, user=fatima, since=since, function="appraiser")
     assert "Nog 2 collega" not in browser(fatima).get(at(regenboog, goal)).content.decode()
+
+
+# How it looks
+
+
+def test_the_bar_says_that_goals_vision_and_agreements_are_one_room(
+    browser: Browser, anna: User, regenboog: Side
+) -> None:
+    goal = a_goal(regenboog, anna)
+    for address in (room(regenboog), at(regenboog, goal), f"/plg/{regenboog.community.pk}/samen/visie/"):
+        bar = browser(anna).get(address).content.decode().split("</nav>")[0]
+        assert re.search(rf'href="{room(regenboog)}" aria-current="(page|true)"', bar), address
+
+
+def test_no_round_button_is_without_words(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measure = goal.measures.get()
+    for part in ("afronden/", f"waaraan/{measure.pk}/uitkomst/", f"waaraan/{measure.pk}/bestand/"):
+        page = browser(anna).get(at(regenboog, goal, part)).content.decode()
+        assert 'type="radio"' in page
+        assert "-----" not in page
+
+
+def test_what_is_needed_to_keep_it_is_not_called_needless(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    page = browser(anna).get(at(regenboog, goal, "afronden/")).content.decode()
+    assert "hoeft niet" not in page
+    assert "Beantwoord dan ook de laatste drie vragen" in page

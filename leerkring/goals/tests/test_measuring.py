@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -200,3 +201,43 @@ def test_a_file_with_names_is_refused_with_the_reason_and_nothing_is_kept(
     assert browser(anna).post(address, confirmed).status_code == 200
     assert not Measurement.objects.filter(measure=measure).exists()
     assert not PupilResults.objects.exists()
+
+
+# How it looks
+
+
+def test_what_was_set_stands_in_the_form_as_people_write_it(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measure = scored(goal, regenboog, anna)
+    page = browser(anna).get(at(regenboog, goal, f"waaraan/{measure.pk}/")).content.decode()
+    fields = dict(re.findall(r'<input type="text" name="(\w+)" value="([^"]*)"', page))
+    assert (fields["threshold"], fields["target"]) == ("5,5", "80")
+
+
+def test_a_picture_of_subgroups_says_of_which(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measure = scored(goal, regenboog, anna)
+    set_down(measure, regenboog, bram, "baseline", date(2026, 9, 10), results(30, few=10))
+    set_down(measure, regenboog, bram, "later", date(2026, 11, 5), results(30, up=1.2, few=10))
+    page = browser(anna).get(at(regenboog, goal)).content.decode()
+    assert "<h3>Per NT2</h3>" in page
+
+
+def test_the_picture_and_the_list_say_the_same_percents(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measuring.set_down(
+        goal.measures.get(),
+        by=regenboog.member(bram),
+        role=Measurement.Role.LATER,
+        on=date(2026, 11, 9),
+        value=52.4,
+    )
+    page = browser(anna).get(at(regenboog, goal)).content.decode()
+    assert "52,4" not in page
+    assert "nu 52\N{NO-BREAK SPACE}%" in page

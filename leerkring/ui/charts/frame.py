@@ -100,7 +100,7 @@ class Unit:
 
     def number(self, value: float) -> str:
         """In the reader's language, without decimals that say nothing."""
-        places = self.scale.places
+        places = 0 if self.words == "%" else self.scale.places
         while places and round(value, places) == round(value, places - 1):
             places -= 1
         return str(number_format(round(value, places) + 0.0, places, force_grouping=True))

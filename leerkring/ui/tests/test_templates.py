@@ -55,11 +55,19 @@ def test_every_form_that_changes_something_carries_its_token(path: Path) -> None
         assert "{% csrf_token %}" in form, form[:120]
 
 
+def with_its_head(path: Path) -> str:
+    """What a room's pages share above their title (`head.html` beside them) is read in its place."""
+    source = path.read_text(encoding="utf-8")
+    head = path.with_name("head.html")
+    shared = f'{{% include "{path.parent.name}/head.html" %}}'
+    return source.replace(shared, head.read_text(encoding="utf-8")) if shared in source else source
+
+
 def test_every_page_inside_a_community_says_above_its_title_which_one() -> None:
     inside = [path for path in PAGES if 'extends "community.html"' in path.read_text(encoding="utf-8")]
     assert len(inside) > 10
     for path in inside:
-        before_the_title = path.read_text(encoding="utf-8").split("<h1>")[0]
+        before_the_title = with_its_head(path).split("<h1>")[0]
         is_the_title_itself = path.match("today/community.html")
         assert ("ui/community_link.html" in before_the_title) != is_the_title_itself, path
 
