@@ -79,7 +79,7 @@ _STANDS = {"po": "Bij ons mag iedereen fouten maken.", "vo": "Bij ons leest iede
 
 
 def _goals(side: Side, *people: User) -> dict[str, Any]:
-    """A goal in every state: what runs has a begin that was said, and results of pupils after it. And a vision."""
+    """A goal in every state: what runs has a measure, a begin, and results of pupils. And a vision."""
     by, *others = [side.member(user) for user in people]
 
     def drafted(day: str) -> Goal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import caches
@@ -102,7 +103,7 @@ def grow_goals(side: Side, *, goals: int) -> None:
             measure = measuring.begin(
                 goal, by=member, measure=None, fields={"name": "Toets", "target": 80}, baseline=30
             )
-            said = {"by": member, "role": Measurement.Role.LATER, "on": LAST_WEEK.date()}
+            said: dict[str, Any] = {"by": member, "role": Measurement.Role.LATER, "on": LAST_WEEK.date()}
             measuring.set_down(measure, value=40, **said)
             if number % 3 == 0:
                 Goal.objects.filter(pk=goal.pk).update(state=Goal.State.ADOPTED, adopted_at=clock.now())

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -173,7 +174,7 @@ def plant_goals(side: Side, lead: Membership) -> None:
         tuple(4.0 + n / 2 for n in range(12)),
         {"kanariekolom": ("kanariesubgroep",) * 6 + ("rest",) * 6},
     )
-    said = {"on": LAST_WEEK.date(), "note": "kanariezag"}
+    said: dict[str, Any] = {"on": LAST_WEEK.date(), "note": "kanariezag"}
     measuring.set_down(measure, by=lead, role=Measurement.Role.LATER, results=pupils, **said)
     measuring.set_down(
         measure, by=lead, role=Measurement.Role.BESIDE, value=4, label="kanarieparallel", **said

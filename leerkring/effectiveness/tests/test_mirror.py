@@ -77,9 +77,9 @@ def test_kept_facts_are_the_same_as_those_read_anew(
     regenboog.community.join(olga)  # so that three remain when Bram leaves
     member = regenboog.member(bram)
     mirror.mirror_of(regenboog.community)
-    for step in range(6):
-        regenboog.conversation.reply(by=regenboog.member(anna), text=f"Ronde {step}")
-        if step == 2:
+    for number in range(6):
+        regenboog.conversation.reply(by=regenboog.member(anna), text=f"Ronde {number}")
+        if number == 2:
             member.leave()
         if step == 4:
             regenboog.community.join(bram)
