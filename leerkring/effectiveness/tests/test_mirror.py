@@ -81,7 +81,7 @@ def test_kept_facts_are_the_same_as_those_read_anew(
         regenboog.conversation.reply(by=regenboog.member(anna), text=f"Ronde {number}")
         if number == 2:
             member.leave()
-        if step == 4:
+        if number == 4:
             regenboog.community.join(bram)
         mirror.mirror_of(regenboog.community)
     warm = mirror.mirror_of(regenboog.community)

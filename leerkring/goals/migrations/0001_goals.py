@@ -2,243 +2,563 @@
 
 import django.core.validators
 import django.db.models.deletion
-import leerkring.goals.happenings
 from django.db import migrations, models
+
+import leerkring.goals.happenings
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communities', '0008_ended_erased_oversight'),
+        ("communities", "0008_ended_erased_oversight"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AttainmentTarget',
+            name="AttainmentTarget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(unique=True)),
-                ('code', models.CharField(blank=True, max_length=120)),
-                ('label', models.CharField(blank=True, max_length=300)),
-                ('title', models.TextField()),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('domain', models.CharField(blank=True, max_length=300)),
-                ('levels', models.CharField(blank=True, max_length=300)),
-                ('is_withdrawn', models.BooleanField(default=False)),
-                ('replaced_by', models.ManyToManyField(blank=True, related_name='replaces', to='goals.attainmenttarget')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(unique=True)),
+                ("code", models.CharField(blank=True, max_length=120)),
+                ("label", models.CharField(blank=True, max_length=300)),
+                ("title", models.TextField()),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                ("domain", models.CharField(blank=True, max_length=300)),
+                ("levels", models.CharField(blank=True, max_length=300)),
+                ("is_withdrawn", models.BooleanField(default=False)),
+                (
+                    "replaced_by",
+                    models.ManyToManyField(blank=True, related_name="replaces", to="goals.attainmenttarget"),
+                ),
             ],
             options={
-                'ordering': ['code', 'pk'],
+                "ordering": ["code", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=1000, validators=[django.core.validators.MaxLengthValidator(1000)], verbose_name='wat kunnen leerlingen straks?')),
-                ('language', models.CharField(default='nl', editable=False, max_length=2)),
-                ('pupils', models.CharField(blank=True, max_length=200, verbose_name='welke leerlingen?')),
-                ('not_yet', models.CharField(blank=True, max_length=200, verbose_name='wie leert nog niet mee?')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='wanneer kijken jullie of het gelukt is?')),
-                ('product', models.CharField(blank=True, max_length=200, verbose_name='wat maken jullie samen?')),
-                ('state', models.CharField(choices=[('draft', 'concept'), ('asked', 'ligt voor'), ('adopted', 'loopt'), ('concluded', 'afgerond'), ('dropped', 'losgelaten')], default='draft', editable=False, max_length=9)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('written_at', models.DateTimeField()),
-                ('asked_at', models.DateTimeField(blank=True, null=True)),
-                ('adopted_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('decision', models.CharField(blank=True, choices=[(leerkring.goals.happenings.Decision['KEEP'], 'Doorgaan: dit houden we'), (leerkring.goals.happenings.Decision['ADAPT'], 'Aanpassen: we gaan verder, maar anders'), (leerkring.goals.happenings.Decision['STOP'], 'Stoppen: dit doen we niet meer')], max_length=5, verbose_name='hoe gaan jullie verder?')),
-                ('yielded', models.TextField(blank=True, max_length=3000, validators=[django.core.validators.MaxLengthValidator(3000)], verbose_name='wat leverde het op?')),
-                ('kept_where', models.CharField(blank=True, max_length=200, verbose_name='waar staat het?')),
-                ('look_again_on', models.DateField(blank=True, null=True, verbose_name='wanneer kijken jullie weer?')),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('in_use', models.BooleanField(blank=True, null=True)),
-                ('dropped_because', models.CharField(blank=True, max_length=500, verbose_name='waarom?')),
-                ('salt', models.CharField(blank=True, editable=False, max_length=64)),
-                ('attainment', models.ManyToManyField(blank=True, related_name='goals', to='goals.attainmenttarget')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='communities.community')),
-                ('kept_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='communities.membership', verbose_name='wie let erop?')),
-                ('owners', models.ManyToManyField(blank=True, related_name='+', to='communities.membership')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        max_length=1000,
+                        validators=[django.core.validators.MaxLengthValidator(1000)],
+                        verbose_name="wat kunnen leerlingen straks?",
+                    ),
+                ),
+                ("language", models.CharField(default="nl", editable=False, max_length=2)),
+                ("pupils", models.CharField(blank=True, max_length=200, verbose_name="welke leerlingen?")),
+                (
+                    "not_yet",
+                    models.CharField(blank=True, max_length=200, verbose_name="wie leert nog niet mee?"),
+                ),
+                (
+                    "until",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="wanneer kijken jullie of het gelukt is?"
+                    ),
+                ),
+                (
+                    "product",
+                    models.CharField(blank=True, max_length=200, verbose_name="wat maken jullie samen?"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "concept"),
+                            ("asked", "ligt voor"),
+                            ("adopted", "loopt"),
+                            ("concluded", "afgerond"),
+                            ("dropped", "losgelaten"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=9,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                ("written_at", models.DateTimeField()),
+                ("asked_at", models.DateTimeField(blank=True, null=True)),
+                ("adopted_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (leerkring.goals.happenings.Decision["KEEP"], "Doorgaan: dit houden we"),
+                            (
+                                leerkring.goals.happenings.Decision["ADAPT"],
+                                "Aanpassen: we gaan verder, maar anders",
+                            ),
+                            (leerkring.goals.happenings.Decision["STOP"], "Stoppen: dit doen we niet meer"),
+                        ],
+                        max_length=5,
+                        verbose_name="hoe gaan jullie verder?",
+                    ),
+                ),
+                (
+                    "yielded",
+                    models.TextField(
+                        blank=True,
+                        max_length=3000,
+                        validators=[django.core.validators.MaxLengthValidator(3000)],
+                        verbose_name="wat leverde het op?",
+                    ),
+                ),
+                ("kept_where", models.CharField(blank=True, max_length=200, verbose_name="waar staat het?")),
+                (
+                    "look_again_on",
+                    models.DateField(blank=True, null=True, verbose_name="wanneer kijken jullie weer?"),
+                ),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("in_use", models.BooleanField(blank=True, null=True)),
+                ("dropped_because", models.CharField(blank=True, max_length=500, verbose_name="waarom?")),
+                ("salt", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "attainment",
+                    models.ManyToManyField(blank=True, related_name="goals", to="goals.attainmenttarget"),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goals",
+                        to="communities.community",
+                    ),
+                ),
+                (
+                    "kept_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="communities.membership",
+                        verbose_name="wie let erop?",
+                    ),
+                ),
+                ("owners", models.ManyToManyField(blank=True, related_name="+", to="communities.membership")),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communities.membership",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(max_length=20)),
-                ('before', models.TextField(blank=True)),
-                ('after', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
-                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='goals.goal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("part", models.CharField(max_length=20)),
+                ("before", models.TextField(blank=True)),
+                ("after", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communities.membership",
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="goals.goal"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='waaraan zien jullie het?')),
-                ('kind', models.CharField(choices=[('share', 'welk deel van de leerlingen het haalt (in procenten)'), ('mean', 'een gemiddelde (punten, fouten, woorden per minuut, …)')], default='share', max_length=5, verbose_name='wat tellen jullie?')),
-                ('unit', models.CharField(blank=True, max_length=30, verbose_name='waarin?')),
-                ('threshold', models.FloatField(blank=True, null=True, verbose_name='vanaf welke score haalt een leerling het?')),
-                ('lower_is_better', models.BooleanField(default=False, verbose_name='minder is beter, zoals bij fouten')),
-                ('target', models.FloatField(blank=True, null=True, verbose_name='waar willen jullie naartoe?')),
-                ('selected_low', models.BooleanField(default=False, verbose_name='deze groep is gekozen omdat het begin laag was')),
-                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='goals.goal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="waaraan zien jullie het?")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("share", "welk deel van de leerlingen het haalt (in procenten)"),
+                            ("mean", "een gemiddelde (punten, fouten, woorden per minuut, …)"),
+                        ],
+                        default="share",
+                        max_length=5,
+                        verbose_name="wat tellen jullie?",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=30, verbose_name="waarin?")),
+                (
+                    "threshold",
+                    models.FloatField(
+                        blank=True, null=True, verbose_name="vanaf welke score haalt een leerling het?"
+                    ),
+                ),
+                (
+                    "lower_is_better",
+                    models.BooleanField(default=False, verbose_name="minder is beter, zoals bij fouten"),
+                ),
+                (
+                    "target",
+                    models.FloatField(blank=True, null=True, verbose_name="waar willen jullie naartoe?"),
+                ),
+                (
+                    "selected_low",
+                    models.BooleanField(
+                        default=False, verbose_name="deze groep is gekozen omdat het begin laag was"
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="measures", to="goals.goal"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Measurement',
+            name="Measurement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('baseline', 'het begin'), ('later', 'een meting onderweg of aan het eind'), ('beside', 'ter vergelijking: vorig jaar, of een klas die dit niet deed')], max_length=8, verbose_name='welke meting is dit?')),
-                ('on', models.DateField(verbose_name='op welke dag?')),
-                ('value', models.FloatField(verbose_name='uitkomst')),
-                ('low', models.FloatField(blank=True, editable=False, null=True)),
-                ('high', models.FloatField(blank=True, editable=False, null=True)),
-                ('n', models.PositiveIntegerField(blank=True, null=True, verbose_name='hoeveel leerlingen?')),
-                ('label', models.CharField(blank=True, max_length=80, verbose_name='wie waren dat?')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='wat zagen jullie?')),
-                ('own_class', models.BooleanField(default=False, verbose_name='dit zijn (ook) leerlingen die ik lesgeef')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measurements', to='goals.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("baseline", "het begin"),
+                            ("later", "een meting onderweg of aan het eind"),
+                            ("beside", "ter vergelijking: vorig jaar, of een klas die dit niet deed"),
+                        ],
+                        max_length=8,
+                        verbose_name="welke meting is dit?",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="op welke dag?")),
+                ("value", models.FloatField(verbose_name="uitkomst")),
+                ("low", models.FloatField(blank=True, editable=False, null=True)),
+                ("high", models.FloatField(blank=True, editable=False, null=True)),
+                ("n", models.PositiveIntegerField(blank=True, null=True, verbose_name="hoeveel leerlingen?")),
+                ("label", models.CharField(blank=True, max_length=80, verbose_name="wie waren dat?")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="wat zagen jullie?")),
+                (
+                    "own_class",
+                    models.BooleanField(
+                        default=False, verbose_name="dit zijn (ook) leerlingen die ik lesgeef"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communities.membership",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="measurements",
+                        to="goals.measure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'pk'],
+                "ordering": ["on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PupilResults',
+            name="PupilResults",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('packed', models.BinaryField()),
-                ('measurement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='goals.measurement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("packed", models.BinaryField()),
+                (
+                    "measurement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="results",
+                        to="goals.measurement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('vision', 'visie'), ('norms', 'werkafspraken')], max_length=6)),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField(max_length=6000, validators=[django.core.validators.MaxLengthValidator(6000)], verbose_name='tekst')),
-                ('written_at', models.DateTimeField()),
-                ('endorsed_at', models.DateTimeField(blank=True, null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='communities.community')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("vision", "visie"), ("norms", "werkafspraken")], max_length=6),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "text",
+                    models.TextField(
+                        max_length=6000,
+                        validators=[django.core.validators.MaxLengthValidator(6000)],
+                        verbose_name="tekst",
+                    ),
+                ),
+                ("written_at", models.DateTimeField()),
+                ("endorsed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statements",
+                        to="communities.community",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communities.membership",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', '-number'],
+                "ordering": ["kind", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Endorsement',
+            name="Endorsement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.membership')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='endorsements', to='goals.statement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="communities.membership",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="endorsements",
+                        to="goals.statement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Summary',
+            name="Summary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dimension', models.CharField(blank=True, max_length=60)),
-                ('group', models.CharField(blank=True, max_length=60)),
-                ('is_shown', models.BooleanField()),
-                ('n', models.PositiveIntegerField()),
-                ('mean', models.FloatField()),
-                ('low', models.FloatField(null=True)),
-                ('high', models.FloatField(null=True)),
-                ('sd', models.FloatField(null=True)),
-                ('at_target', models.PositiveIntegerField(null=True)),
-                ('pairs', models.PositiveIntegerField(default=0)),
-                ('is_paired', models.BooleanField(default=False)),
-                ('change', models.FloatField(null=True)),
-                ('change_low', models.FloatField(null=True)),
-                ('change_high', models.FloatField(null=True)),
-                ('effect', models.FloatField(null=True)),
-                ('effect_low', models.FloatField(null=True)),
-                ('effect_high', models.FloatField(null=True)),
-                ('correlation', models.FloatField(null=True)),
-                ('measurement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='summaries', to='goals.measurement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dimension", models.CharField(blank=True, max_length=60)),
+                ("group", models.CharField(blank=True, max_length=60)),
+                ("is_shown", models.BooleanField()),
+                ("n", models.PositiveIntegerField()),
+                ("mean", models.FloatField()),
+                ("low", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                ("sd", models.FloatField(null=True)),
+                ("at_target", models.PositiveIntegerField(null=True)),
+                ("pairs", models.PositiveIntegerField(default=0)),
+                ("is_paired", models.BooleanField(default=False)),
+                ("change", models.FloatField(null=True)),
+                ("change_low", models.FloatField(null=True)),
+                ("change_high", models.FloatField(null=True)),
+                ("effect", models.FloatField(null=True)),
+                ("effect_low", models.FloatField(null=True)),
+                ("effect_high", models.FloatField(null=True)),
+                ("correlation", models.FloatField(null=True)),
+                (
+                    "measurement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="summaries",
+                        to="goals.measurement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['dimension', 'group'],
+                "ordering": ["dimension", "group"],
             },
         ),
         migrations.CreateModel(
-            name='Yes',
+            name="Yes",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='yes', to='goals.goal')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="yes", to="goals.goal"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="communities.membership",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='goal',
-            index=models.Index(fields=['community', 'state', 'until'], name='goals_goal_by_day'),
+            model_name="goal",
+            index=models.Index(fields=["community", "state", "until"], name="goals_goal_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'asked', 'adopted', 'concluded', 'dropped'])), name='goals_goal_state'),
+            model_name="goal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "asked", "adopted", "concluded", "dropped"])),
+                name="goals_goal_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('dropped_because', ''), _negated=True), _connector='OR'), name='goals_dropped_with_a_reason'),
+            model_name="goal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "dropped"), _negated=True),
+                    models.Q(("dropped_because", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="goals_dropped_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'concluded'), _negated=True), models.Q(models.Q(('decision', ''), _negated=True), models.Q(('yielded', ''), _negated=True)), _connector='OR'), name='goals_concluded_with_what_it_yielded'),
+            model_name="goal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "concluded"), _negated=True),
+                    models.Q(
+                        models.Q(("decision", ""), _negated=True), models.Q(("yielded", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="goals_concluded_with_what_it_yielded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['share', 'mean'])), name='goals_measure_kind'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["share", "mean"])), name="goals_measure_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'share'), _negated=True), ('target', None), models.Q(('target__gte', 0), ('target__lte', 100)), _connector='OR'), name='goals_measure_share_of_100', violation_error_message='Een deel van de leerlingen ligt tussen 0 en 100 procent.'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "share"), _negated=True),
+                    ("target", None),
+                    models.Q(("target__gte", 0), ("target__lte", 100)),
+                    _connector="OR",
+                ),
+                name="goals_measure_share_of_100",
+                violation_error_message="Een deel van de leerlingen ligt tussen 0 en 100 procent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'baseline')), fields=('measure',), name='goals_one_baseline'),
+            model_name="measurement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "baseline")), fields=("measure",), name="goals_one_baseline"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['baseline', 'later', 'beside'])), name='goals_measurement_role'),
+            model_name="measurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["baseline", "later", "beside"])),
+                name="goals_measurement_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('n', None), ('n__gte', 1), _connector='OR'), name='goals_measurement_of_somebody'),
+            model_name="measurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("n", None), ("n__gte", 1), _connector="OR"),
+                name="goals_measurement_of_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('community', 'kind', 'number'), name='goals_statement_once'),
+            model_name="statement",
+            constraint=models.UniqueConstraint(
+                fields=("community", "kind", "number"), name="goals_statement_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['vision', 'norms'])), name='goals_statement_kind'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["vision", "norms"])), name="goals_statement_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='endorsement',
-            constraint=models.UniqueConstraint(fields=('statement', 'member'), name='goals_endorsement_once'),
+            model_name="endorsement",
+            constraint=models.UniqueConstraint(fields=("statement", "member"), name="goals_endorsement_once"),
         ),
         migrations.AddConstraint(
-            model_name='summary',
-            constraint=models.UniqueConstraint(fields=('measurement', 'dimension', 'group'), name='goals_summary_once'),
+            model_name="summary",
+            constraint=models.UniqueConstraint(
+                fields=("measurement", "dimension", "group"), name="goals_summary_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yes',
-            constraint=models.UniqueConstraint(fields=('goal', 'member'), name='goals_yes_once'),
+            model_name="yes",
+            constraint=models.UniqueConstraint(fields=("goal", "member"), name="goals_yes_once"),
         ),
     ]
