@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from itertools import accumulate
 
-from leerkring.engine.coach.amounts import Amounts, Span, Walk
+from leerkring.engine.coach.amounts import Amounts, Span, Walk, share_of
 from leerkring.engine.coach.days import Moment, moment
 from leerkring.engine.coach.language import ENDS, MASKS, Language
 
@@ -22,6 +22,8 @@ _HARD = re.compile(r"[.!?;](?= |$)")
 _SOFT = re.compile(r"[,:()—–\"]| [-*•] ")
 #: A school year of no year in particular, to put months in the order of a school year.
 ANY_YEAR = date(2001, 1, 1)
+#: The months in which a school year has only begun.
+AUTUMN = (8, 9, 10, 11)
 
 
 def _small(text: str) -> str:
@@ -126,13 +128,38 @@ class Reading:
             found.target = [*(span for span in found.target if span not in (now, then)), then]
         if not found.baseline:
             found.baseline = walk.loose_now
-        if not found.target and set(found.baseline) <= set(self.spans["loose"]):
-            found.target = walk.loose_later or (walk.loose_else if found.baseline else [])
         if not found.baseline:
             self._by_date(found)
         if not found.baseline or not found.target:
             self._by_place(found)
+        if not found.baseline and len(found.target) == 1 and self._is_low(found.target[0]):
+            found.baseline, found.target = found.target, []
+        if not found.target and found.baseline:
+            since = found.baseline[0][0]
+            counted = set(found.baseline) <= set(self.spans["loose"])
+            found.target = [
+                span
+                for span in [*walk.loose_later, *(walk.loose_else if counted else [])]
+                if span[0] > since or self._bound(span)
+            ]
         return found
+
+    def _bound(self, span: Span) -> bool:
+        """ "Minstens 7 van de 10" is no baseline. """
+        return self.language.signs["bound"].match(self.plain, *span) is not None
+
+    def _is_low(self, span: Span) -> bool:
+        """Less than half, or in autumn, and no word that it is to come: nobody aims at that."""
+        begin, end = self._part(span[0])
+        sentence = self.sentence(span[0])
+        if self._bound(span) or any(sentence[0] <= at < sentence[1] for at, _ in self.signs("later")):
+            return False
+        beside = [self.moment(day, ANY_YEAR) for day in self.spans["date"] if begin <= day[0] < end]
+        autumn = [day is not None and not day.dated and day.first.month in AUTUMN for day in beside]
+        if autumn:
+            return all(autumn)
+        share = share_of(self.plain[slice(*span)], self.language.numbers)
+        return share is not None and share < 0.5
 
     def _by_place(self, found: Amounts) -> None:
         """Two amounts apart, and no word that tells them apart: one of them is of now, whichever it is."""
@@ -145,11 +172,11 @@ class Reading:
             found.baseline = [span for span in both if self._part(span[0]) == first]
             found.target = [span for span in both if self._part(span[0]) != first]
         else:
-            bound = self.language.signs["bound"]  # "minstens 7 van de 10" is no baseline
-            found.baseline = [
-                span for span in both if self._part(span[0]) != first and not bound.match(self.plain, *span)
-            ]
-            found.target = [span for span in both if span not in found.baseline]
+            free = [span for span in both if not self._bound(span)]
+            if len(free) == len(both):
+                free = [span for span in both if self._part(span[0]) != first]
+            found.baseline = free
+            found.target = [span for span in both if span not in free]
 
     def _by_date(self, found: Amounts) -> None:
         """Without a sign of now: an amount beside a date, with a later date and another amount elsewhere."""
@@ -164,7 +191,7 @@ class Reading:
         beside = [amount for amount in found.target if self._part(amount[0]) == part]
         others = [amount for amount in found.target if amount not in beside]
         later = [at for other, at in dated if self._part(other[0]) != part]
-        autumn = not first.dated and first.first.month in (8, 9, 10, 11)  # the school year has only begun
+        autumn = not first.dated and first.first.month in AUTUMN  # the school year has only begun
         if (
             beside
             and others
@@ -176,9 +203,9 @@ class Reading:
 
     def _part(self, at: int) -> Span:
         """From comma or bracket to comma or bracket."""
-        index = bisect_right(self._commas, at)
-        begin = self._commas[index - 1] + 1 if index else 0
-        return begin, self._commas[index] if index < len(self._commas) else len(self.masked)
+        index = bisect_right(self._ends, at)
+        begin = self._ends[index - 1] + 1 if index else 0
+        return begin, self._ends[index] if index < len(self._ends) else len(self.masked)
 
     @cached_property
     def fragments(self) -> list[Span]:
@@ -196,6 +223,11 @@ class Reading:
     @cached_property
     def _commas(self) -> list[int]:
         return sorted([*self._hard, *(at for at in self._soft if self.masked[at] in ",()")])
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Commas, and words as "en": where another amount may begin."""
+        return sorted([*self._commas, *(at for at, _ in self.signs("soft"))])
 
     def moment(self, span: Span, anchor: date) -> Moment | None:
         """When a date is."""
@@ -234,7 +266,7 @@ class Reading:
     @cached_property
     def outcome(self) -> list[Span]:
         """What pupils are seen or heard to do."""
-        others = [*self.signs("measure"), *map(self._known, self.signs("knowing"))]
+        others = [*self.signs("measure"), *self.signs("nobody"), *map(self._known, self.signs("knowing"))]
         return sorted(
             span
             for span in {*self._single(), *self._apart(), *self._able(), *self._acting()}
