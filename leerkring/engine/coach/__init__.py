@@ -58,7 +58,12 @@ def coach(
     reading = Reading(text, language_of(language))
     parts = _parts(reading)
     said = [*_aim(reading, parts), *_measuring(reading, parts)]
-    said += [(part, None) for part in ("pupils", "baseline", "target", "date") if not parts[part]]
+    counts = any(rule == "activity" for rule, _ in said) and _counted(reading)
+    said += [
+        (part, None)
+        for part in ("pupils", "baseline", "target", "date")
+        if not parts[part] and not (counts and part in ("baseline", "target"))
+    ]
     if today:
         said += _calendar(reading, today, calendar)
     order = list(reading.language.rules)
@@ -97,6 +102,11 @@ def _parts(reading: Reading) -> dict[str, tuple[Span, ...]]:
         "target": tuple(sorted(span for span in amounts.target if not _only_felt(reading, span))),
         "date": tuple(reading.deadlines),
     }
+
+
+def _counted(reading: Reading) -> bool:
+    """Two amounts of what teachers do: "nu 2 lesbezoeken, straks vier lesbezoeken"."""
+    return sum(len(reading.spans[kind]) for kind in ("share", "amount", "loose")) > 1
 
 
 def _instruments(reading: Reading) -> Iterator[Span]:

@@ -152,7 +152,11 @@ class Reading:
         """Less than half, or in autumn, and no word that it is to come: nobody aims at that."""
         begin, end = self._part(span[0])
         sentence = self.sentence(span[0])
-        if self._bound(span) or any(sentence[0] <= at < sentence[1] for at, _ in self.signs("later")):
+        if self._bound(span):
+            return False
+        if any(not begin <= at < end for at, _ in self.signs("upward")):
+            return True
+        if any(sentence[0] <= at < sentence[1] for at, _ in self.signs("later")):
             return False
         beside = [self.moment(day, ANY_YEAR) for day in self.spans["date"] if begin <= day[0] < end]
         autumn = [day is not None and not day.dated and day.first.month in AUTUMN for day in beside]
@@ -172,7 +176,8 @@ class Reading:
             found.baseline = [span for span in both if self._part(span[0]) == first]
             found.target = [span for span in both if self._part(span[0]) != first]
         else:
-            free = [span for span in both if not self._bound(span)]
+            some = [span for span in both if not self.language.signs["every"].match(self.plain, *span)]
+            free = [span for span in some if not self._bound(span)]
             if len(free) == len(both):
                 free = [span for span in both if self._part(span[0]) != first]
             found.baseline = free
@@ -237,11 +242,17 @@ class Reading:
     def deadlines(self) -> list[Span]:
         """The dates that do not go with the baseline."""
         by = self.language.signs["by"]
-        return [
+        dates = self.spans["date"]
+        later = [
             span
-            for span in self.spans["date"]
+            for span in dates
             if span not in self.amounts.early or by.search(self.masked, max(0, span[0] - 12), span[1])
         ]
+        if later:
+            return later
+        now = {self.sentence(start) for start, _ in self.amounts.baseline}
+        then = {self.sentence(start) for start, _ in self.amounts.target}
+        return [span for span in dates if self.sentence(span[0]) in then - now]
 
     # -- what pupils do --------------------------------------------------------------------------------
 
@@ -252,7 +263,8 @@ class Reading:
         return [
             span
             for span in self.signs("staff")
-            if bisect_right(pupils, span[0]) == bisect_right(pupils, self.clause(span[0])[0] - 1)
+            if not any(begin <= span[0] < end for begin, end in self.signs("measure"))
+            and bisect_right(pupils, span[0]) == bisect_right(pupils, self.clause(span[0])[0] - 1)
         ]
 
     @cached_property
@@ -266,11 +278,13 @@ class Reading:
     @cached_property
     def outcome(self) -> list[Span]:
         """What pupils are seen or heard to do."""
+        moving = {self.sentence(start) for start, _ in self.signs("moving")}
         others = [*self.signs("measure"), *self.signs("nobody"), *map(self._known, self.signs("knowing"))]
         return sorted(
             span
             for span in {*self._single(), *self._apart(), *self._able(), *self._acting()}
             if not any(begin <= span[0] < end for begin, end in others)
+            and self.sentence(span[0]) not in moving
         )
 
     def _known(self, span: Span) -> Span:
