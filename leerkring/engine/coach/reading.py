@@ -150,14 +150,12 @@ class Reading:
 
     def _is_low(self, span: Span) -> bool:
         """Less than half, or in autumn, and no word that it is to come: nobody aims at that."""
-        begin, end = self._part(span[0])
+        begin, end = self.part(span[0])
         sentence = self.sentence(span[0])
-        if self._bound(span):
+        if self._bound(span) or any(sentence[0] <= at < sentence[1] for at, _ in self.signs("later")):
             return False
         if any(not begin <= at < end for at, _ in self.signs("upward")):
             return True
-        if any(sentence[0] <= at < sentence[1] for at, _ in self.signs("later")):
-            return False
         beside = [self.moment(day, ANY_YEAR) for day in self.spans["date"] if begin <= day[0] < end]
         autumn = [day is not None and not day.dated and day.first.month in AUTUMN for day in beside]
         if autumn:
@@ -168,18 +166,25 @@ class Reading:
     def _by_place(self, found: Amounts) -> None:
         """Two amounts apart, and no word that tells them apart: one of them is of now, whichever it is."""
         both = sorted(found.baseline + found.target)
-        parts = {self._part(span[0]) for span in both}
+        parts = {self.part(span[0]) for span in both}
         if len(parts) < 2:
             return
         first = min(parts)
         if found.baseline:
-            found.baseline = [span for span in both if self._part(span[0]) == first]
-            found.target = [span for span in both if self._part(span[0]) != first]
+            found.baseline = [span for span in both if self.part(span[0]) == first]
+            found.target = [span for span in both if self.part(span[0]) != first]
         else:
-            some = [span for span in both if not self.language.signs["every"].match(self.plain, *span)]
-            free = [span for span in some if not self._bound(span)]
-            if len(free) == len(both):
-                free = [span for span in both if self._part(span[0]) != first]
+            every = [span for span in both if self.language.signs["every"].match(self.plain, *span)]
+            bound = [span for span in both if self._bound(span)]
+            later = {self.sentence(start) for start, _ in self.signs("later")}
+            free = [span for span in both if span not in every and self.part(span[0]) != first]
+            if every:
+                free = [
+                    span for span in both if span not in every and self.sentence(span[0]) not in later
+                ]
+            elif bound:
+                criteria = any(self._word_before(at) in ("met", "with") for at, _ in bound)
+                free = [] if criteria else [span for span in both if span not in bound]
             found.baseline = free
             found.target = [span for span in both if span not in free]
 
@@ -192,10 +197,10 @@ class Reading:
         if not known:
             return
         _, span, first = min(known, key=lambda item: item[:2])
-        part = self._part(span[0])
-        beside = [amount for amount in found.target if self._part(amount[0]) == part]
+        part = self.part(span[0])
+        beside = [amount for amount in found.target if self.part(amount[0]) == part]
         others = [amount for amount in found.target if amount not in beside]
-        later = [at for other, at in dated if self._part(other[0]) != part]
+        later = [at for other, at in dated if self.part(other[0]) != part]
         autumn = not first.dated and first.first.month in AUTUMN  # the school year has only begun
         if (
             beside
@@ -204,9 +209,9 @@ class Reading:
             and all(at is None or first.last < at.first for at in later)
         ):
             found.baseline, found.target = beside, others
-            found.early |= {date for date in self.spans["date"] if self._part(date[0]) == part}
+            found.early |= {date for date in self.spans["date"] if self.part(date[0]) == part}
 
-    def _part(self, at: int) -> Span:
+    def part(self, at: int) -> Span:
         """From comma or bracket to comma or bracket."""
         index = bisect_right(self._ends, at)
         begin = self._ends[index - 1] + 1 if index else 0
@@ -285,6 +290,35 @@ class Reading:
             for span in {*self._single(), *self._apart(), *self._able(), *self._acting()}
             if not any(begin <= span[0] < end for begin, end in others)
             and self.sentence(span[0]) not in moving
+            and (not self.begins_with_ours or self._by_pupils(span[0]))
+        )
+
+    @cached_property
+    def of_ours(self) -> list[Span]:
+        """Where a goal says what teachers do; "we gebruiken de rubric" is how they measure."""
+        return [span for span in self.signs("activity") if not self._is_measuring(span)]
+
+    @property
+    def begins_with_ours(self) -> bool:
+        """Whether that is what the goal is about: it comes first."""
+        plans = self.language.signs["plans"]
+        ours = (span for span in self.signs("ours") if plans.search(self.masked, *span))
+        return any(self.opens(start) for start, _ in [*self.of_ours, *ours])
+
+    def opens(self, at: int) -> bool:
+        """In the first words, before another subject may begin."""
+        return self.clause(at)[0] == 0
+
+    def _is_measuring(self, span: Span) -> bool:
+        """ "We gebruiken de rubric" is no activity; "we gaan een rubric gebruiken" is."""
+        if self.language.signs["going"].search(self.masked, *span):
+            return False
+        return MASKS["instrument"] in self.masked[slice(*self.clause(span[0]))]
+
+    def _by_pupils(self, at: int) -> bool:
+        """Whether pupils are named where it is done: "zodat 24 van de 29 leerlingen …"."""
+        return self.language.signs["pupils"].search(self.plain, *self.clause(at)) is not None or (
+            self.language.signs["pupils"].search(self.masked, *self.clause(at)) is not None
         )
 
     def _known(self, span: Span) -> Span:
@@ -337,12 +371,18 @@ class Reading:
         signs = self.language.signs
         for found in signs["acting"].finditer(self.masked):
             begin, end = self.clause(found.start())
+            masked_before = self.masked[: found.start()].rstrip()[-1:]
             if self._by_teachers(found.start()) or signs["idle"].fullmatch(found[0]):
                 continue
+            if masked_before == MASKS["share"] and not signs["one"].fullmatch(self._word_before(found.start())):
+                continue  # "75 punten"
             if not signs["vague"].search(self.masked, begin, end) and not signs["hazy"].search(
                 self.masked, begin, end
             ):
                 yield found.span()
+
+    def _word_before(self, at: int) -> str:
+        return self.plain[max(0, at - 30) : at].rstrip().rpartition(" ")[2]
 
     def _able(self) -> Iterator[Span]:
         """ "Kunnen … <infinitive>": whatever it is that they can."""
