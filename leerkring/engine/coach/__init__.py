@@ -177,9 +177,8 @@ def _one_a_sentence(reading: Reading, places: list[Span]) -> list[Span]:
 
 def _measuring(reading: Reading, parts: Parts) -> list[Said]:
     places = reading.signs("unmeasurable")
-    felt = {reading.sentence(start) for start, _ in places}
     firm = {*reading.spans["instrument"], *reading.spans["tool"]}
-    if any(span in firm or reading.sentence(span[0]) not in felt for span in parts["measure"]):
+    if any(not places or span in firm for span in parts["measure"]):
         return []
     if places:
         return [("unmeasurable", span) for span in _one_a_sentence(reading, places)]
