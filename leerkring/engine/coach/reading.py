@@ -132,6 +132,11 @@ class Reading:
             self._by_date(found)
         if not found.baseline or not found.target:
             self._by_place(found)
+        if not found.baseline and len(found.target) == 1:
+            where = self.sentence(found.target[0][0])
+            more = [span for span in self.spans["loose"] if self._bound(span)]
+            if more and all(self.sentence(span[0]) != where for span in more):
+                found.baseline, found.target = found.target, more  # "15 gooien raak. In juni minstens 21 raak."
         if not found.baseline and len(found.target) == 1 and self._is_low(found.target[0]):
             found.baseline, found.target = found.target, []
         if not found.target and found.baseline:
