@@ -128,6 +128,8 @@ class Reading:
             found.target = [*(span for span in found.target if span not in (now, then)), then]
         if not found.baseline:
             found.baseline = walk.loose_now
+        if not found.baseline and not found.target:
+            self._by_noun(found, [*walk.loose_else, *walk.loose_later])
         if not found.baseline:
             self._by_date(found)
         if not found.baseline or not found.target:
@@ -149,6 +151,15 @@ class Reading:
             ]
         return found
 
+    def _by_noun(self, found: Amounts, loose: list[Span]) -> None:
+        """ "31 stempels in september, 80 stempels in maart": the same thing counted twice."""
+        first: dict[str, Span] = {}
+        for span in sorted(loose):
+            noun = self.plain[slice(*span)].rpartition(" ")[2]
+            if noun in first:
+                found.baseline, found.target = [first[noun]], [span]
+            first[noun] = span
+
     def _bound(self, span: Span) -> bool:
         """ "Minstens 7 van de 10" is no baseline. """
         return self.language.signs["bound"].match(self.plain, *span) is not None
@@ -156,8 +167,7 @@ class Reading:
     def _is_low(self, span: Span) -> bool:
         """Less than half, or in autumn, and no word that it is to come: nobody aims at that."""
         begin, end = self.part(span[0])
-        sentence = self.sentence(span[0])
-        if self._bound(span) or any(sentence[0] <= at < sentence[1] for at, _ in self.signs("later")):
+        if self._bound(span) or any(begin <= at < end for at, _ in self.signs("later")):
             return False
         if any(not begin <= at < end for at, _ in self.signs("upward")):
             return True
@@ -181,11 +191,11 @@ class Reading:
         else:
             every = [span for span in both if self.language.signs["every"].match(self.plain, *span)]
             bound = [span for span in both if self._bound(span)]
-            later = {self.sentence(start) for start, _ in self.signs("later")}
+            later = {self.part(start) for start, _ in self.signs("later")}
             free = [span for span in both if span not in every and self.part(span[0]) != first]
             if every:
                 free = [
-                    span for span in both if span not in every and self.sentence(span[0]) not in later
+                    span for span in both if span not in every and self.part(span[0]) not in later
                 ]
             elif bound:
                 criteria = any(self._word_before(at) in ("met", "with") for at, _ in bound)
@@ -260,9 +270,13 @@ class Reading:
         ]
         if later:
             return later
-        now = {self.sentence(start) for start, _ in self.amounts.baseline}
-        then = {self.sentence(start) for start, _ in self.amounts.target}
-        return [span for span in dates if self.sentence(span[0]) in then - now]
+        now = {self.part(start) for start, _ in self.signs("now")}
+        return [
+            span
+            for span in dates
+            if self.part(span[0]) not in now
+            if (day := self.moment(span, ANY_YEAR)) and not (not day.dated and day.first.month in AUTUMN)
+        ]
 
     # -- what pupils do --------------------------------------------------------------------------------
 
