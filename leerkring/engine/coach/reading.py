@@ -103,8 +103,12 @@ class Reading:
     # -- the amounts -----------------------------------------------------------------------------------
 
     def _events(self) -> Iterator[tuple[int, int, str]]:
-        spans = self.spans
+        spans, signs = self.spans, self.language.signs
         for span in (span for kind in ("share", "amount") for span in spans[kind]):
+            if signs["every"].match(self.plain, *span) and signs["whose"].fullmatch(
+                self._word_before(span[0])
+            ):
+                continue  # "voor de hele klas"
             yield (*span, "few" if self.language.signs["few"].match(self.plain, *span) else "amount")
         yield from ((*span, kind) for kind in ("date", "loose") for span in spans[kind])
         first = self.language.signs["first"]
