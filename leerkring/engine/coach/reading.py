@@ -19,6 +19,7 @@ LONGEST = 1000
 _WORD = re.compile(r"\S+")
 _PRIVATE = re.compile("[\ue000-\ue00f]")
 _HARD = re.compile(r"[.!?;](?= |$)")
+_TITLE = re.compile(r"(?: \w+)?[,:]")  # "Vakgroep Nederlands, leerjaar 2: …"
 _SOFT = re.compile(r"[,:()—–\"]| [-*•] ")
 #: A school year of no year in particular, to put months in the order of a school year.
 ANY_YEAR = date(2001, 1, 1)
@@ -138,6 +139,7 @@ class Reading:
             self._by_date(found)
         if not found.baseline or not found.target:
             self._by_place(found)
+        self._by_same_noun(found)
         if not found.baseline and len(found.target) == 1:
             where = self.sentence(found.target[0][0])
             more = [span for span in self.spans["loose"] if self._bound(span)]
@@ -163,6 +165,17 @@ class Reading:
             if noun in first:
                 found.baseline, found.target = [first[noun]], [span]
             first[noun] = span
+
+    def _by_same_noun(self, found: Amounts) -> None:
+        """ "Vier teams van de tien. In juni zijn dat acht teams." """
+        both = [*found.baseline, *found.target]
+        if len(both) != 1:
+            return
+        words = self.plain[slice(*both[0])].split()
+        for span in self.spans["loose"]:
+            if span not in both and self.plain[slice(*span)].rpartition(" ")[2] in words:
+                found.baseline, found.target = sorted([both, [span]])
+                return
 
     def _bound(self, span: Span) -> bool:
         """ "Minstens 7 van de 10" is no baseline. """
@@ -291,7 +304,8 @@ class Reading:
         return [
             span
             for span in self.signs("staff")
-            if not any(begin <= span[0] < end for begin, end in self.signs("measure"))
+            if not _TITLE.match(self.masked, span[1])
+            and not any(begin <= span[0] < end for begin, end in self.signs("measure"))
             and bisect_right(pupils, span[0]) == bisect_right(pupils, self.clause(span[0])[0] - 1)
         ]
 
