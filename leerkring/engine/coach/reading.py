@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from leerkring.engine.coach.amounts import Amounts, Span, Walk, share_of
 from leerkring.engine.coach.days import Moment, moment
@@ -39,7 +39,8 @@ class Reading:
     def __init__(self, text: str, language: Language) -> None:
         self.language = language
         self._text = text
-        body = " ".join(text.split(None, LONGEST // 2))[:LONGEST]
+        self._words = text.split(None, LONGEST // 2)[: LONGEST // 2]
+        body = " ".join(self._words)[:LONGEST]
         self.named = [found.span() for found in language.signs["named"].finditer(body)]
         self.plain = _small(body)
         self.spans: dict[str, list[Span]] = {}
@@ -71,12 +72,12 @@ class Reading:
     @cached_property
     def _given(self) -> list[int]:
         """Where each word begins in the text as it was given."""
-        return [found.start() for found in _WORD.finditer(self._text)]
+        return [found.start() for found in islice(_WORD.finditer(self._text), len(self._words))]
 
     @cached_property
     def _begins(self) -> list[int]:
         """Where each word begins here."""
-        return list(accumulate((len(word) + 1 for word in self._text.split()), initial=0))
+        return list(accumulate((len(word) + 1 for word in self._words), initial=0))
 
     def signs(self, key: str) -> list[Span]:
         """Where something of a kind stands in what the parts have left."""
