@@ -279,12 +279,14 @@ class Reading:
     @cached_property
     def deadlines(self) -> list[Span]:
         """The dates that do not go with the baseline."""
-        by = self.language.signs["by"]
+        by, until = self.language.signs["by"], self.language.signs["until"]
         dates = self.spans["date"]
         later = [
             span
             for span in dates
-            if span not in self.amounts.early or by.search(self.masked, max(0, span[0] - 12), span[1])
+            if span not in self.amounts.early
+            or by.search(self.masked, max(0, span[0] - 12), span[1])
+            or until.match(self.plain, *span)
         ]
         if later:
             return later
