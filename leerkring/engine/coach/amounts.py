@@ -11,7 +11,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 
 
 def share_of(words: str, numbers: Mapping[str, int]) -> float | None:
-    """ "5 van de 20" and "25 %": .25; None when it is no share. """
+    """ "5 van de 20" and "25 %": .25; None when it is no share."""
     found = [
         float(word.replace(",", ".")) if word[0].isdigit() else float(numbers[word])
         for word in _NUMBER.findall(words)

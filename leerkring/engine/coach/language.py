@@ -163,6 +163,7 @@ class _Signs(dict[str, re.Pattern[str]]):
 def _read(data: Mapping[str, Any]) -> Language:
     pieces = {**data["pieces"], **{name: f"{mask}+" for name, mask in MASKS.items()}}
     pieces |= {"month": "|".join(data["months"]), "word": "|".join(data["numbers"])}
+    pieces["verb"] = "|".join(line.split()[0] for line in data["verbs"])
     words, parted = _verbs(data["verbs"])
     return Language(
         rules=MappingProxyType({key: Rule(key, **texts) for key, texts in data["rules"].items()}),

@@ -132,8 +132,7 @@ class Reading:
             now, then = step.span(second - 1), step.span(second)
             found.baseline = [*(span for span in found.baseline if span not in (now, then)), now]
             found.target = [*(span for span in found.target if span not in (now, then)), then]
-        if not found.baseline:
-            found.baseline = walk.loose_now
+        found.baseline = found.baseline or walk.loose_now
         if not found.baseline and not found.target:
             self._by_noun(found, [*walk.loose_else, *walk.loose_later])
         if not found.baseline:
@@ -142,30 +141,42 @@ class Reading:
             self._by_place(found)
         self._by_same_noun(found)
         if not found.baseline and len(found.target) == 1:
-            where = self.sentence(found.target[0][0])
-            more = [span for span in self.spans["loose"] if self._bound(span)]
-            if more and all(self.sentence(span[0]) != where for span in more):
-                found.baseline, found.target = found.target, more  # "15 gooien raak. In juni minstens 21 raak."
-        if not found.baseline and len(found.target) == 1 and self._is_low(found.target[0]):
-            found.baseline, found.target = found.target, []
+            self._alone(found)
         if not found.target and found.baseline:
-            since = found.baseline[0][0]
-            counted = set(found.baseline) <= set(self.spans["loose"])
-            found.target = [
-                span
-                for span in [*walk.loose_later, *(walk.loose_else if counted else [])]
-                if span[0] > since or self._bound(span)
-            ]
+            self._later_thing(found, walk)
         return found
+
+    def _alone(self, found: Amounts) -> None:
+        """One amount and no word that it is of now: it may be so all the same."""
+        where = self.sentence(found.target[0][0])
+        bound = [span for span in self.spans["loose"] if self._bound(span)]
+        if bound and all(self.sentence(span[0]) != where for span in bound):
+            found.baseline, found.target = found.target, bound  # "15 gooien raak. In juni minstens 21 raak."
+        elif self._is_low(found.target[0]):
+            found.baseline, found.target = found.target, []
+
+    def _later_thing(self, found: Amounts, walk: Walk) -> None:
+        """ "Nu twee lessen, dan vier lessen": what is counted later is the target."""
+        since = found.baseline[0][0]
+        counted = set(found.baseline) <= set(self.spans["loose"])
+        found.target = [
+            span
+            for span in [*walk.loose_later, *(walk.loose_else if counted else [])]
+            if span[0] > since or self._bound(span)
+        ]
 
     def _by_noun(self, found: Amounts, loose: list[Span]) -> None:
         """ "31 stempels in september, 80 stempels in maart": the same thing counted twice."""
         first: dict[str, Span] = {}
         for span in sorted(loose):
-            noun = self.plain[slice(*span)].rpartition(" ")[2]
+            noun = self._noun(span)
             if noun in first:
                 found.baseline, found.target = [first[noun]], [span]
             first[noun] = span
+
+    def _noun(self, span: Span) -> str:
+        """What is counted: its last word."""
+        return self.plain[slice(*span)].rpartition(" ")[2]
 
     def _by_same_noun(self, found: Amounts) -> None:
         """ "Vier teams van de tien. In juni zijn dat acht teams." """
@@ -174,12 +185,12 @@ class Reading:
             return
         words = self.plain[slice(*both[0])].split()
         for span in self.spans["loose"]:
-            if span not in both and self.plain[slice(*span)].rpartition(" ")[2] in words:
+            if span not in both and self._noun(span) in words:
                 found.baseline, found.target = sorted([both, [span]])
                 return
 
     def _bound(self, span: Span) -> bool:
-        """ "Minstens 7 van de 10" is no baseline. """
+        """ "Minstens 7 van de 10" is no baseline."""
         return self.language.signs["bound"].match(self.plain, *span) is not None
 
     def _is_low(self, span: Span) -> bool:
@@ -208,15 +219,13 @@ class Reading:
             found.target = [span for span in both if self.part(span[0]) != first]
         else:
             every = [span for span in both if self.language.signs["every"].match(self.plain, *span)]
-            bound = [span for span in both if self._bound(span)]
+            bound, so_well = [span for span in both if self._bound(span)], self.language.signs["so_well"]
             later = {self.part(start) for start, _ in self.signs("later")}
             free = [span for span in both if span not in every and self.part(span[0]) != first]
             if every:
-                free = [
-                    span for span in both if span not in every and self.part(span[0]) not in later
-                ]
+                free = [span for span in both if span not in every and self.part(span[0]) not in later]
             elif bound:
-                criteria = any(self._word_before(at) in ("met", "with") for at, _ in bound)
+                criteria = any(so_well.fullmatch(self._word_before(at)) for at, _ in bound)
                 free = [] if criteria else [span for span in both if span not in bound]
             found.baseline = free
             found.target = [span for span in both if span not in free]
@@ -357,9 +366,8 @@ class Reading:
 
     def _by_pupils(self, at: int) -> bool:
         """Whether pupils are named where it is done: "zodat 24 van de 29 leerlingen …"."""
-        return self.language.signs["pupils"].search(self.plain, *self.clause(at)) is not None or (
-            self.language.signs["pupils"].search(self.masked, *self.clause(at)) is not None
-        )
+        pupils, clause = self.language.signs["pupils"], self.clause(at)
+        return any(pupils.search(text, *clause) for text in (self.plain, self.masked))
 
     def _known(self, span: Span) -> Span:
         """ "Weten hoe ze een ruzie oplossen": nobody sees that."""
@@ -411,15 +419,21 @@ class Reading:
         signs = self.language.signs
         for found in signs["acting"].finditer(self.masked):
             begin, end = self.clause(found.start())
-            masked_before = self.masked[: found.start()].rstrip()[-1:]
             if self._by_teachers(found.start()) or signs["idle"].fullmatch(found[0]):
                 continue
-            if masked_before == MASKS["share"] and not signs["one"].fullmatch(self._word_before(found.start())):
-                continue  # "75 punten"
+            if self._counts_things(found.start()):
+                continue
             if not signs["vague"].search(self.masked, begin, end) and not signs["hazy"].search(
                 self.masked, begin, end
             ):
                 yield found.span()
+
+    def _counts_things(self, at: int) -> bool:
+        """ "75 punten": after an amount, which is of no pupils."""
+        return (
+            self.masked[at - 2 : at - 1] == MASKS["share"]
+            and self.language.signs["one"].fullmatch(self._word_before(at)) is None
+        )
 
     def _word_before(self, at: int) -> str:
         return self.plain[max(0, at - 30) : at].rstrip().rpartition(" ")[2]
