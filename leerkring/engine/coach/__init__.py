@@ -176,13 +176,13 @@ def _one_a_sentence(reading: Reading, places: list[Span]) -> list[Span]:
 
 
 def _measuring(reading: Reading, parts: Parts) -> list[Said]:
-    places = reading.signs("unmeasurable")
+    """An instrument by its name is one; what only looks like one is none beside a feeling."""
     firm = {*reading.spans["instrument"], *reading.spans["tool"]}
-    if any(not places or span in firm for span in parts["measure"]):
+    if not firm.isdisjoint(parts["measure"]):
         return []
-    if places:
+    if places := reading.signs("unmeasurable"):
         return [("unmeasurable", span) for span in _one_a_sentence(reading, places)]
-    return [("measure", None)]
+    return [] if parts["measure"] else [("measure", None)]
 
 
 def _calendar(reading: Reading, today: date, calendar: Calendar | None) -> list[Said]:

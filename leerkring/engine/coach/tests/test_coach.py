@@ -365,7 +365,7 @@ MORE_AMOUNTS = [
     ("nl", "Bij 18 kinderen gezien in november, bij 45 te zien op 16 april.", "18 kinderen", "45"),
     ("nl", "Van 19 spelfouten per 100 woorden naar 8.", "19 spelfouten", "8"),
     ("nl", "Nu vullen er twaalf een tabel in. Straks zevenentwintig.", "twaalf", "zevenentwintig"),
-    ("nl", "In 2 mavo leveren 13 van de 24 het in. Ze willen minstens 22 leerlingen.", "13 van de 24", "minstens 22 leerlingen"),
+    ("nl", "In 2 mavo doen 13 van de 24 het. Ze willen minstens 22 kinderen.", "13 van de 24", "minstens 22 kinderen"),
     ("nl", "De pas telt 31 stempels in september, 80 stempels in maart.", "31 stempels", "80 stempels"),
     ("nl", "Vier teams van de tien halen het. In juni zijn dat acht teams.", "Vier teams van de tien", "acht teams"),
     ("en", "Tally in circle time, two a week now; a dozen a week by 26 May.", "two a week", "a dozen a week"),
