@@ -2,8 +2,8 @@
 
 In those files a pattern is a regular expression of whole words, and `{name}` stands for a piece from `[pieces]`. The
 text is in small letters with single spaces. What has been read already stands in it as a run of one private character;
-the pieces `{date}`, `{instrument}`, `{group}` and `{amount}` match such a run. `{word}` is a number in letters, `{verb}`
-the first form of any verb.
+the pieces `{date}`, `{instrument}`, `{group}` and `{amount}` match such a run. `{word}` is a number in letters,
+`{verb}` the first form of any verb.
 """
 
 from __future__ import annotations
