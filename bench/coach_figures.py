@@ -1,4 +1,4 @@
-"""How often the goal coach is right, on goals that somebody labelled; never a text, so that `held` stays unseen."""
+"""How often the goal coach is right, on goals that somebody labelled; never a text, so that `held2` stays unseen."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ class Goal:
     faults: frozenset[str]
     said: frozenset[str]
 
+    @property
+    def judged(self) -> frozenset[str]:
+        """What counts: to ask for an outcome where the aim is vague or an activity is neither right nor wrong."""
+        return self.said - {"outcome"} if self.faults & {"vague", "activity"} else self.said
+
 
 def goals(name: str) -> list[Goal]:
     """A set, with what the coach says of it."""
@@ -53,16 +58,16 @@ def figures(of: list[Goal]) -> dict[str, Any]:
     """Precision and recall per remark and per text, and per rule when there are enough cases."""
     both, faults, said = (Counter[str]() for _ in range(3))
     for goal in of:
-        both.update(goal.faults & goal.said)
+        both.update(goal.faults & goal.judged)
         faults.update(goal.faults)
-        said.update(goal.said)
+        said.update(goal.judged)
     return {
         "goals": len(of),
         "good": sum(not goal.faults for goal in of),
         "remarks": _both_ways(both.total(), said.total(), faults.total()),
         "texts": _both_ways(
-            sum(bool(goal.faults and goal.said) for goal in of),
-            sum(bool(goal.said) for goal in of),
+            sum(bool(goal.faults and goal.judged) for goal in of),
+            sum(bool(goal.judged) for goal in of),
             sum(bool(goal.faults) for goal in of),
         ),
         "rules": {

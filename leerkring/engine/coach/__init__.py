@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from leerkring.engine.calendar import Calendar
 from leerkring.engine.coach.amounts import Span
 from leerkring.engine.coach.days import Moment, last_day
-from leerkring.engine.coach.language import LANGUAGES, MASKS, Rule, language_of
+from leerkring.engine.coach.language import LANGUAGES, Rule, language_of
 from leerkring.engine.coach.reading import ANY_YEAR, LONGEST, Reading
 
 __all__ = ["LANGUAGES", "LONGEST", "MANY", "PARTS", "RULES", "Remark", "Rule", "coach", "deadline", "found"]
@@ -58,7 +58,12 @@ def coach(
     reading = Reading(text, language_of(language))
     parts = _parts(reading)
     said = [*_aim(reading, parts), *_measuring(reading, parts)]
-    said += [(part, None) for part in ("pupils", "baseline", "target", "date") if not parts[part]]
+    counted = _counted(reading) if any(rule == "activity" for rule, _ in said) else ()
+    said += [
+        (part, None)
+        for part in ("pupils", "baseline", "target", "date")
+        if not parts[part] and part not in counted
+    ]
     if today:
         said += _calendar(reading, today, calendar)
     order = list(reading.language.rules)
@@ -99,6 +104,21 @@ def _parts(reading: Reading) -> dict[str, tuple[Span, ...]]:
     }
 
 
+def _counted(reading: Reading) -> tuple[str, ...]:
+    """What the amounts of an activity say: "nu 2 lesbezoeken, straks vier lesbezoeken"."""
+    amounts = [
+        span
+        for kind in ("share", "amount", "loose")
+        for span in reading.spans[kind]
+        if not _only_felt(reading, span) and not reading.language.signs["hours"].search(reading.plain, *span)
+    ]
+    if len(amounts) != 1:
+        return ("baseline", "target") if amounts else ()
+    part = reading.part(amounts[0][0])
+    later = any(part == reading.part(start) for start, _ in reading.deadlines)
+    return () if reading.amounts.baseline or reading.amounts.target else ("target" if later else "baseline",)
+
+
 def _instruments(reading: Reading) -> Iterator[Span]:
     yield from (
         *reading.spans["instrument"],
@@ -114,7 +134,7 @@ def _instruments(reading: Reading) -> Iterator[Span]:
 
 def _only_felt(reading: Reading, span: Span) -> bool:
     """ "Iedereen heeft er een goed gevoel bij" sets no target."""
-    if any(letter.isdigit() for letter in reading.plain[slice(*span)]):
+    if not reading.language.signs["every"].match(reading.plain, *span):
         return False
     return any(
         reading.sentence(start) == reading.sentence(span[0]) for start, _ in reading.signs("unmeasurable")
@@ -126,6 +146,10 @@ def _aim(reading: Reading, parts: Parts) -> list[Said]:
     if parts["outcome"]:
         return []
     scores = {reading.sentence(start) for start, _ in reading.signs("score")}
+    first = reading.sentence(0)
+    vague = {reading.sentence(start) for start, _ in reading.signs("vague")}
+    if reading.begins_with_ours and first not in scores | vague and reading.of_ours:
+        return [("activity", reading.of_ours[0])]
     if scores and all(reading.sentence(start) in scores for start, _ in reading.signs("vague")):
         return [("outcome", None)]
     for rule, key in (
@@ -134,25 +158,17 @@ def _aim(reading: Reading, parts: Parts) -> list[Said]:
         ("outcome", "passing"),
         ("vague", "hazy"),
     ):
-        places = [
-            span for span in reading.signs(key) if rule != "activity" or not _is_measuring(reading, span)
-        ]
+        places = reading.of_ours if key == "activity" else reading.signs(key)
         if places and rule == "outcome":
             return [("outcome", None)]
         if places:
             return [(rule, span) for span in _one_a_sentence(reading, places)]
-    if reading.of_staff:
-        return [("activity", reading.of_staff[0])]
+    ours = [span for span in reading.signs("ours") if reading.opens(span[0])]
+    if places := reading.of_staff or ours:
+        return [("activity", places[0])]
     if reading.signs("scoring") or not reading.acts:
         return [("outcome", None)]
     return [("vague", span) for span in reading.signs("being")[:1]]
-
-
-def _is_measuring(reading: Reading, span: Span) -> bool:
-    """ "We gebruiken de rubric" is no activity; "we gaan een rubric gebruiken" is."""
-    if reading.language.signs["going"].search(reading.masked, *span):
-        return False
-    return MASKS["instrument"] in reading.masked[slice(*reading.sentence(span[0]))]
 
 
 def _one_a_sentence(reading: Reading, places: list[Span]) -> list[Span]:
@@ -160,11 +176,13 @@ def _one_a_sentence(reading: Reading, places: list[Span]) -> list[Span]:
 
 
 def _measuring(reading: Reading, parts: Parts) -> list[Said]:
-    if parts["measure"]:
+    """An instrument by its name is one; what only looks like one is none beside a feeling."""
+    firm = {*reading.spans["instrument"], *reading.spans["tool"]}
+    if not firm.isdisjoint(parts["measure"]):
         return []
     if places := reading.signs("unmeasurable"):
         return [("unmeasurable", span) for span in _one_a_sentence(reading, places)]
-    return [("measure", None)]
+    return [] if parts["measure"] else [("measure", None)]
 
 
 def _calendar(reading: Reading, today: date, calendar: Calendar | None) -> list[Said]:

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Span = tuple[int, int]
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
+
+
+def share_of(words: str, numbers: Mapping[str, int]) -> float | None:
+    """ "5 van de 20" and "25 %": .25; None when it is no share."""
+    found = [
+        float(word.replace(",", ".")) if word[0].isdigit() else float(numbers[word])
+        for word in _NUMBER.findall(words)
+        if word[0].isdigit() or word in numbers
+    ]
+    if len(found) == 1 and ("%" in words or "pro" in words):
+        return found[0] / 100
+    return found[0] / found[1] if len(found) == 2 and found[1] else None
 
 
 @dataclass(slots=True)

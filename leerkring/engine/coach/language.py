@@ -2,7 +2,8 @@
 
 In those files a pattern is a regular expression of whole words, and `{name}` stands for a piece from `[pieces]`. The
 text is in small letters with single spaces. What has been read already stands in it as a run of one private character;
-the pieces `{date}`, `{instrument}`, `{group}` and `{amount}` match such a run.
+the pieces `{date}`, `{instrument}`, `{group}` and `{amount}` match such a run. `{word}` is a number in letters,
+`{verb}` the first form of any verb.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ MASKS = {
 }
 #: Kinds of which the end of a word is known, and the word may be any: spreektoets, wiskundeklas.
 ENDS = {"tool", "class"}
+#: Where the end of a word may be: at any letter, but not in what has been read.
+_IN_A_WORD = "(?![ \ue000-\ue00f])"
 _PIECE = re.compile(r"\{([a-z_]+)\}")
 _ATOM = re.compile(r"\\.|\[[^]]*]")  # what looks like a bracket and is none
 _PLAIN = re.compile(r"[\w’'-][\w ’'-]*\??")
@@ -112,8 +115,10 @@ def _any(patterns: Iterable[str], pieces: Mapping[str, str]) -> str:
     return "|".join([*([_tree(words)] if words else []), *others]) or "(?!)"
 
 
-def _compile(patterns: Iterable[str], pieces: Mapping[str, str], before: str = r"(?<!\w)") -> re.Pattern[str]:
-    """Any of the patterns, as whole words."""
+def _compile(
+    patterns: Iterable[str], pieces: Mapping[str, str], before: str = "(?<![\\w\ue000-\ue00f])"
+) -> re.Pattern[str]:
+    """Any of the patterns, as whole words; never from the middle of what has been read."""
     return re.compile(rf"{before}(?:{_any(patterns, pieces)})(?!\w)")
 
 
@@ -163,11 +168,13 @@ class _Signs(dict[str, re.Pattern[str]]):
 def _read(data: Mapping[str, Any]) -> Language:
     pieces = {**data["pieces"], **{name: f"{mask}+" for name, mask in MASKS.items()}}
     pieces |= {"month": "|".join(data["months"]), "word": "|".join(data["numbers"])}
+    pieces["verb"] = "|".join(line.split()[0] for line in data["verbs"])
     words, parted = _verbs(data["verbs"])
     return Language(
         rules=MappingProxyType({key: Rule(key, **texts) for key, texts in data["rules"].items()}),
         read={
-            kind: _compile(data["read"][kind], pieces, "" if kind in ENDS else r"(?<!\w)") for kind in MASKS
+            kind: _compile(data["read"][kind], pieces, *([_IN_A_WORD] if kind in ENDS else []))
+            for kind in MASKS
         },
         signs=_Signs(data["signs"], pieces),
         verbs=_words(words),

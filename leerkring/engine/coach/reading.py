@@ -7,21 +7,24 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 
-from leerkring.engine.coach.amounts import Amounts, Span, Walk
+from leerkring.engine.coach.amounts import Amounts, Span, Walk, share_of
 from leerkring.engine.coach.days import Moment, moment
 from leerkring.engine.coach.language import ENDS, MASKS, Language
 
 #: A goal is a few sentences. What comes after so many characters is not read, so that a page never waits.
-LONGEST = 1000
+LONGEST = 1200
 
 _WORD = re.compile(r"\S+")
 _PRIVATE = re.compile("[\ue000-\ue00f]")
 _HARD = re.compile(r"[.!?;](?= |$)")
+_TITLE = re.compile(r"(?: \w+)?[,:]")  # "Vakgroep Nederlands, leerjaar 2: …"
 _SOFT = re.compile(r"[,:()—–\"]| [-*•] ")
 #: A school year of no year in particular, to put months in the order of a school year.
 ANY_YEAR = date(2001, 1, 1)
+#: The months in which a school year has only begun.
+AUTUMN = (8, 9, 10, 11)
 
 
 def _small(text: str) -> str:
@@ -36,7 +39,8 @@ class Reading:
     def __init__(self, text: str, language: Language) -> None:
         self.language = language
         self._text = text
-        body = " ".join(text.split(None, LONGEST // 2))[:LONGEST]
+        self._words = text.split(None, LONGEST // 2)[: LONGEST // 2]
+        body = " ".join(self._words)[:LONGEST]
         self.named = [found.span() for found in language.signs["named"].finditer(body)]
         self.plain = _small(body)
         self.spans: dict[str, list[Span]] = {}
@@ -68,12 +72,12 @@ class Reading:
     @cached_property
     def _given(self) -> list[int]:
         """Where each word begins in the text as it was given."""
-        return [found.start() for found in _WORD.finditer(self._text)]
+        return [found.start() for found in islice(_WORD.finditer(self._text), len(self._words))]
 
     @cached_property
     def _begins(self) -> list[int]:
         """Where each word begins here."""
-        return list(accumulate((len(word) + 1 for word in self._text.split()), initial=0))
+        return list(accumulate((len(word) + 1 for word in self._words), initial=0))
 
     def signs(self, key: str) -> list[Span]:
         """Where something of a kind stands in what the parts have left."""
@@ -101,8 +105,12 @@ class Reading:
     # -- the amounts -----------------------------------------------------------------------------------
 
     def _events(self) -> Iterator[tuple[int, int, str]]:
-        spans = self.spans
+        spans, signs = self.spans, self.language.signs
         for span in (span for kind in ("share", "amount") for span in spans[kind]):
+            if signs["every"].match(self.plain, *span) and signs["whose"].fullmatch(
+                self._word_before(span[0])
+            ):
+                continue  # "voor de hele klas"
             yield (*span, "few" if self.language.signs["few"].match(self.plain, *span) else "amount")
         yield from ((*span, kind) for kind in ("date", "loose") for span in spans[kind])
         first = self.language.signs["first"]
@@ -124,32 +132,103 @@ class Reading:
             now, then = step.span(second - 1), step.span(second)
             found.baseline = [*(span for span in found.baseline if span not in (now, then)), now]
             found.target = [*(span for span in found.target if span not in (now, then)), then]
-        if not found.baseline:
-            found.baseline = walk.loose_now
-        if not found.target and set(found.baseline) <= set(self.spans["loose"]):
-            found.target = walk.loose_later or (walk.loose_else if found.baseline else [])
+        found.baseline = found.baseline or walk.loose_now
+        if not found.baseline and not found.target:
+            self._by_noun(found, [*walk.loose_else, *walk.loose_later])
         if not found.baseline:
             self._by_date(found)
         if not found.baseline or not found.target:
             self._by_place(found)
+        self._by_same_noun(found)
+        if not found.baseline and len(found.target) == 1:
+            self._alone(found)
+        if not found.target and found.baseline:
+            self._later_thing(found, walk)
         return found
+
+    def _alone(self, found: Amounts) -> None:
+        """One amount and no word that it is of now: it may be so all the same."""
+        where = self.sentence(found.target[0][0])
+        bound = [span for span in self.spans["loose"] if self._bound(span)]
+        if bound and all(self.sentence(span[0]) != where for span in bound):
+            found.baseline, found.target = found.target, bound  # "15 gooien raak. In juni minstens 21 raak."
+        elif self._is_low(found.target[0]):
+            found.baseline, found.target = found.target, []
+
+    def _later_thing(self, found: Amounts, walk: Walk) -> None:
+        """ "Nu twee lessen, dan vier lessen": what is counted later is the target."""
+        since = found.baseline[0][0]
+        counted = set(found.baseline) <= set(self.spans["loose"])
+        found.target = [
+            span
+            for span in [*walk.loose_later, *(walk.loose_else if counted else [])]
+            if span[0] > since or self._bound(span)
+        ]
+
+    def _by_noun(self, found: Amounts, loose: list[Span]) -> None:
+        """ "31 stempels in september, 80 stempels in maart": the same thing counted twice."""
+        first: dict[str, Span] = {}
+        for span in sorted(loose):
+            noun = self._noun(span)
+            if noun in first:
+                found.baseline, found.target = [first[noun]], [span]
+            first[noun] = span
+
+    def _noun(self, span: Span) -> str:
+        """What is counted: its last word."""
+        return self.plain[slice(*span)].rpartition(" ")[2]
+
+    def _by_same_noun(self, found: Amounts) -> None:
+        """ "Vier teams van de tien. In juni zijn dat acht teams." """
+        both = [*found.baseline, *found.target]
+        if len(both) != 1:
+            return
+        words = self.plain[slice(*both[0])].split()
+        for span in self.spans["loose"]:
+            if span not in both and self._noun(span) in words:
+                found.baseline, found.target = sorted([both, [span]])
+                return
+
+    def _bound(self, span: Span) -> bool:
+        """ "Minstens 7 van de 10" is no baseline."""
+        return self.language.signs["bound"].match(self.plain, *span) is not None
+
+    def _is_low(self, span: Span) -> bool:
+        """Less than half, or in autumn, and no word that it is to come: nobody aims at that."""
+        begin, end = self.part(span[0])
+        if self._bound(span) or any(begin <= at < end for at, _ in self.signs("later")):
+            return False
+        if any(not begin <= at < end for at, _ in self.signs("upward")):
+            return True
+        beside = [self.moment(day, ANY_YEAR) for day in self.spans["date"] if begin <= day[0] < end]
+        autumn = [day is not None and not day.dated and day.first.month in AUTUMN for day in beside]
+        if autumn:
+            return all(autumn)
+        share = share_of(self.plain[slice(*span)], self.language.numbers)
+        return share is not None and share < 0.5
 
     def _by_place(self, found: Amounts) -> None:
         """Two amounts apart, and no word that tells them apart: one of them is of now, whichever it is."""
         both = sorted(found.baseline + found.target)
-        parts = {self._part(span[0]) for span in both}
+        parts = {self.part(span[0]) for span in both}
         if len(parts) < 2:
             return
         first = min(parts)
         if found.baseline:
-            found.baseline = [span for span in both if self._part(span[0]) == first]
-            found.target = [span for span in both if self._part(span[0]) != first]
+            found.baseline = [span for span in both if self.part(span[0]) == first]
+            found.target = [span for span in both if self.part(span[0]) != first]
         else:
-            bound = self.language.signs["bound"]  # "minstens 7 van de 10" is no baseline
-            found.baseline = [
-                span for span in both if self._part(span[0]) != first and not bound.match(self.plain, *span)
-            ]
-            found.target = [span for span in both if span not in found.baseline]
+            every = [span for span in both if self.language.signs["every"].match(self.plain, *span)]
+            bound, so_well = [span for span in both if self._bound(span)], self.language.signs["so_well"]
+            later = {self.part(start) for start, _ in self.signs("later")}
+            free = [span for span in both if span not in every and self.part(span[0]) != first]
+            if every:
+                free = [span for span in both if span not in every and self.part(span[0]) not in later]
+            elif bound:
+                criteria = any(so_well.fullmatch(self._word_before(at)) for at, _ in bound)
+                free = [] if criteria else [span for span in both if span not in bound]
+            found.baseline = free
+            found.target = [span for span in both if span not in free]
 
     def _by_date(self, found: Amounts) -> None:
         """Without a sign of now: an amount beside a date, with a later date and another amount elsewhere."""
@@ -160,11 +239,11 @@ class Reading:
         if not known:
             return
         _, span, first = min(known, key=lambda item: item[:2])
-        part = self._part(span[0])
-        beside = [amount for amount in found.target if self._part(amount[0]) == part]
+        part = self.part(span[0])
+        beside = [amount for amount in found.target if self.part(amount[0]) == part]
         others = [amount for amount in found.target if amount not in beside]
-        later = [at for other, at in dated if self._part(other[0]) != part]
-        autumn = not first.dated and first.first.month in (8, 9, 10, 11)  # the school year has only begun
+        later = [at for other, at in dated if self.part(other[0]) != part]
+        autumn = not first.dated and first.first.month in AUTUMN  # the school year has only begun
         if (
             beside
             and others
@@ -172,13 +251,13 @@ class Reading:
             and all(at is None or first.last < at.first for at in later)
         ):
             found.baseline, found.target = beside, others
-            found.early |= {date for date in self.spans["date"] if self._part(date[0]) == part}
+            found.early |= {date for date in self.spans["date"] if self.part(date[0]) == part}
 
-    def _part(self, at: int) -> Span:
+    def part(self, at: int) -> Span:
         """From comma or bracket to comma or bracket."""
-        index = bisect_right(self._commas, at)
-        begin = self._commas[index - 1] + 1 if index else 0
-        return begin, self._commas[index] if index < len(self._commas) else len(self.masked)
+        index = bisect_right(self._ends, at)
+        begin = self._ends[index - 1] + 1 if index else 0
+        return begin, self._ends[index] if index < len(self._ends) else len(self.masked)
 
     @cached_property
     def fragments(self) -> list[Span]:
@@ -197,6 +276,11 @@ class Reading:
     def _commas(self) -> list[int]:
         return sorted([*self._hard, *(at for at in self._soft if self.masked[at] in ",()")])
 
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Commas, and words as "en": where another amount may begin."""
+        return sorted([*self._commas, *(at for at, _ in self.signs("soft"))])
+
     def moment(self, span: Span, anchor: date) -> Moment | None:
         """When a date is."""
         return moment(self.plain[slice(*span)], self.language, anchor)
@@ -204,11 +288,23 @@ class Reading:
     @cached_property
     def deadlines(self) -> list[Span]:
         """The dates that do not go with the baseline."""
-        by = self.language.signs["by"]
+        by, until = self.language.signs["by"], self.language.signs["until"]
+        dates = self.spans["date"]
+        later = [
+            span
+            for span in dates
+            if span not in self.amounts.early
+            or by.search(self.masked, max(0, span[0] - 12), span[1])
+            or until.match(self.plain, *span)
+        ]
+        if later:
+            return later
+        now = {self.part(start) for start, _ in self.signs("now")}
         return [
             span
-            for span in self.spans["date"]
-            if span not in self.amounts.early or by.search(self.masked, max(0, span[0] - 12), span[1])
+            for span in dates
+            if self.part(span[0]) not in now
+            if (day := self.moment(span, ANY_YEAR)) and not (not day.dated and day.first.month in AUTUMN)
         ]
 
     # -- what pupils do --------------------------------------------------------------------------------
@@ -220,7 +316,9 @@ class Reading:
         return [
             span
             for span in self.signs("staff")
-            if bisect_right(pupils, span[0]) == bisect_right(pupils, self.clause(span[0])[0] - 1)
+            if not _TITLE.match(self.masked, span[1])
+            and not any(begin <= span[0] < end for begin, end in self.signs("measure"))
+            and bisect_right(pupils, span[0]) == bisect_right(pupils, self.clause(span[0])[0] - 1)
         ]
 
     @cached_property
@@ -234,12 +332,42 @@ class Reading:
     @cached_property
     def outcome(self) -> list[Span]:
         """What pupils are seen or heard to do."""
-        others = [*self.signs("measure"), *map(self._known, self.signs("knowing"))]
+        moving = {self.sentence(start) for start, _ in self.signs("moving")}
+        others = [*self.signs("measure"), *self.signs("nobody"), *map(self._known, self.signs("knowing"))]
         return sorted(
             span
             for span in {*self._single(), *self._apart(), *self._able(), *self._acting()}
             if not any(begin <= span[0] < end for begin, end in others)
+            and self.sentence(span[0]) not in moving
+            and (not self.begins_with_ours or self._by_pupils(span[0]))
         )
+
+    @cached_property
+    def of_ours(self) -> list[Span]:
+        """Where a goal says what teachers do; "we gebruiken de rubric" is how they measure."""
+        return [span for span in self.signs("activity") if not self._is_measuring(span)]
+
+    @property
+    def begins_with_ours(self) -> bool:
+        """Whether that is what the goal is about: it comes first."""
+        plans = self.language.signs["plans"]
+        ours = (span for span in self.signs("ours") if plans.search(self.masked, *span))
+        return any(self.opens(start) for start, _ in [*self.of_ours, *ours])
+
+    def opens(self, at: int) -> bool:
+        """In the first words, before another subject may begin."""
+        return self.clause(at)[0] == 0
+
+    def _is_measuring(self, span: Span) -> bool:
+        """ "We gebruiken de rubric" is no activity; "we gaan een rubric gebruiken" is."""
+        if self.language.signs["going"].search(self.masked, *span):
+            return False
+        return MASKS["instrument"] in self.masked[slice(*self.clause(span[0]))]
+
+    def _by_pupils(self, at: int) -> bool:
+        """Whether pupils are named where it is done: "zodat 24 van de 29 leerlingen …"."""
+        pupils, clause = self.language.signs["pupils"], self.clause(at)
+        return any(pupils.search(text, *clause) for text in (self.plain, self.masked))
 
     def _known(self, span: Span) -> Span:
         """ "Weten hoe ze een ruzie oplossen": nobody sees that."""
@@ -293,10 +421,22 @@ class Reading:
             begin, end = self.clause(found.start())
             if self._by_teachers(found.start()) or signs["idle"].fullmatch(found[0]):
                 continue
+            if self._counts_things(found.start()):
+                continue
             if not signs["vague"].search(self.masked, begin, end) and not signs["hazy"].search(
                 self.masked, begin, end
             ):
                 yield found.span()
+
+    def _counts_things(self, at: int) -> bool:
+        """ "75 punten": after an amount, which is of no pupils."""
+        return (
+            self.masked[at - 2 : at - 1] == MASKS["share"]
+            and self.language.signs["one"].fullmatch(self._word_before(at)) is None
+        )
+
+    def _word_before(self, at: int) -> str:
+        return self.plain[max(0, at - 30) : at].rstrip().rpartition(" ")[2]
 
     def _able(self) -> Iterator[Span]:
         """ "Kunnen … <infinitive>": whatever it is that they can."""

@@ -278,3 +278,171 @@ def test_what_comes_after_the_longest_goal_is_not_read() -> None:
     filler = "bla " * (LONGEST // 4)
     assert rules(GOOD["nl"] + " " + filler * 5) == set()
     assert "pupils" in rules(filler + GOOD["nl"])
+
+
+#: What something was measured with, by its form or its place and not from a list of words.
+MEASURED = [
+    ("nl", "Het staat in het stagevolgsysteem."),
+    ("nl", "Nibud-opdracht, elke maand."),
+    ("nl", "Proefstuk in september: 6 van de 15."),
+    ("nl", "In verslag 1 deed 25 % dat."),
+    ("nl", "Bij de gesprekken van 8 maart noemen ze er drie."),
+    ("nl", "Op het oefenbord: 3,1 van 8."),
+    ("nl", "De schoolwacht noteert het."),
+    ("nl", "Gecontroleerd met de schuifmaat."),
+    ("nl", "Hoe weten we het? Drie stukjes tekst per kind."),
+    ("en", "An interview card shows it."),
+    ("en", "Count sheet, October: 22%."),
+    ("en", "Rehearsal in November: 9 of 30."),
+    ("en", "Judged by two colleagues."),
+    ("en", "The supervisor ticks each step off."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), MEASURED)
+def test_a_measure_is_known_by_its_form_or_its_place(language: str, text: str) -> None:
+    assert found(text, language=language)["measure"]
+
+
+NOT_MEASURED = [
+    ("nl", "Nu 8 van de 21 kleuters, op 30 juni 18 van de 21."),
+    ("nl", "Ze lezen het weekblad en een landkaart."),
+    ("en", "Now 8 of 21, 18 of 21 on 30 June."),
+    ("en", "They check their answer and read a map."),
+    ("en", "They greet the latest contestant."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NOT_MEASURED)
+def test_numbers_alone_and_everyday_things_measure_nothing(language: str, text: str) -> None:
+    assert found(text, language=language)["measure"] == ()
+
+
+FELT = [
+    ("nl", "We hebben als docenten het idee dat het de goede kant op gaat."),
+    ("nl", "Bewijs: je ziet het aan de twinkeling in hun ogen."),
+    ("nl", "Wij vertrouwen op ons oog."),
+    ("en", "It will have worked if we are pleased."),
+    ("en", "It will feel better to all of us."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), FELT)
+def test_being_content_measures_nothing(language: str, text: str) -> None:
+    assert "unmeasurable" in rules(text, language)
+
+
+def test_a_happier_class_is_an_aim_and_no_way_to_measure() -> None:
+    said = rules("Class 1D needs to be in a happier place.", "en")
+    assert {"vague", "measure"} <= said
+    assert "unmeasurable" not in said
+
+
+PUPILS = [
+    ("nl", "de auti-klas"),
+    ("nl", "sbo-groep 6"),
+    ("nl", "de brugklassers van 1F"),
+    ("en", "the special-needs class"),
+    ("en", "MYP 3 write a text"),
+    ("en", "Homeroom 7C"),
+    ("en", "carpentry apprentices"),
+    ("en", "our Year 1s"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), PUPILS)
+def test_which_pupils_is_said_by_any_name_of_a_class_or_a_course(language: str, text: str) -> None:
+    assert found(text, language=language)["pupils"]
+
+
+@pytest.mark.parametrize("text", ["Eleven pupils can do it.", "As a whole class they sing.", "it's 7 now"])
+def test_a_number_of_pupils_is_no_name(text: str) -> None:
+    assert found(text, language="en")["pupils"] == ()
+
+
+#: Amounts by their form, and told apart by what they say.
+MORE_AMOUNTS = [
+    ("nl", "Bij 18 kinderen gezien in november, bij 45 te zien op 16 april.", "18 kinderen", "45"),
+    ("nl", "Van 19 spelfouten per 100 woorden naar 8.", "19 spelfouten", "8"),
+    ("nl", "Nu vullen er twaalf een tabel in. Straks zevenentwintig.", "twaalf", "zevenentwintig"),
+    ("nl", "In 2 mavo doen 13 van de 24 het. Ze willen minstens 22 kinderen.", "13 van de 24", "minstens 22 kinderen"),
+    ("nl", "De pas telt 31 stempels in september, 80 stempels in maart.", "31 stempels", "80 stempels"),
+    ("nl", "Vier teams van de tien halen het. In juni zijn dat acht teams.", "Vier teams van de tien", "acht teams"),
+    ("en", "Tally in circle time, two a week now; a dozen a week by 26 May.", "two a week", "a dozen a week"),
+    ("en", "Nine teams out of ten do it, up from three.", "three", "Nine teams out of ten"),
+    ("en", "Three of 16 plan a trip. All 16 before the summer break.", "Three of 16", "All 16"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "baseline", "target"), MORE_AMOUNTS)
+def test_amounts_are_read_in_many_forms(language: str, text: str, baseline: str, target: str) -> None:
+    parts = found(text, language=language)
+    assert [text[start:end] for start, end in parts["baseline"]] == [baseline]
+    assert [text[start:end] for start, end in parts["target"]] == [target]
+
+
+LOW = [
+    ("nl", "5 van de 24 kunnen het op de kaart van november; op 20 mei kijken we weer."),
+    ("en", "7 of 30 second-formers use the right tense. That number has to grow."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), LOW)
+def test_nobody_aims_at_less_than_half(language: str, text: str) -> None:
+    parts = found(text, language=language)
+    assert parts["baseline"]
+    assert not parts["target"]
+
+
+ACTIVITIES = [
+    ("nl", "Het team start in leerjaar 1 Bouw met een begeleid lesuur lezen."),
+    ("nl", "Voor groep 3 t/m 5 volgen alle 11 leerkrachten een scholing."),
+    ("nl", "Ontwikkelen van een rubric presenteren voor vmbo-t 3."),
+    ("nl", "We richten voor de tweedejaars een oefenhoek in: van 2 naar 6 plekken op de lijst."),
+    ("en", "Coaches sit in on 5 vwo lessons and talk them over with the teacher."),
+    ("en", "Our team will run a weekly spelling clinic. One session ran in October."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), ACTIVITIES)
+def test_what_teachers_do_is_an_activity_whatever_the_verb(language: str, text: str) -> None:
+    assert "activity" in rules(text, language)
+
+
+NO_ACTIVITIES = [
+    ("nl", "Groep 4 dekt de tafel. De docent is tevreden."),
+    ("nl", "Vakgroep Nederlands, leerjaar 2: komma's zetten bij een dialoog."),
+    ("en", "Year 6 skip backwards; the PE teacher wants to see 20."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NO_ACTIVITIES)
+def test_a_teacher_who_is_named_is_not_yet_an_activity(language: str, text: str) -> None:
+    assert "activity" not in rules(text, language)
+
+
+def test_two_amounts_of_an_activity_are_its_baseline_and_its_target() -> None:
+    text = (
+        "Wij kopen voor havo 3 nieuwe brillen: in november 5 brillen, op 1 februari 25 brillen, zie de lijst."
+    )
+    assert rules(text) == {"activity"}
+
+
+def test_a_score_that_moves_is_no_outcome() -> None:
+    text = "De score op het examen Rekenen 3F van klas 3b stijgt voor 1 juli 2027 van 58 naar 75."
+    assert "outcome" in rules(text)
+
+
+DAYS = [
+    ("nl", "Het einde van 2028.", {"next_year"}),
+    ("nl", "Met oudjaar.", {"holiday"}),
+    ("en", "By half-way through June 2027.", set()),
+    ("en", "In the last week before the Christmas holidays.", set()),
+    ("en", "In the autumn of 2027.", {"next_year"}),
+    ("en", "They compare offers over two years.", {"date"}),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "said"), DAYS)
+def test_a_day_is_read_in_many_forms(language: str, text: str, said: set[str]) -> None:
+    assert rules(text, language) & {"date", "past", "holiday", "next_year"} == said
