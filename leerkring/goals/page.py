@@ -81,12 +81,13 @@ class Row:
         return chart.small(self.goal, self.found) if self.found else None
 
 
-def at_work(here: Here) -> tuple[list[Goal], list[Row]]:
-    """For *Vandaag*: what asks me whether I can go along, and what we work on."""
+def at_work(here: Here) -> tuple[list[Goal], list[Row], list[Goal]]:
+    """For *Vandaag*: what asks me whether I can go along, what we work on, and what I am to look at again."""
     goals = list(Goal.objects.at_work(here.membership))
     running = [goal for goal in goals if goal.state == _STATES.ADOPTED]
     asked = [goal for goal in goals if goal.state == _STATES.ASKED]
-    return asked, _with_pictures(running)
+    kept = [goal for goal in goals if goal.state == _STATES.CONCLUDED]
+    return asked, _with_pictures(running), kept
 
 
 def _with_pictures(running: list[Goal]) -> list[Row]:
