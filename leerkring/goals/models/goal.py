@@ -72,9 +72,9 @@ class GoalSet(models.QuerySet["Goal"]):
         return self.filter(_to_look_at()).order_by("look_again_on", "pk")
 
     def as_shown(self) -> GoalSet:
-        return self.prefetch_related("measures__measurements__summaries", "owners__user").order_by(
-            "until", "pk"
-        )
+        owners = models.Prefetch("owners", Membership.objects.select_related("user"))
+        found = self.select_related("kept_by__user")
+        return found.prefetch_related("measures__measurements__summaries", owners).order_by("until", "pk")
 
 
 class Goal(models.Model):

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from leerkring import clock
+from leerkring.communities import thread
 from leerkring.communities.models import Community, Notice, Record
 from leerkring.goals import ending, jobs, measuring
 from leerkring.goals.happenings import Decision
-from leerkring.goals.models import Change, Goal, Measure, Measurement, Overtaken, Statement, Yes
+from leerkring.goals.models import (
+    AttainmentTarget,
+    Change,
+    Goal,
+    Measure,
+    Measurement,
+    Overtaken,
+    Statement,
+    Yes,
+)
 from leerkring.jobs.models import Job
 from leerkring.jobs.run import Run
 from leerkring.network.models import Leadership
@@ -436,6 +448,75 @@ def test_vandaag_tells_that_a_goal_lies_before_the_group(
     assert Record.objects.get(kind="goal.asked").data == {"about": goal.pk}
     page = browser(gert).get(f"/plg/{regenboog.community.pk}/").content.decode()
     assert "ligt voor: kun je hiermee verder?" in page
+
+
+# What one may do
+
+
+def test_a_gap_in_the_thread_leads_a_guest_nowhere(
+    browser: Browser, gert: User, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measure = goal.measures.get()
+    for way in (f"waaraan/{measure.pk}/uitkomst/", "afronden/"):
+        assert at(regenboog, goal, way) in browser(anna).get(at(regenboog, goal)).content.decode()
+    page = browser(gert).get(at(regenboog, goal)).content.decode()
+    assert "kijk waar ze nu staan" in page
+    assert at(regenboog, goal, "waaraan/") not in page
+    assert at(regenboog, goal, "afronden/") not in page
+
+
+def test_a_goal_can_be_seen_by_more_than_one_thing(browser: Browser, anna: User, regenboog: Side) -> None:
+    goal = a_goal(regenboog, anna)
+    assert (
+        f'href="{at(regenboog, goal, "waaraan/")}"' in browser(anna).get(at(regenboog, goal)).content.decode()
+    )
+    browser(anna).post(at(regenboog, goal, "waaraan/"), {"name": "gesprekje", "kind": "share"})
+    page = browser(anna).get(at(regenboog, goal)).content.decode()
+    assert "<h2>exit-ticket</h2>" in page
+    assert "<h2>gesprekje</h2>" in page
+
+
+# What it costs
+
+
+def test_a_goal_in_any_state_and_vandaag_cost_fifteen_queries_at_most(
+    browser: Browser,
+    fatima: User,
+    anna: User,
+    bram: User,
+    regenboog: Side,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    ended = kept(regenboog, anna, fatima, bram, by=None)
+    with clock.at(NOW + timedelta(hours=2)):
+        running = adopted(regenboog, anna, fatima, bram)
+    with clock.at(NOW + timedelta(hours=4)):
+        asked = a_goal(regenboog, anna)
+        asked.ask(by=regenboog.member(anna))
+    older = AttainmentTarget.objects.create(uid=uuid4(), code="1", title="Rekenen")
+    older.replaced_by.add(AttainmentTarget.objects.create(uid=uuid4(), code="2", title="Rekenen"))
+    for goal in (ended, running, asked):
+        goal.attainment.add(older)
+        goal.owners.add(regenboog.member(bram), regenboog.member(anna))
+        talk = ("conversation", regenboog.conversation.pk)
+        for new, old in ((("goal", goal.pk), talk), (talk, ("goal", goal.pk))):
+            follows = thread.find(anna, f"{old[0]}:{old[1]}")
+            assert follows
+            thread.tie(new, follows=follows)
+    with clock.at(NOW + timedelta(days=21)):
+        client = browser(bram)
+        for goal in (ended, running, asked):
+            client.get(at(regenboog, goal))
+            with django_assert_max_num_queries(15):
+                assert client.get(at(regenboog, goal)).status_code == 200
+        client.get(f"/plg/{regenboog.community.pk}/")
+        with django_assert_max_num_queries(15):
+            page = client.get(f"/plg/{regenboog.community.pk}/").content.decode()
+    assert all(
+        f"<h2>{heading}</h2>" in page
+        for heading in ("Kun je verder met dit doel?", "Doen jullie het nog zo?", "Hier werken we aan")
+    )
 
 
 # What is refused
