@@ -7,6 +7,7 @@ so a reference is renumbered by the same sum; what must be unique gets other wor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import cache
 from typing import Any, get_type_hints
 from uuid import uuid4
@@ -207,7 +208,11 @@ def _made_unique(row: models.Model, copy: int, taken: Taken) -> bool:
         if any(getattr(row, f.attname) is None for f in fields):
             continue
         if _key(row, fields) in taken:
-            changing = next((f for f in fields if not f.is_relation), None)
+            # A choice has no other value that means the same; a yes or no has none at all.
+            free = (
+                f for f in fields if not (f.is_relation or f.choices or isinstance(f, models.BooleanField))
+            )
+            changing = next(free, None)
             if changing is None:
                 return False
             setattr(row, changing.attname, _other(changing, getattr(row, changing.attname), copy))
@@ -225,6 +230,8 @@ def _other(field: Any, value: Any, copy: int) -> Any:
         most = field.max_length or 200
         mark = f"-{uuid4().hex[:12]}"
         return value[: most - len(mark)] + mark
-    if isinstance(field, models.IntegerField):
+    if isinstance(field, models.IntegerField | models.FloatField):
         return value + copy * 10_000
+    if isinstance(field, models.DateField):  # moments too
+        return value + timedelta(days=copy)
     raise TypeError(f"bench/pages_copies.py cannot think of another {type(field).__name__} ({field})")

@@ -189,13 +189,13 @@ def tie(new: tuple[str, int], *, follows: Thing) -> None:
     )
 
 
-def comes_from(user: User, kind: str, id: int) -> list[Thing]:  # noqa: A002
-    """What this thing followed from, as far as `user` may see it."""
-    links = Link.objects.filter(from_kind=kind, from_id=id)
-    return list(find_all(user, ((link.to_kind, link.to_id) for link in links)).values())
-
-
-def led_to(user: User, kind: str, id: int) -> list[Thing]:  # noqa: A002
-    """What followed from this thing, as far as `user` may see it."""
-    links = Link.objects.filter(to_kind=kind, to_id=id)
-    return list(find_all(user, ((link.from_kind, link.from_id) for link in links)).values())
+def around(user: User, kind: str, id: int) -> tuple[list[Thing], list[Thing]]:  # noqa: A002
+    """What this thing followed from and what followed from it, as far as `user` may see them."""
+    before, after = [], []
+    for link in Link.objects.filter(models.Q(from_kind=kind, from_id=id) | models.Q(to_kind=kind, to_id=id)):
+        if (link.from_kind, link.from_id) == (kind, id):
+            before.append((link.to_kind, link.to_id))
+        else:
+            after.append((link.from_kind, link.from_id))
+    found = find_all(user, (*before, *after))
+    return [found[it] for it in before if it in found], [found[it] for it in after if it in found]

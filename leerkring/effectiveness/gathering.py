@@ -110,6 +110,7 @@ FEED_ONLY = frozenset(
         "member.introduced",
         "conversation.helped",
         "goal.drafted",
+        "goal.asked",
         "goal.changed",
         "statement.written",
     }

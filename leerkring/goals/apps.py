@@ -11,7 +11,7 @@ class GoalsConfig(AppConfig):
         from django.urls import reverse
 
         from leerkring.communities import ending, notices, thread, votes
-        from leerkring.communities.notices import NoticeKind, Rhythm
+        from leerkring.communities.notices import NoticeKind, Rhythm, Told
         from leerkring.goals import vanishing
         from leerkring.goals.models import Goal, Statement
         from leerkring.goals.models.goal import as_title
@@ -52,18 +52,28 @@ class GoalsConfig(AppConfig):
                 _("Een doel ligt voor"),
                 _("Kun je verder met dit doel? Voorgelegd door %(who)s"),
                 Rhythm.DAILY,
+                to=Told.NOT_GUESTS,
             ),
             NoticeKind(
                 "goal.asked_anew",
                 _("Een doel dat voorligt, is veranderd"),
                 _("Het doel is veranderd door %(who)s. Kun je hiermee verder?"),
                 Rhythm.DAILY,
+                to=Told.NOT_GUESTS,
+            ),
+            NoticeKind(
+                "goal.look_again",
+                _("Kijken of het nog zo gaat"),
+                _("De dag is er om weer te kijken: doen jullie het nog zo?"),
+                Rhythm.WEEKLY,
+                to=Told.NOT_GUESTS,
             ),
             NoticeKind(
                 "statement.written",
                 _("Een nieuwe versie van visie of werkafspraken"),
                 _("Sta je hierachter? Geschreven door %(who)s"),
                 Rhythm.DAILY,
+                to=Told.NOT_GUESTS,
             ),
         ):
             notices.register(kind)

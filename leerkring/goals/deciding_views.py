@@ -14,6 +14,7 @@ from leerkring.goals import ending
 from leerkring.goals.access import goal_for
 from leerkring.goals.forms import ConclusionForm, DropForm
 from leerkring.goals.models import Goal
+from leerkring.ui.forms import refusals_on
 
 
 def _back(here: Here, goal: Goal) -> HttpResponse:
@@ -68,9 +69,10 @@ def conclude(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
         return _back(here, goal)
     form = ConclusionForm(request.POST or None, instance=goal, here=here)
     if request.method == "POST" and form.is_valid():
-        ending.conclude(goal_for(here, goal_id), by=here.membership, **form.cleaned_data)
-        messages.success(request, _("Het doel is afgerond. Wat het opleverde, blijft hier staan."))
-        return _back(here, goal)
+        with refusals_on(form):
+            ending.conclude(goal_for(here, goal_id), by=here.membership, **form.cleaned_data)
+            messages.success(request, _("Het doel is afgerond. Wat het opleverde, blijft hier staan."))
+            return _back(here, goal)
     return render(request, "goals/conclude.html", {"here": here, "goal": goal, "form": form})
 
 
@@ -83,9 +85,10 @@ def drop(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
         return _back(here, goal)
     form = DropForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        ending.drop(goal, by=here.membership, because=form.cleaned_data["because"])
-        messages.success(request, _("Jullie lieten dit doel los. Je kunt het hier weer oppakken."))
-        return _back(here, goal)
+        with refusals_on(form):
+            ending.drop(goal, by=here.membership, because=form.cleaned_data["because"])
+            messages.success(request, _("Jullie lieten dit doel los. Je kunt het hier weer oppakken."))
+            return _back(here, goal)
     return render(request, "goals/drop.html", {"here": here, "goal": goal, "form": form})
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.communities.happenings import ThingId
-from leerkring.communities.models import Membership
+from leerkring.communities.models import Membership, Notice
 from leerkring.goals.happenings import Decision, GoalChecked, GoalConcluded, GoalDropped
 from leerkring.goals.models import Goal, Yes
 from leerkring.goals.outcomes import forget_results, outcome_of
@@ -87,9 +87,11 @@ def look_again(goal: Goal, *, by: Membership, in_use: bool, at: datetime | None 
     """Looked again at what was kept: is it still done that way?"""
     at = at or clock.now()
     goal.hold()
-    if not Goal.objects.to_look_at(goal.community).filter(pk=goal.pk).exists():
+    if not Goal.objects.to_look_at().filter(pk=goal.pk).exists():
         raise Refused(_("Bij dit doel valt nu niet terug te kijken."))
     goal.in_use = in_use
     goal.become(Goal.State.CONCLUDED, checked_at=at, also=["in_use"])
     happened = GoalChecked(actor=by.as_actor, about=ThingId(goal.pk), in_use=in_use)
     goal.community.record(happened, at=at)
+    # Nobody is asked any more for what a colleague did.
+    Notice.forget(Notice.objects.about("goal", goal.pk).filter(kind="goal.look_again").unread())

@@ -29,6 +29,16 @@ class GoalDrafted(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GoalAsked(Happening):
+    """`about` was put to the group."""
+
+    kind = "goal.asked"
+    sentence = _("ligt voor: kun je hiermee verder?")
+    thing = "goal"
+    about: ThingId
+
+
+@dataclass(frozen=True, kw_only=True)
 class GoalAdopted(Happening):
     """Everyone can go along with `about`. `parts`: how many of the seven parts it has; `owners`: how many people
     carry it; `underserved`: it names the pupils who are not yet learning."""

@@ -29,6 +29,18 @@ def settle(run: Run) -> None:
                 settle_without(community, clock.now())
 
 
+@daily("goals.look_again", at=time(5, 15))
+def look_again(run: Run) -> None:
+    """The day has come that was chosen to see whether it is still done this way. Each goal is told of once."""
+    due = Goal.objects.to_look_at().filter(reminded_at=None, community__ended_at=None)
+    for pk, community in due.values_list("pk", "community"):
+        with transaction.atomic():
+            Community.objects.get(pk=community).touch()
+            goal = due.filter(pk=pk).select_related("community").first()  # perhaps a colleague just looked
+            if goal:
+                goal.remind(at=clock.now())
+
+
 @vanishes("pupil_results")
 def results_again(reference: str) -> None:
     forget_results(int(reference))

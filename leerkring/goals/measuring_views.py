@@ -16,6 +16,7 @@ from leerkring.goals.coaching import measure_hints
 from leerkring.goals.forms import MeasureForm, MeasurementForm
 from leerkring.goals.importing import Import
 from leerkring.goals.models import Goal, Measure, Measurement
+from leerkring.ui.forms import refusals_on
 
 
 def _to(here: Here, goal: Goal) -> HttpResponse:
@@ -49,16 +50,17 @@ def _measure(
     form = MeasureForm(request.POST or None, instance=found, initial=hints)
     if request.method == "POST" and form.is_valid():
         standing = measure_for(here, goal.pk, found.pk) if found.pk else None
-        measuring.begin(
-            goal_for(here, goal.pk),
-            by=here.membership,
-            measure=standing,
-            fields=form.measure_fields(),
-            baseline=form.cleaned_data.get("baseline"),
-            baseline_on=form.cleaned_data.get("baseline_on"),
-        )
-        messages.success(request, _("Zo kijken jullie of het lukt. Dat staat nu bij het doel."))
-        return _to(here, goal)
+        with refusals_on(form):
+            measuring.begin(
+                goal_for(here, goal.pk),
+                by=here.membership,
+                measure=standing,
+                fields=form.measure_fields(),
+                baseline=form.cleaned_data.get("baseline"),
+                baseline_on=form.cleaned_data.get("baseline_on"),
+            )
+            messages.success(request, _("Zo kijken jullie of het lukt. Dat staat nu bij het doel."))
+            return _to(here, goal)
     return render(request, "goals/measure.html", {"here": here, "goal": goal, "measure": found, "form": form})
 
 
@@ -87,9 +89,10 @@ def value(request: HttpRequest, here: Here, goal_id: int, measure_id: int) -> Ht
     )
     if request.method == "POST" and form.is_valid():
         said = {**form.cleaned_data, "role": Measurement.Role(form.cleaned_data["role"])}
-        measuring.set_down(found, by=here.membership, **said)
-        messages.success(request, _("De uitkomst staat erbij."))
-        return _to(here, found.goal)
+        with refusals_on(form):
+            measuring.set_down(found, by=here.membership, **said)
+            messages.success(request, _("De uitkomst staat erbij."))
+            return _to(here, found.goal)
     context = {"here": here, "goal": found.goal, "measure": found, "form": form}
     return render(request, "goals/value.html", context)
 
@@ -103,11 +106,12 @@ def file(request: HttpRequest, here: Here, goal_id: int, measure_id: int) -> Htt
         return _to(here, found.goal)
     importing = Import(request, found)
     if importing.is_confirmed:
-        importing.keep(by=here.membership)
-        messages.success(
-            request, _("De uitkomsten staan erbij. Codes van leerlingen bewaren we alleen versleuteld.")
-        )
-        return _to(here, found.goal)
+        with refusals_on(importing.columns):
+            importing.keep(by=here.membership)
+            messages.success(
+                request, _("De uitkomsten staan erbij. Codes van leerlingen bewaren we alleen versleuteld.")
+            )
+            return _to(here, found.goal)
     context = {"here": here, "goal": found.goal, "measure": found, "importing": importing}
     return render(request, "goals/file.html", context)
 

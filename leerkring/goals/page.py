@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -19,7 +20,8 @@ from leerkring.communities.access import Here
 from leerkring.goals import chart, figures
 from leerkring.goals.models import Change, Endorsement, Goal, Measure, Measurement, Statement, Yes
 from leerkring.goals.models.goal import MANY
-from leerkring.goals.say import may_know_how_many, who_decide
+from leerkring.goals.say import leading_here, who_decide
+from leerkring.ui.charts import Holiday
 
 _STATES = Goal.State
 
@@ -81,12 +83,13 @@ class Row:
         return chart.small(self.goal, self.found) if self.found else None
 
 
-def at_work(here: Here) -> tuple[list[Goal], list[Row]]:
-    """For *Vandaag*: what asks me whether I can go along, and what we work on."""
+def at_work(here: Here) -> tuple[list[Goal], list[Row], list[Goal]]:
+    """For *Vandaag*: what asks me whether I can go along, what we work on, and what I am to look at again."""
     goals = list(Goal.objects.at_work(here.membership))
     running = [goal for goal in goals if goal.state == _STATES.ADOPTED]
     asked = [goal for goal in goals if goal.state == _STATES.ASKED]
-    return asked, _with_pictures(running)
+    kept = [goal for goal in goals if goal.state == _STATES.CONCLUDED]
+    return asked, _with_pictures(running), kept
 
 
 def _with_pictures(running: list[Goal]) -> list[Row]:
@@ -117,7 +120,12 @@ class Shown:
 
     @cached_property
     def measures(self) -> list[Measured]:
-        return [Measured(self.here, self.goal, measure) for measure in self.goal.measures.all()]
+        return [Measured(self, measure) for measure in self.goal.measures.all()]
+
+    @cached_property
+    def free(self) -> list[Holiday]:
+        """The holidays in its pictures."""
+        return chart.holidays(self.here)
 
     @cached_property
     def parts(self) -> list[PartShown]:
@@ -159,17 +167,29 @@ class Shown:
     # -- Kun je hiermee verder? --
 
     @cached_property
-    def has_said_yes(self) -> bool:
-        return Yes.objects.filter(goal=self.goal, member=self.here.membership).exists()
+    def _deciding(self) -> dict[int, tuple[bool, bool]]:
+        """Of each who decides whether they said yes; and with it whether the reader leads here. One query."""
+        said = Yes.objects.filter(goal=self.goal, member=OuterRef("pk"))
+        rows = who_decide(self.here.community).values_list(
+            "pk", Exists(said), Exists(leading_here(self.here.membership))
+        )
+        return {pk: (said_yes, leads) for pk, said_yes, leads in rows}
 
-    @cached_property
+    @property
     def may_say(self) -> bool:
-        return who_decide(self.here.community).filter(pk=self.here.membership.pk).exists()
+        return self.here.membership.pk in self._deciding
 
-    @cached_property
+    @property
+    def has_said_yes(self) -> bool:
+        return self.may_say and self._deciding[self.here.membership.pk][0]
+
+    @property
     def waiting(self) -> int | None:
         """How many others did not say yes yet; None for who is not to know."""
-        return _others(self.goal, self.may_say and not self.has_said_yes, self.here)
+        if any(leads for _said, leads in self._deciding.values()):
+            return None
+        others = (said for pk, (said, _leads) in self._deciding.items() if pk != self.here.membership.pk)
+        return sum(not said for said in others)
 
     @property
     def objection(self) -> str:
@@ -189,8 +209,16 @@ class Shown:
     # -- the red thread --
 
     @cached_property
+    def _around(self) -> tuple[list[thread.Thing], list[thread.Thing]]:
+        return thread.around(self.here.user, "goal", self.goal.pk)
+
+    @property
     def came_from(self) -> list[thread.Thing]:
-        return thread.comes_from(self.here.user, "goal", self.goal.pk)
+        return self._around[0]
+
+    @property
+    def led_to(self) -> list[thread.Thing]:
+        return self._around[1]
 
     @cached_property
     def thread(self) -> list[dict[str, Any]]:
@@ -198,6 +226,9 @@ class Shown:
 
     @cached_property
     def changes(self) -> list[Change]:
+        """What became of it after it was adopted."""
+        if self.goal.adopted_at is None:
+            return []
         return list(self.goal.changes.select_related("by__user")[:20])
 
     @cached_property
@@ -209,10 +240,6 @@ class Shown:
         goal = self.goal
         due = goal.look_again_on is not None and goal.look_again_on <= clock.today()
         return goal.state == _STATES.CONCLUDED and due and goal.checked_at is None
-
-
-def _others(asked: Goal | Statement, reader_waits: bool, here: Here) -> int | None:
-    return asked.waiting() - reader_waits if may_know_how_many(here.membership) else None
 
 
 class Thread:
@@ -249,25 +276,27 @@ class Thread:
         return _day(self.goal.written_at), _("Doel"), _("eerste zin")
 
     def _led_to(self) -> list[tuple[datetime, thread.Thing]]:
-        found = thread.led_to(self.shown.here.user, "goal", self.goal.pk)
-        return [(thing.at, thing) for thing in found if thing.at]
+        return [(thing.at, thing) for thing in self.shown.led_to if thing.at]
 
     def _next(self) -> list[dict[str, Any]]:
         """What the thread asks for now: the first gap."""
-        goal, here = self.goal, self.shown.here
+        goal = self.goal
         if goal.state != _STATES.ADOPTED:
             return []
-        at = [here.community.pk, goal.pk]
         measures = list(goal.measures.all())
         if not any(m.baseline for m in measures):
-            return [_gap(_("Begin"), _("nog te meten"), reverse("goals:new_measure", args=at), None)]
+            return [_gap(_("Begin"), _("nog te meten"), self._way("new_measure"), None)]
         if goal.until and goal.until <= clock.today():
-            return [_gap(_("Conclusie"), _("nu te trekken"), reverse("goals:conclude", args=at), goal.until)]
+            return [_gap(_("Conclusie"), _("nu te trekken"), self._way("conclude"), goal.until)]
         if not any(m.later for m in measures):
-            measure = measures[0]
-            address = reverse("goals:value", args=[*at, measure.pk])
-            return [_gap(_("Meting"), _("kijk waar ze nu staan"), address, None)]
-        return [_gap(_("Conclusie"), _("nog te trekken"), reverse("goals:conclude", args=at), goal.until)]
+            return [_gap(_("Meting"), _("kijk waar ze nu staan"), self._way("value", measures[0].pk), None)]
+        return [_gap(_("Conclusie"), _("nog te trekken"), self._way("conclude"), goal.until)]
+
+    def _way(self, act: str, *measure: int) -> str:
+        """Where the gap is filled; for who only reads it is a gap and no more."""
+        if not self.shown.may_act:
+            return ""
+        return reverse(f"goals:{act}", args=[self.shown.here.community.pk, self.goal.pk, *measure])
 
 
 def _day(moment: datetime) -> date:
@@ -285,17 +314,17 @@ def _gap(kind: Any, title: Any, address: str, day: date | None) -> dict[str, Any
 class Measured:
     """One measure with its chart and what was found, said with its uncertainty."""
 
-    def __init__(self, here: Here, goal: Goal, measure: Measure) -> None:
-        self.here, self.goal, self.measure = here, goal, measure
+    def __init__(self, shown: Shown, measure: Measure) -> None:
+        self.shown, self.measure = shown, measure
 
     @cached_property
     def chart(self) -> SafeString:
-        return chart.large(self.here, self.goal, self.measure)
+        return chart.large(self.shown.goal, self.measure, self.shown.free)
 
     @cached_property
     def subgroups(self) -> list[tuple[str, SafeString]]:
         """What they are divided by, and the picture."""
-        return chart.subgroups(self.here, self.measure)
+        return chart.subgroups(self.measure, self.shown.free)
 
     @cached_property
     def found(self) -> list[figures.Found]:
@@ -324,7 +353,9 @@ class Standing:
     @cached_property
     def waiting(self) -> int | None:
         """How many others did not say so yet; None for who is not to know."""
-        return _others(self.statement, self.may_say and not self.stands_behind_it, self.here)
+        if leading_here(self.here.membership).exists():
+            return None
+        return self.statement.waiting() - (self.may_say and not self.stands_behind_it)
 
 
 def standing(here: Here) -> dict[str, Statement]:

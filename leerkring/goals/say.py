@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import models
+
 from leerkring import clock
 from leerkring.communities.models import Community, Membership, MembershipSet
 from leerkring.network.models import Leadership
@@ -14,7 +16,7 @@ def who_decide(community: Community) -> MembershipSet:
     return Membership.objects.current().filter(community=community).voters().exclude(user__in=away)
 
 
-def may_know_how_many(member: Membership) -> bool:
+def leading_here(member: Membership) -> models.QuerySet[Leadership]:
     """Who leads or appraises people at a school here does not see how many did not say yes yet."""
     leading = Leadership.objects.current().filter(user=member.user_id)
-    return not leading.filter(school__shared_communities=member.community_id).exists()
+    return leading.filter(school__shared_communities=member.community_id)

@@ -15,6 +15,7 @@ from leerkring.goals import page
 from leerkring.goals.access import statement_for
 from leerkring.goals.forms import StatementForm
 from leerkring.goals.models import Statement
+from leerkring.ui.forms import refusals_on
 
 #: As addresses say them.
 KINDS = {"visie": Statement.Kind.VISION, "werkafspraken": Statement.Kind.NORMS}
@@ -59,11 +60,13 @@ def write(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
             overtaken = standing
             form = StatementForm({**request.POST.dict(), "seen": number})
         else:
-            Statement.write(by=here.membership, kind=_kind(kind), **form.cleaned_data)
-            messages.success(
-                request, _("De nieuwe versie staat er. Je collega's krijgen de vraag of ze erachter staan.")
-            )
-            return redirect("goals:statement", here.community.pk, kind)
+            with refusals_on(form):
+                Statement.write(by=here.membership, kind=_kind(kind), **form.cleaned_data)
+                messages.success(
+                    request,
+                    _("De nieuwe versie staat er. Je collega's krijgen de vraag of ze erachter staan."),
+                )
+                return redirect("goals:statement", here.community.pk, kind)
     context = {
         "here": here,
         "room": "goals",

@@ -17,6 +17,7 @@ from leerkring.goals.access import goal_for
 from leerkring.goals.coaching import Coached
 from leerkring.goals.forms import PartsForm, SentenceForm
 from leerkring.goals.models import Goal, Overtaken, Statement
+from leerkring.ui.forms import refusals_on
 
 
 @require_safe
@@ -40,8 +41,9 @@ def new(request: HttpRequest, here: Here) -> HttpResponse:
     form = SentenceForm(request.POST or None, initial={"text": request.GET.get("tekst", "")[:1000]})
     if request.method == "POST" and form.is_valid() and "kijk" not in request.POST:
         text = form.cleaned_data["text"]
-        drafted = Goal.draft(by=here.membership, text=text, language=_language(), follows=follows)
-        return redirect("goals:goal", here.community.pk, drafted.pk)
+        with refusals_on(form):
+            drafted = Goal.draft(by=here.membership, text=text, language=_language(), follows=follows)
+            return redirect("goals:goal", here.community.pk, drafted.pk)
     context = {
         "here": here,
         "form": form,
@@ -82,19 +84,19 @@ def edit(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
     overtaken = None
     if request.method == "POST" and form.is_valid() and "kijk" not in request.POST:
         try:
-            fresh = goal_for(here, goal_id)  # the form put what was typed in the other
-            fresh.revise(
-                by=here.membership,
-                seen=form.cleaned_data["revision"],
-                parts=form.parts(),
-                owners=form.cleaned_data["owners"],
-            )
+            with refusals_on(form):
+                fresh = goal_for(here, goal_id)  # the form put what was typed in the other
+                fresh.revise(
+                    by=here.membership,
+                    seen=form.cleaned_data["revision"],
+                    parts=form.parts(),
+                    owners=form.cleaned_data["owners"],
+                )
+                messages.success(request, _("Het doel is bijgewerkt."))
+                return redirect("goals:goal", here.community.pk, found.pk)
         except Overtaken as by_colleague:
             overtaken = by_colleague.goal
             form = PartsForm(_with(request, revision=overtaken.revision), instance=found, here=here)
-        else:
-            messages.success(request, _("Het doel is bijgewerkt."))
-            return redirect("goals:goal", here.community.pk, found.pk)
     coached = Coached.of(here, form["text"].value() or "", found.language)
     context = {"here": here, "goal": found, "form": form, "coached": coached, "overtaken": overtaken}
     return render(request, "goals/edit.html", context)

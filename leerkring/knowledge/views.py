@@ -101,6 +101,7 @@ def conversation(request: HttpRequest, here: Here, conversation_id: int) -> Http
     ids = list(found.contributions.values_list("pk", flat=True))
     page = Paginator(ids, PAGE).get_page(_page_of(request, ids))
     said = Sheet(here.membership, [*ids[:1], *page]).said
+    comes_from, led_to = thread.around(here.user, "conversation", found.pk)
     context = {
         "here": here,
         "conversation": found,
@@ -109,8 +110,8 @@ def conversation(request: HttpRequest, here: Here, conversation_id: int) -> Http
         "contributions": [said[pk] for pk in page],
         "form": form,
         "to": to,
-        "comes_from": thread.comes_from(here.user, "conversation", found.pk),
-        "led_to": thread.led_to(here.user, "conversation", found.pk),
+        "comes_from": comes_from,
+        "led_to": led_to,
     }
     return render(request, "knowledge/conversation.html", context)
 

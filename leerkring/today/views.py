@@ -52,17 +52,18 @@ def community(request: HttpRequest, here: Here) -> HttpResponse:
     waiting = Conversation.objects.waiting_for(here.membership)
     # What asks for me by name is not said again.
     waiting = waiting.exclude(pk__in=[each.conversation_id for each in naming])[:3]
-    asked, running = goals.at_work(here)
+    asked, running, kept = goals.at_work(here)
     switch = switch_of(here.community, here.membership)
     context = {
         "here": here,
         "goals_asked": asked,
         "goals_running": running,
+        "goals_kept": kept,
         # What I answered asks for nothing more; until it closes I can find it at the members.
         "asking": Admission.objects.waiting_for(here.membership),
         "naming": naming,
         "waiting": waiting,
-        "is_alone": here.may_lead and not (naming or waiting or asked or running) and here.is_alone,
+        "is_alone": here.may_lead and not (naming or waiting or asked or running or kept) and here.is_alone,
         # Found only when the page has no cached fragment of them.
         "recent": lambda: recent(here.user, here.community),
         "step": lambda: next_step(here, switch),

@@ -34,6 +34,9 @@ DUTCH = (
     "Deel met je collega",
     "Wat tellen we, wat niet",
     "Toegankelijkheid",
+    "Doelen",
+    "Nieuw doel",
+    "Zeven delen",
 )
 PAGES = (
     "",
@@ -44,6 +47,8 @@ PAGES = (
     "spiegel/cijfer/questions_answered/",
     "leden/",
     "leden/uitnodigen/",
+    "doelen/",
+    "doelen/nieuw/",
 )
 
 
@@ -79,8 +84,10 @@ def test_no_dutch_is_left_in_the_interface(visit: Visit) -> None:
         pytest.skip(f"{missing} texts have no English yet")
     page = visit("begeleider")
     community = _in_english(page)
+    page.goto(f"{community}doelen/")
+    a_goal = page.locator(".goal-row a").first.get_attribute("href") or ""
     left = []
-    for path in PAGES:
+    for path in (*PAGES, "doelen/" + a_goal.split("/doelen/")[1]):
         page.goto(community + path)
         page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
         text = page.locator("body").inner_text().lower()

@@ -61,6 +61,8 @@ LOOSE = ("/nergens/",)
 WITH_PASSWORD = ("account_change_password", "account_reauthenticate")
 #: Pages of which one is not enough: with and without enough evidence.
 BOTH = {"effectiveness:criterion": {"G1", "G2a"}, "effectiveness:figure": {"questions_answered"}}
+#: Pages that differ with what they are about, by the name of that argument: a goal in each of its states.
+EACH = {"goals:goal": "goal_id", "goals:statement": "kind"}
 
 
 def _here(role: str) -> set[str]:
@@ -86,6 +88,8 @@ def _kind(path: str) -> tuple[str, ...] | None:
         return ("nergens",)
     slug = str(found.kwargs.get("key", ""))
     which = slug if slug in BOTH.get(found.view_name, ()) else ""
+    if each := EACH.get(found.view_name):
+        which = str(found.kwargs[each])
     return (found.view_name, which, *sorted(set(parse_qs(parts.query)) - {"over"}))
 
 

@@ -110,3 +110,33 @@ def test_the_journey_without_a_mouse(width: int, visit: Visit) -> None:
     _heading(bram, "Antwoord op vragen")
     _enter(bram, bram.get_by_role("link", name=title))
     expect(bram.get_by_text("Vouwen, want dan")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_goal_without_a_mouse(width: int, visit: Visit) -> None:
+    sentence = f"Op 21 mei 2027 leggen leerlingen van groep 4 een som van {width} uit met een getallenlijn."
+    anna = visit("lid", width=width)
+    anna.goto("/")
+    _enter(anna, anna.get_by_role("navigation", name="Kamers").get_by_role("link", name="Doelen"))
+    _enter(anna, anna.get_by_role("link", name="Nieuw doel"))
+    _tab_to(anna, anna.get_by_label("Jullie doel, in een of twee zinnen"))
+    anna.keyboard.type(sentence)
+    expect(
+        anna.locator(".parts li").first
+    ).to_be_visible()  # the coach came while the focus stayed where it was
+    expect(anna.get_by_label("Jullie doel, in een of twee zinnen")).to_be_focused()
+    _enter(anna, anna.get_by_role("button", name="Kijk mee"))
+    expect(anna.get_by_label("Jullie doel, in een of twee zinnen")).to_have_value(sentence)
+    _enter(anna, anna.get_by_role("button", name="Bewaar als concept"))
+    _heading(anna, sentence)
+    _enter(anna, anna.get_by_role("link", name="Vul aan", exact=True))
+    _tab_to(anna, anna.get_by_label("Wat maken jullie samen?"))
+    anna.keyboard.type("Een kaart met getallenlijnen")
+    _enter(anna, anna.get_by_role("button", name="Bewaar", exact=True))
+    _enter(anna, anna.get_by_role("link", name="Voeg toe hoe je het ziet"))
+    _tab_to(anna, anna.get_by_label("Waaraan zien jullie het?"))
+    anna.keyboard.type("Exit-ticket")
+    _enter(anna, anna.get_by_role("button", name="Bewaar", exact=True))
+    expect(anna.get_by_role("heading", name="Exit-ticket")).to_be_visible()
+    _enter(anna, anna.get_by_role("button", name="Leg voor aan de groep"))
+    expect(anna.get_by_role("heading", name="Kun je hiermee verder?")).to_be_visible()

@@ -48,6 +48,36 @@ def test_conversing_and_looking_in_the_mirror(visit: Visit) -> None:
     expect(bram.get_by_text("hij ligt in mijn lokaal")).to_be_visible()
 
 
+def test_a_goal_is_looked_at_kept_and_put_to_the_group(visit: Visit) -> None:
+    anna = _plain(visit, "lid")
+    anna.goto("/")
+    anna.get_by_role("navigation", name="Kamers").get_by_role("link", name="Doelen").click()
+    anna.get_by_role("link", name="Nieuw doel").click()
+    sentence = anna.get_by_label("Jullie doel, in een of twee zinnen")
+    anna.get_by_role("button", name="Bewaar als concept").click()
+    expect(anna.get_by_role("alert")).to_be_visible()
+    vague = "We willen dat leerlingen klokkijken beter begrijpen."
+    sentence.fill(vague)
+    anna.get_by_role("button", name="Kijk mee").click()
+    expect(anna.locator("mark").first).to_be_visible()
+    expect(sentence).to_have_value(vague)
+    concrete = "Op 21 mei 2027 leest 80% van de leerlingen van groep 4 tien klokken af. Nu doet 30% dat."
+    sentence.fill(concrete)
+    anna.get_by_role("button", name="Bewaar als concept").click()
+    expect(anna.get_by_role("heading", level=1)).to_have_text(concrete)
+    anna.get_by_role("link", name="Vul aan", exact=True).click()
+    anna.get_by_label("Wat maken jullie samen?").fill("Een klok van karton")
+    anna.get_by_role("button", name="Bewaar", exact=True).click()
+    expect(anna.get_by_text("Een klok van karton")).to_be_visible()
+    anna.get_by_role("button", name="Leg voor aan de groep").click()
+    expect(anna.get_by_text("Jij zei ja.")).to_be_visible()
+
+    bram = _plain(visit, "begeleider")
+    bram.goto(anna.url)
+    bram.get_by_role("button", name="Ja", exact=True).click()
+    expect(bram.get_by_text("Jij zei ja.")).to_be_visible()
+
+
 def test_inviting_changing_the_calendar_and_signing_out(visit: Visit) -> None:
     bram = _plain(visit, "begeleider")
     bram.goto("/")

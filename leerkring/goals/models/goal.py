@@ -17,7 +17,7 @@ from leerkring.communities import thread
 from leerkring.communities.happenings import ThingId
 from leerkring.communities.models import Community, Membership
 from leerkring.engine.coach import deadline, found
-from leerkring.goals.happenings import Decision, GoalAdopted, GoalChanged, GoalDrafted
+from leerkring.goals.happenings import Decision, GoalAdopted, GoalAsked, GoalChanged, GoalDrafted
 from leerkring.goals.models.attainment import AttainmentTarget
 from leerkring.goals.models.said import Change, Overtaken, Yes, said_of
 from leerkring.goals.say import who_decide
@@ -43,6 +43,10 @@ def as_title(text: str) -> str:
     return first if len(first) <= 120 else first[:117].rsplit(" ", 1)[0] + " …"
 
 
+def _to_look_at() -> Q:
+    return Q(state=Goal.State.CONCLUDED, look_again_on__lte=clock.today(), checked_at=None)
+
+
 class GoalSet(models.QuerySet["Goal"]):
     def visible_to(self, user: User) -> GoalSet:
         theirs = Membership.objects.current().filter(user=user)
@@ -53,26 +57,24 @@ class GoalSet(models.QuerySet["Goal"]):
         return self.filter(state=Goal.State.ADOPTED)
 
     def at_work(self, member: Membership) -> GoalSet:
-        """What runs, and what lies before the group and asks `member` for an answer."""
+        """What runs, what lies before the group and asks `member` for an answer, and what `member` is to look at
+        again: who minds it, or else everyone who decides."""
         said = Yes.objects.filter(goal=models.OuterRef("pk"), member=member)
         has_a_say = models.Exists(who_decide(member.community).filter(pk=member.pk))
         asks = Q(has_a_say, ~models.Exists(said), state=Goal.State.ASKED)
-        found = self.filter(asks | Q(state=Goal.State.ADOPTED), community=member.community_id)
+        minded = Membership.objects.current().voters().filter(pk=models.OuterRef("kept_by"))
+        looks = Q(has_a_say, _to_look_at()) & Q(Q(kept_by=member) | ~models.Exists(minded))
+        found = self.filter(asks | looks | Q(state=Goal.State.ADOPTED), community=member.community_id)
         return found.order_by("until", "pk")
 
-    def to_look_at(self, community: Community) -> GoalSet:
+    def to_look_at(self) -> GoalSet:
         """What was kept, and whose day to look again has come."""
-        return self.filter(
-            community=community,
-            state=Goal.State.CONCLUDED,
-            look_again_on__lte=clock.today(),
-            checked_at=None,
-        ).order_by("look_again_on", "pk")
+        return self.filter(_to_look_at()).order_by("look_again_on", "pk")
 
     def as_shown(self) -> GoalSet:
-        return self.prefetch_related("measures__measurements__summaries", "owners__user").order_by(
-            "until", "pk"
-        )
+        owners = models.Prefetch("owners", Membership.objects.select_related("user"))
+        found = self.select_related("kept_by__user")
+        return found.prefetch_related("measures__measurements__summaries", owners).order_by("until", "pk")
 
 
 class Goal(models.Model):
@@ -122,6 +124,8 @@ class Goal(models.Model):
         verbose_name=_("wie let erop?"),
     )
     look_again_on = models.DateField(_("wanneer kijken jullie weer?"), null=True, blank=True)
+    #: When who minds it was told that the day has come: they are told once.
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     checked_at = models.DateTimeField(null=True, blank=True)
     in_use = models.BooleanField(null=True, blank=True)
     dropped_because = models.CharField(_("waarom?"), max_length=500, blank=True)
@@ -310,6 +314,7 @@ class Goal(models.Model):
         if self.state != Goal.State.DRAFT:
             raise Refused(_("Dit doel ligt al voor, of is al afgesproken."))
         self.become(Goal.State.ASKED, asked_at=at)
+        self.community.record(GoalAsked(actor=by.as_actor, about=ThingId(self.pk)), at=at)
         self._tell("goal.asked", by, at)
         self._say_yes(by, at)
 
@@ -352,6 +357,15 @@ class Goal(models.Model):
             underserved=bool(self.not_yet),
         )
         self.community.record(happened, at=at)
+
+    def remind(self, *, at: datetime) -> None:
+        """The day has come to look again: told to who minds it, or else to everyone who decides. Whoever calls this
+        locked the community's row."""
+        self.reminded_at = at
+        self.save(update_fields=["reminded_at"])
+        minds = Membership.objects.current().voters().filter(pk=self.kept_by_id).select_related("user")
+        people = minds or who_decide(self.community).select_related("user")
+        self.community.notify("goal.look_again", to=people, thing=("goal", self.pk), at=at)
 
     def waiting(self) -> int:
         """How many did not say yet that they can go along."""

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from leerkring import clock
-from leerkring.communities.models import Notice, Record
-from leerkring.goals import ending, measuring
+from leerkring.communities import thread
+from leerkring.communities.models import Community, Notice, Record
+from leerkring.goals import ending, jobs, measuring
 from leerkring.goals.happenings import Decision
-from leerkring.goals.models import Change, Goal, Measure, Measurement, Overtaken, Yes
+from leerkring.goals.models import (
+    AttainmentTarget,
+    Change,
+    Goal,
+    Measure,
+    Measurement,
+    Overtaken,
+    Statement,
+    Yes,
+)
+from leerkring.jobs.models import Job
+from leerkring.jobs.run import Run
 from leerkring.network.models import Leadership
 from leerkring.people.models import Away, User
 from leerkring.ui.refusal import Refused
@@ -331,6 +345,235 @@ def test_what_was_kept_is_looked_at_again_on_its_day(
         assert "Doen jullie het nog zo?" in browser(bram).get(at(regenboog, goal)).content.decode()
         browser(bram).post(at(regenboog, goal, "terugkijken/"), {"nog": "ja"})
     assert Record.objects.get(kind="goal.checked").data == {"about": goal.pk, "in_use": True}
+
+
+def kept(side: Side, *people: User, by: User | None) -> Goal:
+    """Concluded, and to be looked at again on 1 December."""
+    goal = adopted(side, *people)
+    ending.conclude(
+        goal,
+        by=side.member(people[0]),
+        decision=Decision.KEEP,
+        yielded="Het werkt.",
+        kept_by=side.member(by) if by else None,
+        look_again_on=date(2026, 12, 1),
+    )
+    return Goal.objects.get(pk=goal.pk)
+
+
+def _told() -> list[str]:
+    """Who was told to look again."""
+    return sorted(Notice.objects.filter(kind="goal.look_again").values_list("user__name", flat=True))
+
+
+def _night(days: int) -> None:
+    with clock.at(NOW + timedelta(days=days)):
+        jobs.look_again(Run(Job(kind="goals.look_again")))
+
+
+def test_who_minds_what_was_kept_is_told_once_when_its_day_has_come(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = kept(regenboog, anna, fatima, bram, by=bram)
+    _night(20)
+    assert _told() == []
+    for days in (22, 23):  # the night of the day itself was missed
+        _night(days)
+        assert _told() == [bram.name]
+    assert Notice.objects.get(kind="goal.look_again").thing_id == goal.pk
+
+
+def test_when_nobody_minds_it_everyone_who_decides_is_told(
+    gert: User, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    kept(regenboog, anna, fatima, bram, by=None)
+    _night(21)
+    assert _told() == sorted(user.name for user in (anna, bram, fatima))
+
+
+def test_when_who_minds_it_left_everyone_who_decides_is_told(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    kept(regenboog, anna, fatima, bram, by=bram)
+    regenboog.member(bram).leave()
+    _night(21)
+    assert _told() == sorted(user.name for user in (anna, fatima))
+
+
+def test_what_a_colleague_looked_at_asks_nobody_any_more(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = kept(regenboog, anna, fatima, bram, by=None)
+    _night(21)
+    with clock.at(NOW + timedelta(days=21)):
+        ending.look_again(goal, by=regenboog.member(anna), in_use=True)
+    assert _told() == []
+    _night(22)
+    assert _told() == []
+
+
+def test_what_ended_with_its_community_tells_nobody(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    kept(regenboog, anna, fatima, bram, by=bram)
+    Community.objects.filter(pk=regenboog.community.pk).update(ended_at=NOW)
+    _night(21)
+    assert _told() == []
+
+
+def test_vandaag_asks_who_minds_it_to_look_again_and_no_one_else(
+    browser: Browser, gert: User, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = kept(regenboog, anna, fatima, bram, by=bram)
+
+    def asks(user: User, days: int) -> bool:
+        with clock.at(NOW + timedelta(days=days)):
+            page = browser(user).get(f"/plg/{regenboog.community.pk}/").content.decode()
+        return "Doen jullie het nog zo?" in page
+
+    assert [asks(user, 21) for user in (bram, anna, gert)] == [True, False, False]
+    assert not asks(bram, 20)
+    Goal.objects.update(kept_by=None)
+    assert [asks(user, 21) for user in (bram, anna, gert)] == [True, True, False]
+    with clock.at(NOW + timedelta(days=21)):
+        ending.look_again(goal, by=regenboog.member(anna), in_use=True)
+    assert not asks(bram, 21)
+
+
+def test_vandaag_tells_that_a_goal_lies_before_the_group(
+    browser: Browser, gert: User, anna: User, regenboog: Side
+) -> None:
+    goal = a_goal(regenboog, anna)
+    goal.ask(by=regenboog.member(anna))
+    assert Record.objects.get(kind="goal.asked").data == {"about": goal.pk}
+    page = browser(gert).get(f"/plg/{regenboog.community.pk}/").content.decode()
+    assert "ligt voor: kun je hiermee verder?" in page
+
+
+# What one may do
+
+
+def test_a_gap_in_the_thread_leads_a_guest_nowhere(
+    browser: Browser, gert: User, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measure = goal.measures.get()
+    for way in (f"waaraan/{measure.pk}/uitkomst/", "afronden/"):
+        assert at(regenboog, goal, way) in browser(anna).get(at(regenboog, goal)).content.decode()
+    page = browser(gert).get(at(regenboog, goal)).content.decode()
+    assert "kijk waar ze nu staan" in page
+    assert at(regenboog, goal, "waaraan/") not in page
+    assert at(regenboog, goal, "afronden/") not in page
+
+
+def test_a_goal_can_be_seen_by_more_than_one_thing(browser: Browser, anna: User, regenboog: Side) -> None:
+    goal = a_goal(regenboog, anna)
+    assert (
+        f'href="{at(regenboog, goal, "waaraan/")}"' in browser(anna).get(at(regenboog, goal)).content.decode()
+    )
+    browser(anna).post(at(regenboog, goal, "waaraan/"), {"name": "gesprekje", "kind": "share"})
+    page = browser(anna).get(at(regenboog, goal)).content.decode()
+    assert "<h2>exit-ticket</h2>" in page
+    assert "<h2>gesprekje</h2>" in page
+
+
+# What it costs
+
+
+def test_a_goal_in_any_state_and_vandaag_cost_fifteen_queries_at_most(
+    browser: Browser,
+    fatima: User,
+    anna: User,
+    bram: User,
+    regenboog: Side,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    ended = kept(regenboog, anna, fatima, bram, by=None)
+    with clock.at(NOW + timedelta(hours=2)):
+        running = adopted(regenboog, anna, fatima, bram)
+    with clock.at(NOW + timedelta(hours=4)):
+        asked = a_goal(regenboog, anna)
+        asked.ask(by=regenboog.member(anna))
+    older = AttainmentTarget.objects.create(uid=uuid4(), code="1", title="Rekenen")
+    older.replaced_by.add(AttainmentTarget.objects.create(uid=uuid4(), code="2", title="Rekenen"))
+    for goal in (ended, running, asked):
+        goal.attainment.add(older)
+        goal.owners.add(regenboog.member(bram), regenboog.member(anna))
+        talk = ("conversation", regenboog.conversation.pk)
+        for new, old in ((("goal", goal.pk), talk), (talk, ("goal", goal.pk))):
+            follows = thread.find(anna, f"{old[0]}:{old[1]}")
+            assert follows
+            thread.tie(new, follows=follows)
+    with clock.at(NOW + timedelta(days=21)):
+        client = browser(bram)
+        for goal in (ended, running, asked):
+            client.get(at(regenboog, goal))
+            with django_assert_max_num_queries(15):
+                assert client.get(at(regenboog, goal)).status_code == 200
+        client.get(f"/plg/{regenboog.community.pk}/")
+        with django_assert_max_num_queries(15):
+            page = client.get(f"/plg/{regenboog.community.pk}/").content.decode()
+    assert all(
+        f"<h2>{heading}</h2>" in page
+        for heading in ("Kun je verder met dit doel?", "Doen jullie het nog zo?", "Hier werken we aan")
+    )
+
+
+# What is refused
+
+
+@pytest.mark.parametrize("form", ["new", "edit", "conclude", "drop", "measure", "value", "write"])
+def test_what_is_refused_is_said_above_the_form_with_what_was_typed(
+    form: str,
+    browser: Browser,
+    fatima: User,
+    anna: User,
+    bram: User,
+    regenboog: Side,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measure = goal.measures.get()
+    typed = "Dit typte ik met zorg."
+    where, verb, path, sent = {
+        "new": (Goal, "draft", f"{room(regenboog)}nieuw/", {"text": typed}),
+        "edit": (Goal, "revise", at(regenboog, goal, "aanvullen/"), {"text": typed, "revision": "0"}),
+        "conclude": (
+            ending,
+            "conclude",
+            at(regenboog, goal, "afronden/"),
+            {"decision": "stop", "yielded": typed},
+        ),
+        "drop": (ending, "drop", at(regenboog, goal, "loslaten/"), {"because": typed}),
+        "measure": (
+            measuring,
+            "begin",
+            at(regenboog, goal, f"waaraan/{measure.pk}/"),
+            {"name": typed, "kind": "share"},
+        ),
+        "value": (
+            measuring,
+            "set_down",
+            at(regenboog, goal, f"waaraan/{measure.pk}/uitkomst/"),
+            {"role": "later", "on": "2026-11-09", "value": "60", "note": typed},
+        ),
+        "write": (
+            Statement,
+            "write",
+            f"/plg/{regenboog.community.pk}/samen/visie/schrijven/",
+            {"text": typed, "seen": "0"},
+        ),
+    }[form]
+
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise Refused("Een collega was je net voor.")
+
+    monkeypatch.setattr(where, verb, refuse)
+    answer = browser(anna).post(path, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Een collega was je net voor." in page
+    assert typed in page
 
 
 def test_a_goal_is_let_go_with_a_reason_and_can_be_taken_up_again(

@@ -186,6 +186,23 @@ def test_a_file_is_shown_before_anything_of_it_is_kept(
     assert {s.group for s in kept.summaries.all()} == {"", "2a", "2b"}
 
 
+def test_a_file_of_four_pupils_is_refused_beside_what_was_read_in_it(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measure = scored(goal, regenboog, anna)
+    four = "".join(FILE.splitlines(keepends=True)[:5])
+    sent = {"role": "baseline", "on": "2026-11-09", "pasted": four, "code": "code", "value": "score"}
+    answer = browser(anna).post(
+        at(regenboog, goal, f"waaraan/{measure.pk}/bestand/"), {**sent, "bewaar": "1"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Met minder dan vijf leerlingen" in page
+    assert "4 leerlingen met een uitkomst" in page
+    assert not Measurement.objects.filter(measure=measure).exists()
+
+
 def test_a_file_with_names_is_refused_with_the_reason_and_nothing_is_kept(
     browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
 ) -> None:
