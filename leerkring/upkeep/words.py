@@ -92,6 +92,8 @@ JOBS: dict[str, Any] = {
     "communities.clear_inboxes": _("Oude meldingen opruimen"),
     "communities.vanish": _("Beëindigde groepen na dertig dagen wissen"),
     "knowledge.vanish": _("De prullenbak na dertig dagen legen"),
+    "goals.settle": _("Doelen en visie die op niemand meer wachten, afspreken"),
+    "goals.look_again": _("Vragen of wat bewaard is, nog zo gaat"),
     "effectiveness.make_community": _("Een spiegel uit een bestand maken"),
     "effectiveness.discard_uploads": _("Tijdelijke bestanden opruimen"),
     "upkeep.backup": _("Back-up van elke nacht"),
