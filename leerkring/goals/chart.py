@@ -21,7 +21,7 @@ def course(
     """One measure of a goal in numbers; `found` in order of time."""
     target = None
     if goal.until and measure.target is not None:
-        target = Target(goal.until, measure.target, is_at_most=measure.lower_is_better)
+        target = Target(goal.until, measure.target, is_at_most=measure.aims_lower)
     readings: dict[str, list[Reading]] = {}
     for m in found:
         readings.setdefault(m.role, []).append(Reading(m.on, m.value, m.low, m.high, m.n))
@@ -36,12 +36,13 @@ def course(
     )
 
 
-def _holidays(here: Here) -> list[Holiday]:
+def holidays(here: Here) -> list[Holiday]:
+    """Those of the community's own school; a page asks for them once, however many pictures it has."""
     return [Holiday(h.first_day, h.last_day, h.name) for h in here.community.school.holidays.all()]
 
 
-def large(here: Here, goal: Goal, measure: Measure) -> SafeString:
-    drawn = course(goal, measure, measure.measurements.all(), _holidays(here))
+def large(goal: Goal, measure: Measure, free: Sequence[Holiday]) -> SafeString:
+    drawn = course(goal, measure, measure.measurements.all(), free)
     return progress(f"doel-{measure.pk}", drawn, title=measure.name)
 
 
@@ -51,7 +52,7 @@ def small(goal: Goal, found: Sequence[Measurement]) -> SafeString:
     return outlook(f"doel-klein-{measure.pk}", course(goal, measure, found), title=goal.title)
 
 
-def subgroups(here: Here, measure: Measure) -> list[tuple[str, SafeString]]:
+def subgroups(measure: Measure, free: Sequence[Holiday]) -> list[tuple[str, SafeString]]:
     """Each way of grouping pupils, with a picture of what may be shown of it."""
     return [
         (
@@ -61,7 +62,7 @@ def subgroups(here: Here, measure: Measure) -> list[tuple[str, SafeString]]:
                 [Subgroup(name, readings) for name, readings in lines.items()],
                 title=_("%(name)s, naar %(dimension)s") % {"name": measure.name, "dimension": dimension},
                 unit=measure.said_unit,
-                free=_holidays(here),
+                free=free,
             ),
         )
         for number, (dimension, lines) in enumerate(groups_over_time(measure).items())

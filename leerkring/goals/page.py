@@ -20,6 +20,7 @@ from leerkring.goals import chart, figures
 from leerkring.goals.models import Change, Endorsement, Goal, Measure, Measurement, Statement, Yes
 from leerkring.goals.models.goal import MANY
 from leerkring.goals.say import may_know_how_many, who_decide
+from leerkring.ui.charts import Holiday
 
 _STATES = Goal.State
 
@@ -117,7 +118,9 @@ class Shown:
 
     @cached_property
     def measures(self) -> list[Measured]:
-        return [Measured(self.here, self.goal, measure) for measure in self.goal.measures.all()]
+        measures = list(self.goal.measures.all())
+        free = chart.holidays(self.here) if measures else []
+        return [Measured(self.goal, measure, free) for measure in measures]
 
     @cached_property
     def parts(self) -> list[PartShown]:
@@ -260,14 +263,16 @@ class Thread:
         at = [here.community.pk, goal.pk]
         measures = list(goal.measures.all())
         if not any(m.baseline for m in measures):
-            return [_gap(_("Begin"), _("nog te meten"), reverse("goals:new_measure", args=at), None)]
-        if goal.until and goal.until <= clock.today():
-            return [_gap(_("Conclusie"), _("nu te trekken"), reverse("goals:conclude", args=at), goal.until)]
+            begins = reverse("goals:value", args=[*at, measures[0].pk]) if measures else ""
+            begins = begins or reverse("goals:new_measure", args=at)
+            return [_gap(_("Begin"), _("nog te meten"), begins, None)]
         if not any(m.later for m in measures):
             measure = measures[0]
             address = reverse("goals:value", args=[*at, measure.pk])
             return [_gap(_("Meting"), _("kijk waar ze nu staan"), address, None)]
-        return [_gap(_("Conclusie"), _("nog te trekken"), reverse("goals:conclude", args=at), goal.until)]
+        is_due = goal.until and goal.until <= clock.today()
+        said = _("nu te trekken") if is_due else _("nog te trekken")
+        return [_gap(_("Conclusie"), said, reverse("goals:conclude", args=at), goal.until)]
 
 
 def _day(moment: datetime) -> date:
@@ -285,17 +290,17 @@ def _gap(kind: Any, title: Any, address: str, day: date | None) -> dict[str, Any
 class Measured:
     """One measure with its chart and what was found, said with its uncertainty."""
 
-    def __init__(self, here: Here, goal: Goal, measure: Measure) -> None:
-        self.here, self.goal, self.measure = here, goal, measure
+    def __init__(self, goal: Goal, measure: Measure, free: Sequence[Holiday]) -> None:
+        self.goal, self.measure, self.free = goal, measure, free
 
     @cached_property
     def chart(self) -> SafeString:
-        return chart.large(self.here, self.goal, self.measure)
+        return chart.large(self.goal, self.measure, self.free)
 
     @cached_property
     def subgroups(self) -> list[tuple[str, SafeString]]:
         """What they are divided by, and the picture."""
-        return chart.subgroups(self.here, self.measure)
+        return chart.subgroups(self.measure, self.free)
 
     @cached_property
     def found(self) -> list[figures.Found]:
