@@ -230,7 +230,7 @@ def in_goals(side: Side) -> list[Place]:
             measured,
             Measure,
             {"unit": "unit"},
-            {"name": "Toets", "kind": "mean"},
+            {"name": "Toets", "kind": "share"},
             lambda _: at,
             row=lambda: Measure.objects.get(pk=measure.pk),
             optional=True,
