@@ -22,6 +22,8 @@ MOST = 25
 def attainment(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
     """Search (`?zoek=`), tie one to the goal (`kies`) or untie it (`los`)."""
     goal = goal_for(here, goal_id)
+    if not goal.is_open:
+        return redirect("goals:goal", here.community.pk, goal_id)
     form = SearchForm(request.GET or None)
     asked = form.cleaned_data["zoek"] if form.is_valid() else ""
     if request.method == "POST":

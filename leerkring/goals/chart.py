@@ -21,7 +21,7 @@ def course(
     """One measure of a goal in numbers; `found` in order of time."""
     target = None
     if goal.until and measure.target is not None:
-        target = Target(goal.until, measure.target, is_at_most=measure.lower_is_better)
+        target = Target(goal.until, measure.target, is_at_most=measure.aims_lower)
     readings: dict[str, list[Reading]] = {}
     for m in found:
         readings.setdefault(m.role, []).append(Reading(m.on, m.value, m.low, m.high, m.n))

@@ -15,9 +15,9 @@ from leerkring.ui.charts import Reading
 
 def number(value: float, digits: int = 1) -> str:
     """In the reader's own writing, without zeros at the end."""
-    rounded = round(value, digits)
-    whole = rounded == int(rounded)
-    return number_format(int(rounded) if whole else rounded, None if whole else digits)
+    while digits and round(value, digits) == round(value, digits - 1):
+        digits -= 1
+    return number_format(round(value, digits) + 0.0, digits)
 
 
 def percent(value: float) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from django import forms
@@ -34,6 +35,25 @@ def _without_blank(field: forms.Field) -> None:
     assert isinstance(field, forms.ChoiceField)
     assert isinstance(field.widget, forms.RadioSelect)
     field.choices = [(value, label) for value, label in field.widget.choices if value]
+
+
+class ScoreField(forms.FloatField):
+    """No score is larger or has more decimals, and no picture could be drawn of it."""
+
+    LARGEST = 1_000_000_000
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=-self.LARGEST, max_value=self.LARGEST, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        number = super().to_python(value)
+        return number if number is None or not math.isfinite(number) else round(number, 6)
+
+
+def _not_yet(day: Any) -> Any:
+    if day and day > clock.today():
+        raise forms.ValidationError(_("Die dag moet nog komen."))
+    return day
 
 
 class NumberInput(forms.TextInput):
@@ -104,7 +124,7 @@ class PartsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
 
 
 class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
-    baseline = forms.FloatField(
+    baseline = ScoreField(
         label=_("Waar staan ze nu?"),
         help_text=_("Weet je het nog niet? Laat het leeg en voeg het later toe, ook uit een bestand."),
         required=False,
@@ -116,6 +136,7 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Measure
         fields = ("name", "kind", "unit", "threshold", "target", "lower_is_better", "selected_low")
         localized_fields = ("threshold", "target")
+        field_classes = {"threshold": ScoreField, "target": ScoreField}
         labels = {
             "name": _("Waaraan zien jullie het?"),
             "kind": _("Wat tellen jullie?"),
@@ -152,9 +173,11 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        baseline = self.instance.baseline if self.instance.pk else None
-        if baseline:
+        if self.instance.pk and self.instance.baseline:
             del self.fields["baseline"], self.fields["baseline_on"]
+
+    def clean_baseline_on(self) -> Any:
+        return _not_yet(self.cleaned_data["baseline_on"])
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -174,6 +197,7 @@ class MeasurementForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Measurement
         fields = ("role", "on", "value", "n", "label", "note", "own_class")
         localized_fields = ("value",)
+        field_classes = {"value": ScoreField}
         labels = {
             "role": _("Welke meting is dit?"),
             "on": _("Op welke dag?"),
@@ -205,10 +229,7 @@ class MeasurementForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["value"].help_text = _("In %(unit)s.") % {"unit": measure.said_unit or _("punten")}
 
     def clean_on(self) -> Any:
-        on = self.cleaned_data["on"]
-        if on > clock.today():
-            raise forms.ValidationError(_("Die dag moet nog komen."))
-        return on
+        return _not_yet(self.cleaned_data["on"])
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

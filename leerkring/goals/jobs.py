@@ -8,6 +8,7 @@ from django.db import transaction
 
 from leerkring import clock
 from leerkring.communities.models import Community
+from leerkring.goals.measuring import remove
 from leerkring.goals.models import Goal, Measurement, Statement
 from leerkring.goals.outcomes import forget_results
 from leerkring.goals.vanishing import settle_without
@@ -48,4 +49,5 @@ def results_again(reference: str) -> None:
 
 @vanishes("measurement")
 def measurement_again(reference: str) -> None:
-    Measurement.objects.filter(pk=int(reference)).delete()
+    for measurement in Measurement.objects.filter(pk=int(reference)).select_related("measure"):
+        remove(measurement)

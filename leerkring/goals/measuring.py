@@ -8,15 +8,17 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from leerkring import clock
 from leerkring.communities.happenings import ThingId
 from leerkring.communities.models import Membership
 from leerkring.engine.statistics import FEWEST, wilson
+from leerkring.goals import figures
 from leerkring.goals.happenings import EvidenceBrought, GoalMeasured
 from leerkring.goals.models import Change, Goal, Measure, Measurement, PupilResults, Summary
-from leerkring.goals.results import Results, pack, unpack
+from leerkring.goals.results import Results, pack, spelled_as, unpack
 from leerkring.goals.weighing import weigh
 from leerkring.jobs.vanished import note_vanished
 from leerkring.ui.refusal import Refused
@@ -39,15 +41,35 @@ def name_measure(
     _hold(goal)
     before = "" if measure is None else _said(measure)
     measure = measure or Measure(goal=goal)
-    weighed = (measure.threshold, measure.lower_is_better)
+    weighed = _weighs(measure)
     for name, value in fields.items():
         setattr(measure, name, value)
     measure.full_clean()
-    measure.save()
-    if weighed != (measure.threshold, measure.lower_is_better):
+    if measure.pk and weighed != _weighs(measure):
+        _refuse_unlike(measure, weighed[0])
+        measure.save()
         _weigh_anew(measure)
+    measure.save()
     _note(goal, "measure", before, _said(measure), by, at)
     return measure
+
+
+def _weighs(measure: Measure) -> tuple[str, float | None, bool]:
+    return measure.kind, measure.threshold, measure.lower_is_better
+
+
+def _refuse_unlike(measure: Measure, counted: str) -> None:
+    """What was said by hand cannot be weighed anew, and without a score that counts a file gives no share."""
+    if measure.kind != counted and measure.measurements.filter(results=None).exists():
+        raise Refused(
+            _("Er staan al uitkomsten bij. Voeg een nieuwe manier toe als jullie iets anders tellen.")
+        )
+    if _has_no_share(measure) and measure.measurements.filter(results__isnull=False).exists():
+        raise Refused(_("Zeg eerst vanaf welke score een leerling het haalt."))
+
+
+def _has_no_share(measure: Measure) -> bool:
+    return measure.kind == Measure.Kind.SHARE and measure.threshold is None
 
 
 @transaction.atomic
@@ -101,16 +123,13 @@ def set_down(
 ) -> Measurement:
     """What was found on one day: a value, or the results of pupils from which it follows.
 
-    Raises Refused when the goal has ended, when results are too few to say something about (fewer than five), and
-    when there is neither a value nor results.
+    Raises Refused when the goal has ended, when results are too few to say something about (fewer than five), when
+    there is neither a value nor results, and when results of pupils would go unasked, for another baseline.
     """
     at = at or clock.now()
     goal = measure.goal
     _hold(goal)
-    if role == Measurement.Role.BASELINE:
-        for former in measure.of(role):
-            _forget(former)
-            former.delete()
+    before = _make_room(measure) if role == Measurement.Role.BASELINE else ""
     measurement = Measurement(
         measure=measure, role=role, on=on, label=label, note=note, own_class=own_class, by=by, at=at
     )
@@ -124,7 +143,7 @@ def set_down(
     measure = Measure.objects.get(pk=measure.pk)  # what was read of its measurements before is of before
     if role == Measurement.Role.BASELINE:
         _weigh_anew(measure)
-        _note(goal, "baseline", "", _said_of(measurement), by, at)
+        _note(goal, "baseline", before, _said_of(measurement), by, at)
     elif role == Measurement.Role.LATER and goal.state == Goal.State.ADOPTED:
         measured = GoalMeasured(
             actor=by.as_actor, about=ThingId(goal.pk), measurement=ThingId(measurement.pk)
@@ -139,6 +158,18 @@ def set_down(
         )
         goal.community.record(brought, at=at)
     return measurement
+
+
+def _make_room(measure: Measure) -> str:
+    """For another baseline. What the former was."""
+    former = measure.measurements.filter(role=Measurement.Role.BASELINE).first()
+    if former is None:
+        return ""
+    if PupilResults.objects.filter(measurement=former).exists():
+        raise Refused(_("Er staat al een begin, uit een bestand. Haal dat eerst weg als het anders moet."))
+    before = _said_of(former)
+    former.delete()
+    return before
 
 
 def _stated(value: float | None) -> float:
@@ -161,13 +192,16 @@ def _from_results(measurement: Measurement, results: Results) -> None:
         raise Refused(
             _("Met minder dan vijf leerlingen zegt een uitkomst iets over één kind. Bespreek het samen.")
         )
-    if measure.kind == Measure.Kind.SHARE and measure.threshold is None:
+    if _has_no_share(measure):
         raise Refused(_("Zeg eerst vanaf welke score een leerling het haalt."))
     goal = measure.goal
     if not goal.salt:
         goal.salt = secrets.token_hex(32)
         goal.save(update_fields=["salt"])
-    packed = pack(results, goal.salt)
+    earlier = (
+        PupilResults.objects.filter(measurement__measure=measure).order_by("measurement__on", "pk").first()
+    )
+    packed = pack(spelled_as(results, earlier.unpacked) if earlier else results, goal.salt)
     hashed = unpack(packed)
     measurement.value = 0  # until it is weighed
     summaries = _weigh(measurement, hashed)
@@ -216,8 +250,15 @@ def take_away(measurement: Measurement, *, by: Membership, at: datetime | None =
     _hold(goal)
     before = _said_of(measurement)
     _forget(measurement)
-    measurement.delete()
+    remove(measurement)
     _note(goal, "measurement", before, "", by, at or clock.now())
+
+
+def remove(measurement: Measurement) -> None:
+    """It is gone; what was set beside a baseline stands by itself again."""
+    measurement.delete()
+    if measurement.role == Measurement.Role.BASELINE:
+        _weigh_anew(measurement.measure)
 
 
 def _forget(measurement: Measurement) -> None:
@@ -232,9 +273,17 @@ def _note(goal: Goal, part: str, before: str, after: str, by: Membership, at: da
 
 
 def _said(measure: Measure) -> str:
-    target = "" if measure.target is None else f" → {measure.target:g} {measure.said_unit}"
-    return f"{measure.name}{target}".strip()
+    """All by which it says another thing: a score that counts, lowered without a word, would make any goal reached."""
+    said = measure.name
+    if measure.threshold is not None:
+        way = _("hoogstens %(score)s") if measure.lower_is_better else _("vanaf %(score)s")
+        said += ", " + way % {"score": figures.number(measure.threshold, 2)}
+    if measure.target is None:
+        return f"{said} ({measure.said_unit})" if measure.said_unit else said
+    target = figures.amount(measure.target, measure)
+    return f"{said} → {_('hoogstens %(score)s') % {'score': target} if measure.aims_lower else target}"
 
 
 def _said_of(measurement: Measurement) -> str:
-    return f"{measurement.value:g} {measurement.measure.said_unit} ({measurement.on.isoformat()})"
+    value = figures.said(measurement, measurement.measure)
+    return f"{value} ({date_format(measurement.on, 'j F Y')})"

@@ -285,12 +285,13 @@ class Thread:
             return []
         measures = list(goal.measures.all())
         if not any(m.baseline for m in measures):
-            return [_gap(_("Begin"), _("nog te meten"), self._way("new_measure"), None)]
-        if goal.until and goal.until <= clock.today():
-            return [_gap(_("Conclusie"), _("nu te trekken"), self._way("conclude"), goal.until)]
+            begins = self._way("value", measures[0].pk) if measures else self._way("new_measure")
+            return [_gap(_("Begin"), _("nog te meten"), begins, None)]
         if not any(m.later for m in measures):
             return [_gap(_("Meting"), _("kijk waar ze nu staan"), self._way("value", measures[0].pk), None)]
-        return [_gap(_("Conclusie"), _("nog te trekken"), self._way("conclude"), goal.until)]
+        is_due = goal.until and goal.until <= clock.today()
+        said = _("nu te trekken") if is_due else _("nog te trekken")
+        return [_gap(_("Conclusie"), said, self._way("conclude"), goal.until)]
 
     def _way(self, act: str, *measure: int) -> str:
         """Where the gap is filled; for who only reads it is a gap and no more."""

@@ -38,6 +38,7 @@ __all__ = (
     "pack",
     "read_results",
     "read_sheet",
+    "spelled_as",
     "suspects",
     "unpack",
 )
@@ -257,6 +258,19 @@ def _groups(column: str, cells: Sequence[str]) -> list[str]:
 def _agreed(said: Sequence[str]) -> str:
     """The group of who is there twice; "" when the lines differ."""
     return said[0] if len(set(said)) == 1 else ""
+
+
+def spelled_as(results: Results, known: Results) -> Results:
+    """With columns and groups called as in `known`: who is in "ja" now was in "Ja" then."""
+    ways = {plain(way): way for way in known.groups}
+    groups: dict[str, tuple[str, ...]] = {}
+    for way, said in results.groups.items():
+        name = ways.get(plain(way), way)
+        if name in groups or (name != way and name in results.groups):
+            name = way
+        names = {plain(group): group for group in known.groups.get(name, ()) if group}
+        groups[name] = tuple(names.get(plain(group), group) for group in said)
+    return Results(results.codes, results.values, groups)
 
 
 # -- as they are kept -----------------------------------------------------------------------------------------

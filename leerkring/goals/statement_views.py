@@ -93,6 +93,9 @@ def version(request: HttpRequest, here: Here, statement_id: int) -> HttpResponse
         "version": found,
         "before": before,
     }
+    newest = Statement.objects.standing(here.community)[found.kind]
+    if newest.pk == found.pk:  # the notice of a new version leads here, and asks whether one stands behind it
+        context["standing"] = page.Standing(here, found)
     return render(request, "goals/version.html", context)
 
 

@@ -52,7 +52,7 @@ def weigh(
             one = _of(inside, threshold, at_most)
             one.dimension, one.group, one.is_shown = way, group, group in shown[way]
             if group in changing:
-                _set_beside(one, inside, former)
+                _set_beside(one, inside, changing[group])
             found.append(one)
     return found
 
@@ -71,14 +71,20 @@ def _of(there: list[tuple[str, float]], threshold: float | None, at_most: bool) 
     return one
 
 
-def _changing(way: str, results: Results, before: Results | None) -> set[str]:
-    """The groups of which the change may be shown."""
+def _changing(way: str, results: Results, before: Results | None) -> dict[str, dict[str, float]]:
+    """The groups of which the change may be shown, with the former scores of who was in it both times: with who came
+    from another group among them, what a newcomer scored could be found."""
     if before is None or way not in before.groups:
-        return set()
+        return {}
     was = dict(zip(before.codes, before.groups[way], strict=True))
     now = dict(zip(results.codes, results.groups[way], strict=True))
-    both = Counter(group for code, group in now.items() if was.get(code) == group)
-    return publishable_change(Counter(was.values()), Counter(now.values()), both) - {""}
+    stayed: dict[str, dict[str, float]] = {group: {} for group in now.values()}
+    for code, score in zip(before.codes, before.values, strict=True):
+        if code in now and now[code] == was[code]:
+            stayed[now[code]][code] = score
+    both = {group: len(scores) for group, scores in stayed.items()}
+    shown = publishable_change(Counter(was.values()), Counter(now.values()), both)
+    return {group: stayed[group] for group in shown - {""}}
 
 
 def _set_beside(one: Summary, there: list[tuple[str, float]], former: Mapping[str, float]) -> None:

@@ -193,6 +193,7 @@ class Goal(models.Model):
     ) -> Goal:
         """A first sentence, to be made concrete together; what can be read from it is filled in."""
         at = at or clock.now()
+        by.community.touch()  # a button pressed twice: the second waits, and finds the first
         just = cls.objects.filter(written_by=by, text=text, state=cls.State.DRAFT, revision=0)
         if said_before := just.filter(written_at__gt=at - AGAIN, written_at__lte=at).first():
             return said_before
@@ -229,9 +230,7 @@ class Goal(models.Model):
         """Say it better. `seen` is the revision that `by` read; what lies before the group is asked anew, and what
         was adopted shows what changed."""
         at = at or clock.now()
-        before = self.hold(seen=seen)
-        if not self.is_open:
-            raise Refused(_("Dit doel is klaar. Begin er een nieuw doel uit."))
+        before = self._hold_open(seen=seen)
         changes = [
             Change(goal=self, part=part, before=said_of(before, part), by=by, at=at)
             for part, value in parts.items()
@@ -264,6 +263,12 @@ class Goal(models.Model):
         self.state, self.revision = held.state, held.revision
         return held
 
+    def _hold_open(self, *, seen: int | None = None) -> Goal:
+        held = self.hold(seen=seen)
+        if not self.is_open:
+            raise Refused(_("Dit doel is klaar. Begin er een nieuw doel uit."))
+        return held
+
     def note(self, changes: list[Change], *, by: Membership, at: datetime) -> None:
         """What changed, in the transaction that changes it: seen when it was adopted, asked anew when it lies before
         the group."""
@@ -286,7 +291,7 @@ class Goal(models.Model):
     @transaction.atomic
     def tie(self, target: AttainmentTarget, *, by: Membership, at: datetime | None = None) -> None:
         """This goal works at a national attainment target."""
-        self.hold()
+        self._hold_open()
         if not self.attainment.filter(pk=target.pk).exists():
             self.attainment.add(target)
             self._note_attainment("", str(target), by, at)
@@ -294,7 +299,7 @@ class Goal(models.Model):
     @transaction.atomic
     def untie(self, target: AttainmentTarget, *, by: Membership, at: datetime | None = None) -> None:
         """It does not."""
-        self.hold()
+        self._hold_open()
         if self.attainment.filter(pk=target.pk).exists():
             self.attainment.remove(target)
             self._note_attainment(str(target), "", by, at)

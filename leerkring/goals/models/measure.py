@@ -54,6 +54,13 @@ class Measure(models.Model):
     def said_unit(self) -> str:
         return "%" if self.kind == Measure.Kind.SHARE else self.unit
 
+    @property
+    def aims_lower(self) -> bool:
+        """Whether less is better of the figure itself. Of pupils who make at most three mistakes there are better
+        more: then the threshold has said already that less is better."""
+        is_of_who_are_there = self.kind == Measure.Kind.SHARE and self.threshold is not None
+        return self.lower_is_better and not is_of_who_are_there
+
     def of(self, role: Measurement.Role) -> list[Measurement]:
         """In order of time. Read from what a page fetched before, when it did."""
         return sorted((m for m in self.measurements.all() if m.role == role), key=lambda m: (m.on, m.pk))
@@ -81,7 +88,7 @@ class Measure(models.Model):
         if self.last is None or self.target is None:
             return False
         value = self.last.value
-        return value <= self.target if self.lower_is_better else value >= self.target
+        return value <= self.target if self.aims_lower else value >= self.target
 
 
 class MeasurementSet(models.QuerySet["Measurement"]):

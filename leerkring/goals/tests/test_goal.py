@@ -608,6 +608,28 @@ def test_the_number_that_waits_is_not_told_to_who_leads(
     assert "Nog 2 collega" not in browser(fatima).get(at(regenboog, goal)).content.decode()
 
 
+def test_what_is_done_is_not_tied_to_a_national_target_any_more(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    target = AttainmentTarget.objects.create(uid="0c1a2b3c-0000-4000-8000-000000000001", title="Lezen")
+    goal = adopted(regenboog, anna, fatima, bram)
+    ending.conclude(goal, by=regenboog.member(anna), decision=Decision.STOP, yielded="Genoeg.")
+    browser(anna).post(at(regenboog, goal, "kerndoelen/"), {"kies": str(target.pk)})
+    assert not goal.attainment.exists()
+    with pytest.raises(Refused):
+        goal.tie(target, by=regenboog.member(anna))
+
+
+def test_who_was_overtaken_reads_who_carries_it_now(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    goal.revise(by=regenboog.member(bram), seen=goal.revision, parts={}, owners=[regenboog.member(fatima)])
+    page = browser(anna).post(at(regenboog, goal, "aanvullen/"), {"text": "Anders.", "revision": "0"})
+    told = page.content.decode().split('class="problems"')[1].split("</section>")[0]
+    assert fatima.name in told
+
+
 # How it looks
 
 

@@ -7,13 +7,16 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from leerkring.communities.models import Record
 from leerkring.goals import ending, measuring
 from leerkring.goals.happenings import Decision
-from leerkring.goals.models import Goal, Measure, Measurement, PupilResults, Summary
+from leerkring.goals.models import Change, Goal, Measure, Measurement, PupilResults, Summary, Yes
 from leerkring.goals.results import Results
-from leerkring.goals.tests.test_goal import adopted, at
+from leerkring.goals.tests.test_goal import a_goal, adopted, at
+from leerkring.goals.weighing import weigh
 from leerkring.jobs.models import Vanished
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
@@ -161,6 +164,170 @@ def test_another_score_that_counts_weighs_what_was_found_anew(
     assert (found.value < 100, again.value) == (True, 100)
 
 
+def test_a_baseline_that_was_a_mistake_leaves_no_growth_behind(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measure = scored(goal, regenboog, anna)
+    begun = set_down(measure, regenboog, anna, "baseline", date(2026, 9, 8), results(30))
+    found = results(30, up=1.0)
+    others = Results(tuple(f"X{code}" for code in found.codes), found.values, found.groups)
+    later = set_down(measure, regenboog, bram, "later", date(2026, 11, 9), others)
+    assert later.summaries.get(dimension="").change is not None
+    measuring.take_away(
+        Measurement.objects.select_related("measure__goal__community").get(pk=begun.pk),
+        by=regenboog.member(anna),
+    )
+    assert later.summaries.get(dimension="").change is None
+
+
+def test_results_of_pupils_do_not_go_unasked_for_another_baseline(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measure = scored(goal, regenboog, anna)
+    kept = set_down(measure, regenboog, anna, "baseline", date(2026, 9, 8), results(30))
+    sent = {"role": "baseline", "on": "2026-11-09", "value": "40"}
+    answer = browser(bram).post(at(regenboog, goal, f"waaraan/{measure.pk}/uitkomst/"), sent)
+    assert "Haal dat eerst weg" in answer.content.decode()
+    assert Measurement.objects.filter(pk=kept.pk).exists()
+
+
+def test_another_number_for_the_begin_shows_what_it_was(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measuring.set_down(
+        goal.measures.get(),
+        by=regenboog.member(bram),
+        role=Measurement.Role.BASELINE,
+        on=date(2026, 9, 10),
+        value=40,
+    )
+    change = Change.objects.get(part="baseline")
+    assert (change.before, change.after) == (
+        "35\N{NO-BREAK SPACE}% (8 september 2026)",
+        "40\N{NO-BREAK SPACE}% (10 september 2026)",
+    )
+
+
+def test_another_score_that_counts_is_seen_and_asked_anew(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = a_goal(regenboog, anna)
+    measure = scored(goal, regenboog, anna)
+    goal.ask(by=regenboog.member(anna))
+    measuring.name_measure(goal, by=regenboog.member(fatima), measure=measure, fields={"threshold": 4.0})
+    assert not Yes.objects.exists()
+    for user in (anna, fatima, bram):
+        goal.agree(by=regenboog.member(user))
+    measuring.name_measure(goal, by=regenboog.member(anna), measure=measure, fields={"threshold": 3.5})
+    change = Change.objects.get()
+    assert "vanaf 4 " in change.before
+    assert "vanaf 3,5 " in change.after
+
+
+@pytest.mark.parametrize(
+    "fields", [{"threshold": None}, {"kind": "share", "threshold": None}, {"kind": "share"}]
+)
+def test_a_mean_is_never_called_a_share(
+    fatima: User, anna: User, bram: User, regenboog: Side, fields: dict[str, object]
+) -> None:
+    """Of a file without a score that counts, and of a number that somebody said."""
+    goal = adopted(regenboog, anna, fatima, bram)
+    measure = scored(goal, regenboog, anna)
+    if fields == {"kind": "share"}:
+        measuring.name_measure(goal, by=regenboog.member(anna), measure=measure, fields={"kind": "mean"})
+        said = {"by": regenboog.member(anna), "role": Measurement.Role.BASELINE, "on": date(2026, 9, 8)}
+        measuring.set_down(measure, value=6.4, **said)  # type: ignore[arg-type]
+    else:
+        set_down(measure, regenboog, anna, "baseline", date(2026, 9, 8), results(30))
+    before = Measurement.objects.get(measure=measure).value
+    with pytest.raises(Refused):
+        measuring.name_measure(goal, by=regenboog.member(anna), measure=measure, fields=fields)
+    assert Measurement.objects.get(measure=measure).value == before
+
+
+def test_of_results_in_a_file_a_share_can_become_a_mean(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measure = scored(goal, regenboog, anna)
+    found = set_down(measure, regenboog, anna, "baseline", date(2026, 9, 8), results(30))
+    measuring.name_measure(goal, by=regenboog.member(anna), measure=measure, fields={"kind": "mean"})
+    whole = Summary.objects.get(dimension="")
+    assert Measurement.objects.get(pk=found.pk).value == pytest.approx(whole.mean)
+
+
+@pytest.mark.parametrize(("share", "is_reached"), [(40, False), (90, True)])
+def test_of_pupils_who_make_few_mistakes_there_are_better_more(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side, share: int, is_reached: bool
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    fields = {"threshold": 3.0, "lower_is_better": True}
+    measure = measuring.name_measure(
+        goal, by=regenboog.member(anna), measure=goal.measures.get(), fields=fields
+    )
+    said = {"by": regenboog.member(anna), "role": Measurement.Role.LATER, "on": date(2026, 11, 9)}
+    measuring.set_down(measure, value=share, **said)  # type: ignore[arg-type]
+    assert Measure.objects.get(pk=measure.pk).is_reached is is_reached
+    page = browser(anna).get(at(regenboog, goal)).content.decode()
+    assert "Doel: 80\N{NO-BREAK SPACE}%" in page
+    assert ("Het doel is bereikt" in page) is is_reached
+
+
+def test_groups_are_followed_however_another_file_spells_them(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measure = scored(goal, regenboog, anna)
+    set_down(measure, regenboog, anna, "baseline", date(2026, 9, 8), results(30, few=10))
+    found = results(30, up=1.0, few=10)
+    said = tuple(group.capitalize() for group in found.groups["NT2"])
+    other = Results(found.codes, found.values, {"nt2": said})
+    later = set_down(measure, regenboog, bram, "later", date(2026, 11, 9), other)
+    assert {(s.dimension, s.group) for s in later.summaries.all()} == {
+        ("", ""),
+        ("NT2", "ja"),
+        ("NT2", "nee"),
+    }
+
+
+def test_who_came_from_another_group_does_not_count_in_the_change() -> None:
+    """Else who knows that group's mean finds what one newcomer scored."""
+    codes = tuple(f"L{number:02}" for number in range(40))
+    values = tuple(float(number % 9) for number in range(40))
+    was = tuple("a" if number < 20 else "b" for number in range(40))
+    now = tuple("a" if number < 26 else "b" for number in range(40))
+    before = Results(codes, values, {"klas": was})
+    after = Results(codes, tuple(value + number % 3 for number, value in enumerate(values)), {"klas": now})
+    pairs = {one.group: one.pairs for one in weigh(after, before=before) if one.group}
+    assert pairs == {"a": 20, "b": 14}
+
+
+@pytest.mark.parametrize("value", ["1e308", "-1e12", "99999999999"])
+def test_a_number_that_nobody_scores_comes_back(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side, value: str
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    for name in ("target", "threshold", "baseline"):
+        sent = {"name": "toets", "kind": "mean", name: value}
+        assert browser(anna).post(at(regenboog, goal, "waaraan/"), sent).status_code == 200
+    assert goal.measures.count() == 1
+
+
+def test_a_begin_that_is_yet_to_come_comes_back(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    sent = {"name": "toets", "kind": "mean", "baseline": "5e-324", "baseline_on": "2027-01-01"}
+    page = browser(anna).post(at(regenboog, goal, "waaraan/"), sent).content.decode()
+    assert "Die dag moet nog komen" in page
+    browser(anna).post(at(regenboog, goal, "waaraan/"), {**sent, "baseline_on": "2026-11-09"})
+    assert Measurement.objects.get(measure__name="toets").value == 0
+    assert browser(anna).get(at(regenboog, goal)).status_code == 200
+
+
 # From a file
 
 
@@ -218,6 +385,44 @@ def test_a_file_with_names_is_refused_with_the_reason_and_nothing_is_kept(
     assert browser(anna).post(address, confirmed).status_code == 200
     assert not Measurement.objects.filter(measure=measure).exists()
     assert not PupilResults.objects.exists()
+
+
+# One goal, several ways to see it
+
+
+def test_a_goal_can_be_seen_in_several_ways_and_the_page_asks_no_more_for_them(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    reader = browser(anna)
+    page = reader.get(at(regenboog, goal)).content.decode()
+    assert f'href="{at(regenboog, goal, "waaraan/")}"' in page
+    for _each in range(4):
+        measure = scored(Goal.objects.get(pk=goal.pk), regenboog, anna)
+        set_down(measure, regenboog, anna, "baseline", date(2026, 9, 8), results(30, few=10))
+        set_down(measure, regenboog, bram, "later", date(2026, 11, 9), results(30, up=1.0, few=10))
+    with CaptureQueriesContext(connection) as asked:
+        reader.get(at(regenboog, goal))
+    assert len(asked) <= 15
+
+
+def test_the_gap_that_is_next_leads_to_where_it_is_closed(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    """Where pupils are now, by what was named already; and first a measurement, then what it says."""
+    goal = Goal.draft(by=regenboog.member(anna), text="Leerlingen vouwen.")
+    measure = scored(goal, regenboog, anna)
+    goal.ask(by=regenboog.member(anna))
+    for user in (fatima, bram):
+        goal.agree(by=regenboog.member(user))
+    parts = {"until": date(2026, 11, 1)}
+    goal.revise(by=regenboog.member(anna), seen=Goal.objects.get(pk=goal.pk).revision, parts=parts)
+    value = f'href="{at(regenboog, goal, f"waaraan/{measure.pk}/uitkomst/")}">'
+    assert f"{value}nog te meten" in browser(anna).get(at(regenboog, goal)).content.decode()
+    set_down(measure, regenboog, anna, "baseline", date(2026, 9, 8), results(30))
+    assert f"{value}kijk waar ze nu staan" in browser(anna).get(at(regenboog, goal)).content.decode()
+    set_down(measure, regenboog, anna, "later", date(2026, 11, 9), results(30))
+    assert "nu te trekken" in browser(anna).get(at(regenboog, goal)).content.decode()
 
 
 # How it looks

@@ -94,3 +94,14 @@ def test_a_guest_reads_it_and_is_not_asked(browser: Browser, gert: User, anna: U
     assert "Ik sta hierachter" not in page
     achter = f"/plg/{regenboog.community.pk}/versie/{vision.pk}/achter/"
     assert browser(gert).post(achter).status_code == 404
+
+
+def test_where_the_notice_leads_one_can_say_so(
+    browser: Browser, anna: User, bram: User, regenboog: Side
+) -> None:
+    first = Statement.write(by=regenboog.member(anna), kind=VISION, text=FIRST, seen=0)
+    address = f"/plg/{regenboog.community.pk}/versie/{first.pk}/"
+    assert Notice.objects.filter(user=bram, thing_kind="statement", thing_id=first.pk).exists()
+    assert f'action="{address}achter/"' in browser(bram).get(address).content.decode()
+    Statement.write(by=regenboog.member(anna), kind=VISION, text=SECOND, seen=1)
+    assert f'action="{address}achter/"' not in browser(bram).get(address).content.decode()

@@ -13,6 +13,7 @@ from leerkring.communities.models import Membership
 from leerkring.goals import ending, measuring, vanishing
 from leerkring.goals.happenings import Decision
 from leerkring.goals.models import Goal, Measurement, PupilResults, Statement, Summary
+from leerkring.goals.results import Results
 from leerkring.goals.tests.test_goal import adopted
 from leerkring.goals.tests.test_measuring import results, scored, set_down
 from leerkring.jobs import vanished
@@ -108,3 +109,17 @@ def test_nor_a_measurement_that_was_taken_away(fatima: User, anna: User, bram: U
     vanished.kinds["measurement"](str(kept))
     assert not Measurement.objects.filter(pk=kept).exists()
     assert Membership.objects.filter(user=anna).exists()
+
+
+def test_a_baseline_that_went_after_the_backup_leaves_no_growth_behind(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measure = scored(goal, regenboog, anna)
+    found = results(30)
+    begun = set_down(measure, regenboog, anna, "baseline", date(2026, 9, 8), found)
+    others = Results(tuple(f"X{code}" for code in found.codes), found.values, found.groups)
+    later = set_down(measure, regenboog, anna, "later", date(2026, 11, 9), others)
+    assert later.summaries.get(dimension="").change == 0
+    vanished.kinds["measurement"](str(begun.pk))
+    assert later.summaries.get(dimension="").change is None
