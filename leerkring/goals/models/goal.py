@@ -368,7 +368,7 @@ class Goal(models.Model):
         locked the community's row."""
         self.reminded_at = at
         self.save(update_fields=["reminded_at"])
-        minds = Membership.objects.current().voters().filter(pk=self.kept_by_id).select_related("user")
+        minds = Membership.objects.current().voters().filter(pk=self.kept_by_id or 0).select_related("user")
         people = minds or who_decide(self.community).select_related("user")
         self.community.notify("goal.look_again", to=people, thing=("goal", self.pk), at=at)
 
