@@ -166,9 +166,8 @@ def plant_goals(side: Side, lead: Membership) -> None:
     for product in ("kanarievroeger", "kanarielater", "kanarieproduct"):
         parts = {"text": "kanariezin", "pupils": "kanarieklas", "not_yet": "kanarieachterblijver"}
         running.revise(by=lead, seen=running.revision, parts={**parts, "product": product})
-    measure = running.measures.get()
     fields = {"name": "kanarietoets", "kind": "mean", "unit": "kanariepunten"}
-    measuring.name_measure(running, by=lead, fields=fields, measure=measure)
+    measure = measuring.name_measure(running, by=lead, fields=fields)
     pupils = Results(
         tuple(f"L{n:02}" for n in range(12)),
         tuple(4.0 + n / 2 for n in range(12)),
