@@ -61,8 +61,9 @@ LOOSE = ("/nergens/",)
 WITH_PASSWORD = ("account_change_password", "account_reauthenticate")
 #: Pages of which one is not enough: with and without enough evidence.
 BOTH = {"effectiveness:criterion": {"G1", "G2a"}, "effectiveness:figure": {"questions_answered"}}
-#: Pages that differ with what they are about, by the name of that argument: a goal in each of its states.
-EACH = {"goals:goal": "goal_id", "goals:statement": "kind"}
+#: Pages that differ with what they are about, by the name of that argument: a goal in each of its states, a member
+#: who leads alone and one who can be taken out.
+EACH = {"goals:goal": "goal_id", "goals:statement": "kind", "communities:member": "membership_id"}
 
 
 def _here(role: str) -> set[str]:
