@@ -8,13 +8,11 @@ from django.db.models import Value
 
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Community, Record
-from leerkring.engine.calendar import Calendar
 from leerkring.engine.facts import Event
 from leerkring.engine.kinds import DILEMMA, PROPOSAL, QUESTION, SHARING
 from leerkring.goals.models import Measurement
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Contribution, Conversation
-from leerkring.network.models import School
 
 _PURPOSES = {
     Purpose.QUESTION: QUESTION,
@@ -150,8 +148,3 @@ def gone_of(community: Community, events: Iterable[Event]) -> frozenset[int]:
         return event.kind in _MEASURED and event.numbers["measurement"] not in ids["measured"]
 
     return frozenset(event.id for event in events if is_gone(event))
-
-
-def calendar_of(school: School) -> Calendar:
-    """The school weeks of a community's school."""
-    return Calendar((h.first_day, h.last_day) for h in school.holidays.all())

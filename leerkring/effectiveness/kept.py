@@ -15,11 +15,12 @@ from typing import Any, TypeVar
 
 from leerkring.communities.models import Community
 from leerkring.effectiveness.counting import CountingOff, Switch, switch_of
-from leerkring.effectiveness.gathering import calendar_of, events_after, gone_of
+from leerkring.effectiveness.gathering import events_after, gone_of
 from leerkring.engine.calendar import week_of
 from leerkring.engine.facts import CommunityFacts, Event
 from leerkring.engine.kinds import MEMBERSHIP
 from leerkring.engine.live import Live
+from leerkring.network.calendar import calendar_of
 
 T = TypeVar("T")
 

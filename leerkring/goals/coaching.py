@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from leerkring import clock
 from leerkring.communities.access import Here
 from leerkring.engine.coach import RULES, Rule, coach, found
-from leerkring.goals.calendar import calendar_of
 from leerkring.goals.models import Goal, Measure
+from leerkring.network.calendar import calendar_of
 
 #: The parts that a sentence can name, in the order of a page.
 PARTS: dict[str, str | Promise] = {
@@ -58,7 +58,9 @@ class Coached:
 
     @classmethod
     def of(cls, here: Here, text: str, language: str) -> Coached:
-        remarks = coach(text, language=language, today=clock.today(), calendar=calendar_of(here))
+        remarks = coach(
+            text, language=language, today=clock.today(), calendar=calendar_of(here.community.school)
+        )
         rules = RULES(language)
         pieces, asked, done = [], [], 0
         for remark in sorted(remarks, key=lambda r: (r.start, r.end)):
@@ -74,10 +76,6 @@ class Coached:
             for key, name in PARTS.items()
         )
         return cls(text, tuple(p for p in pieces if p.text), tuple(asked), parts)
-
-    @property
-    def is_concrete(self) -> bool:
-        return bool(self.text.strip()) and not self.questions
 
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")

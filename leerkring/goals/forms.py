@@ -12,22 +12,7 @@ from leerkring.communities.access import Here
 from leerkring.communities.models import Membership
 from leerkring.goals.happenings import Decision
 from leerkring.goals.models import Goal, Measure, Measurement
-from leerkring.ui.forms import DayInput, SeveralField
-
-
-class OwnWords(forms.CharField):
-    """A person's own words, kept as typed. No maxlength in the browser: that cuts a pasted text in silence."""
-
-    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), strip=False, **kwargs)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {}
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if self.required and not value.strip():
-            raise forms.ValidationError(self.error_messages["required"], code="required")
+from leerkring.ui.forms import DayInput, OwnWords, SeveralField
 
 
 def _without_blank(field: forms.Field) -> None:

@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from leerkring import clock
 from leerkring.communities import thread
 from leerkring.communities.access import Here
+from leerkring.engine.coach import MANY
 from leerkring.goals import chart, figures
 from leerkring.goals.models import Change, Endorsement, Goal, Measure, Measurement, Statement, Yes
-from leerkring.goals.models.goal import MANY
 from leerkring.goals.say import leading_here, who_decide
 from leerkring.ui.charts import Holiday
 
@@ -330,10 +330,6 @@ class Measured:
     @cached_property
     def found(self) -> list[figures.Found]:
         return figures.found(self.measure)
-
-    @property
-    def said_target(self) -> str:
-        return figures.amount(self.measure.target, self.measure) if self.measure.target is not None else ""
 
 
 class Standing:

@@ -17,6 +17,7 @@ def who_decide(community: Community) -> MembershipSet:
 
 
 def leading_here(member: Membership) -> models.QuerySet[Leadership]:
-    """Who leads or appraises people at a school here does not see how many did not say yes yet."""
+    """What `member` leads, or whom they appraise, at a school here: who does so is not told how many did not say
+    yes yet."""
     leading = Leadership.objects.current().filter(user=member.user_id)
     return leading.filter(school__shared_communities=member.community_id)

@@ -53,6 +53,22 @@ class ConditionalDay(forms.DateField):
         super().__init__(required=False, widget=DayInput, **kwargs)
 
 
+class OwnWords(forms.CharField):
+    """Several lines of a person's own words, kept exactly as typed."""
+
+    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), strip=False, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No maxlength: a browser would cut a pasted text in silence, where the form says that it is too long."""
+        return {}
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if self.required and not value.strip():
+            raise ValidationError(self.error_messages["required"], code="required")
+
+
 class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
     """Checkboxes. Of a number that no database can hold Django says nothing until the database does."""
 

@@ -26,8 +26,6 @@ from leerkring.ui.refusal import Refused
 
 #: The same sentence by the same person within this time is a button pressed twice.
 AGAIN = timedelta(hours=1)
-#: From so many at once the page advises to choose.
-MANY = 3
 
 
 DECISIONS = [
