@@ -64,9 +64,13 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """Rate limits are counted in the cache, and mirrors kept by a community's id, which every test gives anew."""
+    """Rate limits are counted in the cache, mirrors kept by a community's id, which every test gives anew, and the
+    language of the last request stays with the worker."""
+    from django.utils import translation
+
     from leerkring.effectiveness import kept
 
     for remembered in caches.all():
         remembered.clear()
     kept.forget_all()
+    translation.deactivate()
