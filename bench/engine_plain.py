@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import singledispatch
 from importlib import import_module
@@ -47,10 +47,14 @@ def _by_kind() -> Mapping[str, list[tuple[str, Selector, str]]]:
         elif isinstance(measure, Sum):
             todo[measure.of.kind].append(("sum", measure.of, name))
         else:
-            todo[measure.first.kind].append(("first", measure.first, name))
             thens = (
-                measure.then if isinstance(measure, Matched) else tuple(Selector(end) for end in measure.ends)
+                [Selector(kind) for kind in (measure.first.kind, *measure.ends)]
+                if isinstance(measure, Stock)
+                else []
             )
+            if isinstance(measure, Matched):
+                todo[measure.first.kind].append(("first", measure.first, name))
+                thens = [*measure.then]
             for selector in thens:
                 todo[selector.kind].append(("then", selector, name))
     for name, who in SETS.items():
@@ -143,15 +147,23 @@ def _follow(weeks: Weeks, calendar: Calendar) -> None:
                 if any(_follows(measure, event, then, calendar) for then in weeks.then[name].get(about, ())):
                     weeks.counters[calendar.week(event.at)][name] += 1
         elif isinstance(measure, Stock):
-            weeks.stocks[name] = [
-                (calendar.week(event.at), _end(event, weeks.then[name].get(about, ()), calendar))
-                for about, event in weeks.first[name].items()
-            ]
+            weeks.stocks[name] = list(_runs(measure, weeks.then[name], calendar))
 
 
-def _end(event: Event, ends: Iterable[Event], calendar: Calendar) -> int:
-    later = [calendar.week(end.at) for end in ends if (end.at, end.id) > (event.at, event.id)]
-    return min(later, default=10**9)
+def _runs(stock: Stock, said: Mapping[int, list[Event]], calendar: Calendar) -> Iterator[tuple[int, int]]:
+    """In which week each thing began to run, and in which it did no more."""
+    for events in said.values():
+        since = None
+        for event in events:
+            week, runs = (
+                calendar.week(event.at),
+                event.kind == stock.first.kind and _holds(event, stock.first),
+            )
+            if since is not None and not runs:
+                yield since, week
+            since = None if not runs else week if since is None else since
+        if since is not None:
+            yield since, 10**9
 
 
 def _follows(measure: Matched, first: Event, then: Event, calendar: Calendar) -> bool:

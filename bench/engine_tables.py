@@ -127,11 +127,12 @@ class Tables:
         return self.pd.Series([self.calendar.school_day_number(day) for day in days], index=days)
 
     def _running(self, stock: Stock) -> Ints:
-        started = self._per_week(self._things(stock.first))
-        pairs = self._pairs(stock.first, [Selector(kind) for kind in stock.ends], "about")
-        ends = pairs[_after(pairs)].sort_values("week_then").drop_duplicates(["community", "about"])
-        ended = self._per_week(ends.assign(week=ends["week_then"]))
-        return np.cumsum(started - ended, axis=1)
+        said = [self.select(Selector(kind)) for kind in (stock.first.kind, *stock.ends)]
+        turns = self.pd.concat(said).sort_values(["community", "about", "moment", "id"])
+        turns = turns[turns["about"] > 0]
+        runs = turns["id"].isin(self.select(stock.first)["id"]).astype("int64")
+        ran = runs.groupby([turns["community"], turns["about"]]).shift(fill_value=0)
+        return np.cumsum(self._per_week(turns, runs - ran), axis=1)
 
     # -- windows ---------------------------------------------------------------------------------------
 

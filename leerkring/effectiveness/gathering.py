@@ -67,6 +67,11 @@ def _about_goal(record: Record) -> Event:
     return Event(record.pk, record.at, record.kind, None, (), record.data["about"], _numbers(record))
 
 
+def _restated(record: Record) -> Event:
+    """A goal that was changed is adopted as it is from then on."""
+    return Event(record.pk, record.at, "goal.adopted", None, (), record.data["about"], _numbers(record))
+
+
 def _brought(record: Record) -> Event:
     return Event(record.pk, record.at, record.kind, record.actor, (), record.data["about"], _numbers(record))
 
@@ -92,6 +97,7 @@ GATHERED: dict[str, Callable[[Record], Event | None]] = {
     "conversation.opened": _opened,
     "conversation.replied": _replied,
     "goal.adopted": _about_goal,
+    "goal.changed": _restated,
     "goal.measured": _about_goal,
     "goal.concluded": _about_goal,
     "goal.dropped": _about_goal,
@@ -109,7 +115,6 @@ FEED_ONLY = frozenset(
         "conversation.helped",
         "goal.drafted",
         "goal.asked",
-        "goal.changed",
         "statement.written",
     }
 )

@@ -45,6 +45,7 @@ class BulkCells:
         self.cell = chunk.community * self.width + self.column
         self._rows: dict[Selector, Ints] = {}
         self._things: dict[Selector, _Things] = {}
+        self._ordered: dict[tuple[str, ...], tuple[Ints, Flags]] = {}
         self.counters = np.stack([self._counter(measure) for measure in COUNTERS.values()])
 
     # -- rows ------------------------------------------------------------------------------------------
@@ -171,18 +172,29 @@ class BulkCells:
         return weekdays - np.searchsorted(free, days, side="right")
 
     def _running(self, stock: Stock) -> Ints:
-        things = self.things(stock.first)
-        never = np.iinfo(np.int64).max
-        ends = np.full(len(things.rows), never)
-        for kind in stock.ends:
-            rows = self.standing(Selector(kind))
-            at, later = things.find(self.chunk.community[rows], self.chunk.about[rows], rows)
-            after = self._after(things.rows[at], later)
-            np.minimum.at(ends, at[after], self.column[later[after]])
-        ended = ends < never
-        changes = self._counted(things.rows)
-        np.subtract.at(changes, (self.chunk.community[things.rows[ended]], ends[ended]), 1)
-        return np.cumsum(changes, axis=1)
+        rows, is_first = self._turns((stock.first.kind, *stock.ends))
+        begins = np.zeros(len(self.chunk.id), dtype=np.int64)
+        begins[self.rows(stock.first)] = 1
+        runs = begins[rows]
+        ran = np.roll(runs, 1)
+        ran[is_first] = 0
+        size = self.communities * self.width
+        changes = np.bincount(self.cell[rows], weights=runs - ran, minlength=size).astype(np.int64)
+        running: Ints = np.cumsum(changes.reshape(self.communities, self.width), axis=1)
+        return running
+
+    def _turns(self, kinds: tuple[str, ...]) -> tuple[Ints, Flags]:
+        """The rows of these kinds by thing and in order of time, and of each whether it is the first of its thing."""
+        if kinds not in self._ordered:
+            rows = np.concatenate([self.standing(Selector(kind)) for kind in kinds])
+            rows = rows[self.chunk.about[rows] != NOTHING]
+            keys = self.chunk.community[rows] * _THINGS + self.chunk.about[rows]
+            order = np.lexsort((self.chunk.id[rows], self.chunk.moment[rows], keys))
+            keys = keys[order]
+            is_first = np.ones(len(keys), dtype=np.bool_)
+            is_first[1:] = keys[1:] != keys[:-1]
+            self._ordered[kinds] = rows[order], is_first
+        return self._ordered[kinds]
 
     # -- members ---------------------------------------------------------------------------------------
 

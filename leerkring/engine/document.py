@@ -174,7 +174,7 @@ def _counter(measure: Count | Sum | Matched | Stock) -> str:
         case Matched():
             return _matched(measure)
         case Stock(first, ends):
-            return f"running: {_selector(first)}, until {', '.join(ends)}"
+            return f"running: last said {_selector(first)}, until {', '.join(ends)}"
 
 
 def _matched(rule: Matched) -> str:

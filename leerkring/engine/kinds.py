@@ -117,7 +117,7 @@ _INSIGHTS = (
 _GOALS = (
     Kind(
         "goal.adopted",
-        "a goal was adopted",
+        "a goal was adopted; again when it has other numbers from then on",
         about="the goal",
         numbers={
             "parts": "how many of the seven parts are there",

@@ -77,8 +77,9 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """How many things run at the end of a week: adopted (its first `first` event), and not yet ended by a
-    later event of one of `ends`."""
+    """How many things run at the end of a week: the last that was said of them by then, of the kind of `first`
+    and of `ends`, is an event that `first` selects. So what was adopted can be said again in other numbers, end, and
+    begin once more."""
 
     first: Selector
     ends: tuple[str, ...]

@@ -1,11 +1,12 @@
 """Things that are followed through time: a question and its answer, a goal and its conclusion.
 
 What such a thing adds to the cells depends on several events, which may arrive in any order; so each thing
-keeps what it needs and says again what it adds after every event.
+keeps what it needs, and what is followed says again what it adds after every event.
 """
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -30,11 +31,20 @@ class Mark:
 
 @dataclass(slots=True)
 class Thing:
-    """The first event that made the thing, all that may follow it, and whether (for `Matched`) any does."""
+    """The first event that made the thing, all that may follow it, and whether any does."""
 
     first: Mark | None = None
     later: list[Mark] = field(default_factory=list)
     followed: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Turn:
+    """From this moment on a thing of a stock runs, or does not."""
+
+    moment: Moment
+    week: int
+    runs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +100,21 @@ class Things:
 
     count: Callable[[int, int, int], None]
     known: defaultdict[tuple[int, int], Thing] = field(default_factory=lambda: defaultdict(Thing))
-    stock: defaultdict[int, dict[int, tuple[int, int | None]]] = field(
-        default_factory=lambda: defaultdict(dict)
+    #: Per counter and thing, in order of time.
+    stock: defaultdict[int, defaultdict[int, list[Turn]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
 
     def add(self, event: Event, mark: Mark) -> None:
         for role in ROLES.get(event.kind, ()):
             about = role.thing(event)
-            if about is None or not meets(event, role.where):
+            if about is None:
                 continue
-            rule = MEASURES[role.counter]
-            thing = self.known[role.counter, about]
-            if isinstance(rule, Matched):
-                self._match(role, rule, thing, mark)
-            elif isinstance(rule, Stock):
-                _note(role, thing, mark)
-                self._restock(role.counter, about, thing)
+            rule, met = MEASURES[role.counter], meets(event, role.where)
+            if isinstance(rule, Stock):
+                insort(self.stock[role.counter][about], Turn(mark.moment, mark.week, role.opens and met))
+            elif isinstance(rule, Matched) and met:
+                self._match(role, rule, self.known[role.counter, about], mark)
 
     def _match(self, role: Role, rule: Matched, thing: Thing, mark: Mark) -> None:
         before = thing.first
@@ -124,13 +133,6 @@ class Things:
         if thing.followed:
             self.count(role.counter, first.week, 1)
 
-    def _restock(self, counter: int, about: int, thing: Thing) -> None:
-        first = thing.first
-        if first is None:
-            return
-        ends = [mark.week for mark in thing.later if mark.moment > first.moment]
-        self.stock[counter][about] = (first.week, min(ends, default=None))
-
     def matched(self, counter: int, weeks: Collection[int]) -> Iterator[int]:
         """Ids of the events behind a counter in some weeks: followed things, and what followed on them."""
         rule = MEASURES[counter]
@@ -144,17 +146,18 @@ class Things:
                 yield from later
 
     def running_ids(self, counter: int, week: int) -> Iterator[int]:
-        """Ids of the events that began what runs at the end of a week."""
-        for about, (start, end) in self.stock[counter].items():
-            first = self.known[counter, about].first
-            if first is not None and start <= week and (end is None or end > week):
-                yield first.moment[1]
+        """Ids of the events by which what runs at the end of a week began to."""
+        for turns in self.stock[counter].values():
+            began = None
+            for turn in turns:
+                if turn.week <= week:
+                    began = (began or turn) if turn.runs else None
+            if began is not None:
+                yield began.moment[1]
 
     def running(self, counter: int, week: int) -> int:
         """How many things of a stock run at the end of a week."""
-        return sum(
-            1 for start, end in self.stock[counter].values() if start <= week and (end is None or end > week)
-        )
+        return sum(1 for _began in self.running_ids(counter, week))
 
 
 def _note(role: Role, thing: Thing, mark: Mark) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from leerkring.communities.access import Here
 from leerkring.communities.rooms import room
 from leerkring.goals.access import goal_for
+from leerkring.goals.deciding_views import is_too_late
 from leerkring.goals.forms import SearchForm
 from leerkring.goals.models import AttainmentTarget
 
@@ -22,7 +23,7 @@ MOST = 25
 def attainment(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
     """Search (`?zoek=`), tie one to the goal (`kies`) or untie it (`los`)."""
     goal = goal_for(here, goal_id)
-    if not goal.is_open:
+    if is_too_late(request, goal):
         return redirect("goals:goal", here.community.pk, goal_id)
     form = SearchForm(request.GET or None)
     asked = form.cleaned_data["zoek"] if form.is_valid() else ""

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from leerkring import clock
 from leerkring.communities.access import Here
 from leerkring.engine.coach import RULES, Rule, coach, found
+from leerkring.goals.forms import ScoreField
 from leerkring.goals.models import Goal, Measure
 from leerkring.network.calendar import calendar_of
 
 #: The parts that a sentence can name, in the order of a page.
 PARTS: dict[str, str | Promise] = {
-    "pupils": _("Welke leerlingen"),
+    "pupils": _("Welke %(pupils)s"),
     "outcome": _("Wat kunnen ze dan"),
     "measure": _("Hoe zie je dat"),
     "baseline": _("Begin"),
@@ -72,7 +73,7 @@ class Coached:
         pieces.append(Piece(text[done:]))
         spans = found(text, language=language)
         parts = tuple(
-            Part(name, " … ".join(text[start:end] for start, end in spans[key]))
+            Part(here.words.fill(name), " … ".join(text[start:end] for start, end in spans[key]))
             for key, name in PARTS.items()
         )
         return cls(text, tuple(p for p in pieces if p.text), tuple(asked), parts)
@@ -102,12 +103,13 @@ def measure_hints(goal: Goal) -> dict[str, Any]:
 def _number(words: str) -> tuple[float, str] | None:
     """A percentage, so many of so many, or one bare number."""
     if percent := _PERCENT.search(words):
-        return _float(percent[1]), Measure.Kind.SHARE
+        return _plain(percent[1], Measure.Kind.SHARE)
     if (of := _OF.search(words)) and int(of[2]) > 0 and int(of[1]) <= int(of[2]):
         return round(100 * int(of[1]) / int(of[2]), 1), Measure.Kind.SHARE
     numbers = _NUMBER.findall(words)
-    return (_float(numbers[0]), Measure.Kind.MEAN) if len(numbers) == 1 else None
+    return _plain(numbers[0], Measure.Kind.MEAN) if len(numbers) == 1 else None
 
 
-def _float(written: str) -> float:
-    return float(written.replace(",", "."))
+def _plain(written: str, kind: str) -> tuple[float, str] | None:
+    value = float(written.replace(",", "."))
+    return (value, kind) if value <= ScoreField.LARGEST else None

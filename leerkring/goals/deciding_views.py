@@ -21,6 +21,15 @@ def _back(here: Here, goal: Goal) -> HttpResponse:
     return redirect("goals:goal", here.community.pk, goal.pk)
 
 
+def is_too_late(request: HttpRequest, goal: Goal) -> bool:
+    """Whether a form need not be shown any more, because the goal ended; then that is said. What is sent goes on to
+    the verb, which refuses it with what was typed still there."""
+    if request.method == "POST" or goal.is_open:
+        return False
+    messages.info(request, _("Dit doel is intussen klaar."))
+    return True
+
+
 @require_POST
 @room("decide")
 def ask(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
@@ -65,7 +74,10 @@ def back_to_draft(request: HttpRequest, here: Here, goal_id: int) -> HttpRespons
 def conclude(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
     """What it yielded, how it goes on, and how that is kept."""
     goal = goal_for(here, goal_id)
-    if goal.state != Goal.State.ADOPTED:
+    if is_too_late(request, goal):
+        return _back(here, goal)
+    if request.method != "POST" and goal.state != Goal.State.ADOPTED:
+        messages.info(request, _("Spreek het doel eerst samen af: dan kun je het later afronden."))
         return _back(here, goal)
     form = ConclusionForm(request.POST or None, instance=goal, here=here)
     if request.method == "POST" and form.is_valid():
@@ -81,7 +93,7 @@ def conclude(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
 def drop(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
     """Let go, with a reason."""
     goal = goal_for(here, goal_id)
-    if not goal.is_open:
+    if is_too_late(request, goal):
         return _back(here, goal)
     form = DropForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

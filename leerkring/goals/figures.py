@@ -108,19 +108,19 @@ def _lines(whole: Summary, measure: Measure) -> list[Line]:
         lines.append(Line(_("Spreiding (standaardafwijking)"), number(whole.sd, 2)))
     if whole.share:
         value, low, high = (percent(100 * part) for part in whole.share)
-        at = _("%(at)s van %(n)s leerlingen") % {"at": whole.at_target, "n": whole.n}
+        at = _("%(at)s van %(n)s") % {"at": whole.at_target, "n": whole.n}
         ends = _("tussen %(low)s en %(high)s") % {"low": low, "high": high}
         lines.append(Line(_("Haalt het"), f"{at} ({value})", ends))
     if whole.change is not None:
         what = (
-            _("Verandering sinds het begin, zelfde leerlingen")
+            _("Verandering sinds het begin, van wie er beide keren was")
             if whole.is_paired
             else _("Verschil met het begin, twee groepen")
         )
         lines.append(Line(what, _signed(whole.change, unit), between(whole.change_low, whole.change_high)))
     if whole.effect is not None:
         what = (
-            _("Gestandaardiseerde gemiddelde verandering (zelfde leerlingen)")
+            _("Gestandaardiseerde gemiddelde verandering (van wie er beide keren was)")
             if whole.is_paired
             else _("Hedges’ g (twee groepen)")
         )
@@ -135,16 +135,16 @@ def _signed(value: float, unit: str = "") -> str:
 
 def _beside(whole: Summary) -> str:
     if whole.is_paired:
-        return ngettext(
-            "%(n)s leerling was er beide keren.", "%(n)s leerlingen waren er beide keren.", whole.pairs
-        ) % {"n": whole.pairs}
+        return ngettext("%(n)s was er beide keren.", "%(n)s waren er beide keren.", whole.pairs) % {
+            "n": whole.pairs
+        }
     if whole.change is not None and whole.pairs >= ENOUGH * whole.n:
         return _(
-            "Een paar leerlingen waren er niet beide keren. Uit de verandering van de anderen kon je hun score "
+            "Een paar waren er niet beide keren. Uit de verandering van de anderen kon je hun score "
             "uitrekenen. Daarom vergelijken we hier twee groepen."
         )
     if whole.change is not None:
-        return _("Weinig codes kwamen overeen: we vergelijken twee groepen, niet dezelfde leerlingen.")
+        return _("Weinig codes kwamen overeen: we vergelijken twee groepen.")
     return ""
 
 

@@ -22,6 +22,18 @@ def _without_blank(field: forms.Field) -> None:
     field.choices = [(value, label) for value, label in field.widget.choices if value]
 
 
+class InWordsOf:
+    """A form of which the labels and hints take the words of the sector (`SectorWords.fill`)."""
+
+    fields: dict[str, forms.Field]
+
+    def speak(self, here: Here) -> None:
+        for field in self.fields.values():
+            field.label, field.help_text = (
+                here.words.fill(said or "") for said in (field.label, field.help_text)
+            )
+
+
 class ScoreField(forms.FloatField):
     """No score is larger or has more decimals, and no picture could be drawn of it."""
 
@@ -65,10 +77,10 @@ class SentenceForm(forms.Form):
     )
 
 
-class PartsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class PartsForm(InWordsOf, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """The parts of a goal that are no measure."""
 
-    text = OwnWords(label=_("Wat kunnen leerlingen straks?"), max_length=1000, rows=5)
+    text = OwnWords(label=_("Wat kunnen %(pupils)s straks?"), max_length=1000, rows=5)
     owners = SeveralField(
         queryset=Membership.objects.none(),
         label=_("Wie trekt dit doel?"),
@@ -82,20 +94,21 @@ class PartsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
         model = Goal
         fields = ("text", "pupils", "not_yet", "until", "product")
         labels = {
-            "pupils": _("Welke leerlingen?"),
+            "pupils": _("Welke %(pupils)s?"),
             "not_yet": _("Wie leert nog niet mee?"),
             "until": _("Wanneer kijken jullie of het gelukt is?"),
             "product": _("Wat maken jullie samen?"),
         }
         help_texts = {
-            "pupils": _("Groep of klas, en hoeveel het er zijn. Bijvoorbeeld: klas 2 vmbo-t, 54 leerlingen."),
-            "not_yet": _("Zonder namen. Bijvoorbeeld: 11 leerlingen die nog onder 1F lezen."),
+            "pupils": _("Groep of klas, en hoeveel het er zijn. Bijvoorbeeld: klas 2 vmbo-t, 54 %(pupils)s."),
+            "not_yet": _("Zonder namen. Bijvoorbeeld: 11 %(pupils)s die nog onder 1F lezen."),
             "product": _("Bijvoorbeeld: een lessenserie van vier lessen met uitlegkaarten."),
         }
         widgets = {"until": DayInput}
 
     def __init__(self, *args: Any, here: Here, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.speak(here)
         people = Membership.objects.people().filter(community=here.community).exclude(user=None)
         owners = self.fields["owners"]
         assert isinstance(owners, SeveralField)
@@ -108,7 +121,7 @@ class PartsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
+class MeasureForm(InWordsOf, forms.ModelForm):  # type: ignore[type-arg]
     baseline = ScoreField(
         label=_("Waar staan ze nu?"),
         help_text=_("Weet je het nog niet? Laat het leeg en voeg het later toe, ook uit een bestand."),
@@ -116,17 +129,19 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
         localize=True,
     )
     baseline_on = forms.DateField(label=_("Op welke dag was dat?"), required=False, widget=DayInput)
+    #: The mark of what was read, so that nobody overwrites a colleague unseen.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
     class Meta:
         model = Measure
-        fields = ("name", "kind", "unit", "threshold", "target", "lower_is_better", "selected_low")
+        fields = Measure.SAID
         localized_fields = ("threshold", "target")
         field_classes = {"threshold": ScoreField, "target": ScoreField}
         labels = {
             "name": _("Waaraan zien jullie het?"),
             "kind": _("Wat tellen jullie?"),
             "unit": _("Waarin?"),
-            "threshold": _("Vanaf welke score haalt een leerling het?"),
+            "threshold": _("Vanaf welke score telt het als gehaald?"),
             "target": _("Waar willen jullie naartoe?"),
             "lower_is_better": _("Minder is beter, zoals bij fouten"),
             "selected_low": _("Deze groep is gekozen omdat het begin laag was"),
@@ -134,9 +149,7 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {
             "name": _("Een opgave, een rubric, een toets. Bijvoorbeeld: exit-ticket met twee opgaven."),
             "unit": _("Bijvoorbeeld: punten, fouten of woorden per minuut. Bij procenten hoeft het niet."),
-            "threshold": _(
-                "Nodig als je uitkomsten uit een bestand haalt en een deel van de leerlingen telt."
-            ),
+            "threshold": _("Nodig als je uitkomsten uit een bestand haalt en een deel telt."),
             "selected_low": _(
                 "Wie laag begint, scoort de volgende keer meestal hoger, ook zonder jullie aanpak. Dat zeggen we "
                 "erbij."
@@ -156,8 +169,11 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
         "selected_low",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, here: Here, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.speak(here)
+        if self.instance.pk:
+            self.initial.setdefault("seen", self.instance.mark)
         if self.instance.pk and self.instance.baseline:
             del self.fields["baseline"], self.fields["baseline_on"]
 
@@ -170,14 +186,14 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
             for name in ("target", "baseline"):
                 value = said.get(name)
                 if value is not None and not 0 <= value <= 100:
-                    self.add_error(name, _("Een deel van de leerlingen ligt tussen 0 en 100 procent."))
+                    self.add_error(name, _("Een deel ligt tussen 0 en 100 procent."))
         return said
 
     def measure_fields(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class MeasurementForm(forms.ModelForm):  # type: ignore[type-arg]
+class MeasurementForm(InWordsOf, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Measurement
         fields = ("role", "on", "value", "n", "label", "note", "own_class")
@@ -187,22 +203,23 @@ class MeasurementForm(forms.ModelForm):  # type: ignore[type-arg]
             "role": _("Welke meting is dit?"),
             "on": _("Op welke dag?"),
             "value": _("Uitkomst"),
-            "n": _("Bij hoeveel leerlingen?"),
+            "n": _("Bij hoeveel %(pupils)s?"),
             "label": _("Wie waren dat?"),
             "note": _("Wat zagen jullie?"),
-            "own_class": _("Er zitten leerlingen bij die ik lesgeef"),
+            "own_class": _("Er zitten %(pupils)s bij die ik lesgeef"),
         }
         help_texts = {
             "label": _("Alleen bij een vergelijking. Bijvoorbeeld: klas 2 vmbo-t van vorig jaar."),
-            "note": _("Zonder namen van leerlingen."),
+            "note": _("Zonder namen van %(pupils)s."),
         }
         widgets = {"role": forms.RadioSelect, "on": DayInput, "value": NumberInput}
 
     #: From a file the value follows.
     from_file = False
 
-    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, measure: Measure, here: Here, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.speak(here)
         self.measure = measure
         self.initial.setdefault("on", clock.today())
         _without_blank(self.fields["role"])
@@ -223,7 +240,7 @@ class MeasurementForm(forms.ModelForm):  # type: ignore[type-arg]
         value = said.get("value")
         share = self.measure.kind == Measure.Kind.SHARE
         if share and value is not None and not 0 <= value <= 100:
-            self.add_error("value", _("Een deel van de leerlingen ligt tussen 0 en 100 procent."))
+            self.add_error("value", _("Een deel ligt tussen 0 en 100 procent."))
         return said
 
 
@@ -232,11 +249,11 @@ class FileForm(MeasurementForm):
 
     from_file = True
     file = forms.FileField(
-        label=_("Bestand"), help_text=_("CSV, uit je leerlingvolgsysteem of Excel."), required=False
+        label=_("Bestand"), help_text=_("CSV, uit je volgsysteem of Excel."), required=False
     )
     pasted = OwnWords(
         label=_("Of plak hier uit Excel"),
-        help_text=_("Een regel per leerling: een code, een uitkomst, en als je wilt een subgroep."),
+        help_text=_("Een regel per %(pupil)s: een code, een uitkomst, en als je wilt een subgroep."),
         required=False,
         rows=8,
     )
@@ -255,10 +272,10 @@ class FileForm(MeasurementForm):
         return file.read() if file else str(self.cleaned_data["pasted"])
 
 
-class ConclusionForm(forms.ModelForm):  # type: ignore[type-arg]
+class ConclusionForm(InWordsOf, forms.ModelForm):  # type: ignore[type-arg]
     yielded = OwnWords(
         label=_("Wat leverde het op?"),
-        help_text=_("Voor leerlingen, en voor jullie zelf. Ook als het anders liep dan gedacht."),
+        help_text=_("Voor %(pupils)s, en voor jullie zelf. Ook als het anders liep dan gedacht."),
         max_length=3000,
         rows=6,
     )
@@ -281,6 +298,7 @@ class ConclusionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, here: Here, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.speak(here)
         people = Membership.objects.people().filter(community=here.community).exclude(user=None)
         kept_by = self.fields["kept_by"]
         assert isinstance(kept_by, forms.ModelChoiceField)

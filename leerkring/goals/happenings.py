@@ -54,12 +54,16 @@ class GoalAdopted(Happening):
 
 @dataclass(frozen=True, kw_only=True)
 class GoalChanged(Happening):
-    """`about` was changed after it was adopted."""
+    """`about` was changed after it was adopted. `parts`, `owners` and `underserved` as in `GoalAdopted`: how it is
+    from now on."""
 
     kind = "goal.changed"
     sentence = _("dit doel is bijgesteld")
     thing = "goal"
     about: ThingId
+    parts: int
+    owners: int
+    underserved: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,8 @@ travel with the form."""
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Sequence
 
 from django import forms
@@ -10,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from leerkring.communities.access import Here
 from leerkring.communities.models import Membership
 from leerkring.goals import measuring
 from leerkring.goals.forms import FileForm
@@ -30,7 +33,7 @@ from leerkring.goals.results import (
 class ColumnsForm(forms.Form):
     """Which column is what."""
 
-    code = forms.ChoiceField(label=_("De code van de leerling"))
+    code = forms.ChoiceField(label=_("De code"))
     value = forms.ChoiceField(label=_("De uitkomst"))
     groups = forms.MultipleChoiceField(
         label=_("Subgroepen die jullie willen volgen"), required=False, widget=forms.CheckboxSelectMultiple
@@ -54,11 +57,11 @@ class ColumnsForm(forms.Form):
 class Import:
     """One request of it. `step` says which page is shown: choose, refused, or look."""
 
-    def __init__(self, request: HttpRequest, measure: Measure) -> None:
+    def __init__(self, request: HttpRequest, here: Here, measure: Measure) -> None:
         self.measure = measure
         posted = request.method == "POST"
         self.form = FileForm(
-            request.POST if posted else None, request.FILES if posted else None, measure=measure
+            request.POST if posted else None, request.FILES if posted else None, measure=measure, here=here
         )
         self.sheet: Sheet | None = None
         self.problem = ""
@@ -115,12 +118,18 @@ class Import:
 
     @property
     def lines(self) -> str:
-        """What was chosen, to travel with the form."""
-        assert self.sheet is not None
-        rows = [self.sheet.header, *self.sheet.rows]
-        return "\n".join(
-            "\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row) for row in rows
-        )
+        """What was chosen, to travel with the form; each row on the line where it stood, so that read again it is
+        told by the same number."""
+        sheet = self.sheet
+        assert sheet is not None
+        stands = dict(zip(sheet.lines, sheet.rows, strict=True))
+        if sheet.has_header:
+            stands[1] = sheet.header
+        written = io.StringIO()
+        write = csv.writer(written, "excel-tab", lineterminator="\n")
+        for line in range(1, sheet.lines[-1] + 1):
+            write.writerow(stands.get(line, ()))
+        return written.getvalue()
 
     @property
     def carried(self) -> list[tuple[str, str]]:

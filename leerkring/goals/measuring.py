@@ -32,15 +32,42 @@ def _hold(goal: Goal) -> None:
         raise Refused(_("Dit doel is klaar: er komt geen meting meer bij."))
 
 
+def _standing(measure: Measure) -> Measure:
+    """As it is in the database, now that the goal is held."""
+    found = Measure.objects.filter(pk=measure.pk).first()
+    if found is None:
+        raise Refused(_("Een collega haalde intussen weg waaraan jullie dit zien."))
+    found.goal = measure.goal
+    return found
+
+
 @transaction.atomic
 def name_measure(
-    goal: Goal, *, by: Membership, fields: Fields, measure: Measure | None = None, at: datetime | None = None
+    goal: Goal,
+    *,
+    by: Membership,
+    fields: Fields,
+    measure: Measure | None = None,
+    seen: str | None = None,
+    at: datetime | None = None,
 ) -> Measure:
-    """How `goal` is seen: a new measure, or what `measure` is from now on. What was found is weighed anew."""
+    """How `goal` is seen: a new measure, or what `measure` is from now on. What was found is weighed anew. `seen` is
+    the `Measure.mark` of what `by` read.
+
+    Raises Refused when a colleague took the measure away, or changed it after it was read.
+    """
     at = at or clock.now()
     _hold(goal)
-    before = "" if measure is None else _said(measure)
-    measure = measure or Measure(goal=goal)
+    standing = _standing(measure) if measure else None
+    if standing and seen is not None and standing.mark != seen:
+        raise Refused(
+            _(
+                "Een collega veranderde dit intussen. Nu staat er: %(now)s. Wat jij typte, staat hieronder nog."
+            )
+            % {"now": _said(standing)}
+        )
+    before = _said(standing) if standing else ""
+    measure = standing or Measure(goal=goal)
     weighed = _weighs(measure)
     for name, value in fields.items():
         setattr(measure, name, value)
@@ -64,8 +91,15 @@ def _refuse_unlike(measure: Measure, counted: str) -> None:
         raise Refused(
             _("Er staan al uitkomsten bij. Voeg een nieuwe manier toe als jullie iets anders tellen.")
         )
+    if measure.measurements.filter(results=None, summaries__isnull=False).exists():
+        raise Refused(
+            _(
+                "De uitkomsten per persoon zijn al weg, dus we kunnen ze niet anders tellen. Voeg een nieuwe manier"
+                " toe."
+            )
+        )
     if _has_no_share(measure) and measure.measurements.filter(results__isnull=False).exists():
-        raise Refused(_("Zeg eerst vanaf welke score een leerling het haalt."))
+        raise Refused(_("Zeg eerst vanaf welke score het als gehaald telt."))
 
 
 def _has_no_share(measure: Measure) -> bool:
@@ -79,12 +113,13 @@ def begin(
     by: Membership,
     measure: Measure | None,
     fields: Fields,
+    seen: str | None = None,
     baseline: float | None = None,
     baseline_on: date | None = None,
     at: datetime | None = None,
 ) -> Measure:
     """As `name_measure`, with where pupils are now when that is known."""
-    measure = name_measure(goal, by=by, fields=fields, measure=measure, at=at)
+    measure = name_measure(goal, by=by, fields=fields, measure=measure, seen=seen, at=at)
     if baseline is not None:
         on = baseline_on or (at or clock.now()).astimezone(clock.AMSTERDAM).date()
         set_down(measure, by=by, role=Measurement.Role.BASELINE, on=on, value=baseline, at=at)
@@ -97,6 +132,7 @@ def drop_measure(measure: Measure, *, by: Membership, at: datetime | None = None
     at = at or clock.now()
     goal = measure.goal
     _hold(goal)
+    _standing(measure)
     if goal.state == Goal.State.ADOPTED and goal.measures.count() == 1:
         raise Refused(_("Zonder meting weet je niet of het lukt. Voeg eerst een andere toe."))
     before = _said(measure)
@@ -123,12 +159,15 @@ def set_down(
 ) -> Measurement:
     """What was found on one day: a value, or the results of pupils from which it follows.
 
-    Raises Refused when the goal has ended, when results are too few to say something about (fewer than five), when
-    there is neither a value nor results, and when results of pupils would go unasked, for another baseline.
+    Raises Refused when the goal has ended, when a colleague took the measure away, when results are too few to say
+    something about (fewer than five), when there is neither a value nor results, when it lies before the baseline or
+    the baseline after it, and when results of pupils would go unasked, for another baseline.
     """
     at = at or clock.now()
     goal = measure.goal
     _hold(goal)
+    measure = _standing(measure)
+    _refuse_out_of_order(measure, role, on)
     before = _make_room(measure) if role == Measurement.Role.BASELINE else ""
     measurement = Measurement(
         measure=measure, role=role, on=on, label=label, note=note, own_class=own_class, by=by, at=at
@@ -160,6 +199,20 @@ def set_down(
     return measurement
 
 
+def _refuse_out_of_order(measure: Measure, role: Measurement.Role, on: date) -> None:
+    begun, later = measure.baseline, measure.later
+    if role == Measurement.Role.LATER and begun and on < begun.on:
+        raise Refused(
+            _("Het begin is van %(day)s. Een meting van daarvoor is geen meting onderweg.")
+            % {"day": date_format(begun.on, "j F Y")}
+        )
+    if role == Measurement.Role.BASELINE and later and on > later[0].on:
+        raise Refused(
+            _("Er staat al een meting van %(day)s. Het begin ligt daarvoor.")
+            % {"day": date_format(later[0].on, "j F Y")}
+        )
+
+
 def _make_room(measure: Measure) -> str:
     """For another baseline. What the former was."""
     former = measure.measurements.filter(role=Measurement.Role.BASELINE).first()
@@ -180,7 +233,7 @@ def _stated(value: float | None) -> float:
 
 def _save(measurement: Measurement) -> None:
     if measurement.measure.kind == Measure.Kind.SHARE and not 0 <= measurement.value <= 100:
-        raise Refused(_("Een deel van de leerlingen ligt tussen 0 en 100 procent."))
+        raise Refused(_("Een deel ligt tussen 0 en 100 procent."))
     measurement.full_clean()
     measurement.save()
 
@@ -189,11 +242,9 @@ def _from_results(measurement: Measurement, results: Results) -> None:
     """Codes are hashed before anything is written."""
     measure = measurement.measure
     if len(results.codes) < FEWEST:
-        raise Refused(
-            _("Met minder dan vijf leerlingen zegt een uitkomst iets over één kind. Bespreek het samen.")
-        )
+        raise Refused(_("Met minder dan vijf zegt een uitkomst iets over één van hen. Bespreek het samen."))
     if _has_no_share(measure):
-        raise Refused(_("Zeg eerst vanaf welke score een leerling het haalt."))
+        raise Refused(_("Zeg eerst vanaf welke score het als gehaald telt."))
     goal = measure.goal
     if not goal.salt:
         goal.salt = secrets.token_hex(32)
@@ -245,9 +296,12 @@ def _weigh_anew(measure: Measure) -> None:
 
 @transaction.atomic
 def take_away(measurement: Measurement, *, by: Membership, at: datetime | None = None) -> None:
-    """A mistake: the measurement and all results in it are gone, and cannot be put back."""
+    """A mistake: the measurement and all results in it are gone, and cannot be put back. Nothing happens when a
+    colleague took it away already."""
     goal = measurement.measure.goal
     _hold(goal)
+    if not Measurement.objects.filter(pk=measurement.pk).exists():
+        return
     before = _said_of(measurement)
     _forget(measurement)
     remove(measurement)

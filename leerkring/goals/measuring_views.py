@@ -13,10 +13,11 @@ from leerkring.communities.rooms import room
 from leerkring.goals import measuring
 from leerkring.goals.access import goal_for, measure_for, measurement_for
 from leerkring.goals.coaching import measure_hints
+from leerkring.goals.deciding_views import is_too_late
 from leerkring.goals.forms import MeasureForm, MeasurementForm
 from leerkring.goals.importing import Import
 from leerkring.goals.models import Goal, Measure, Measurement
-from leerkring.ui.forms import refusals_on
+from leerkring.ui.forms import posted_with, refusals_on
 
 
 def _to(here: Here, goal: Goal) -> HttpResponse:
@@ -28,7 +29,7 @@ def _to(here: Here, goal: Goal) -> HttpResponse:
 def new_measure(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
     """Name how the goal is seen; what the sentence says of it is filled in."""
     goal = goal_for(here, goal_id)
-    if not goal.is_open:
+    if is_too_late(request, goal):
         return _to(here, goal)
     return _measure(
         request, here, goal, Measure(goal=goal), {} if goal.measures.all() else measure_hints(goal)
@@ -39,7 +40,7 @@ def new_measure(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
 @room("decide")
 def measure(request: HttpRequest, here: Here, goal_id: int, measure_id: int) -> HttpResponse:
     found = measure_for(here, goal_id, measure_id)
-    if not found.goal.is_open:
+    if is_too_late(request, found.goal):
         return _to(here, found.goal)
     return _measure(request, here, found.goal, found, {})
 
@@ -47,20 +48,23 @@ def measure(request: HttpRequest, here: Here, goal_id: int, measure_id: int) -> 
 def _measure(
     request: HttpRequest, here: Here, goal: Goal, found: Measure, hints: dict[str, object]
 ) -> HttpResponse:
-    form = MeasureForm(request.POST or None, instance=found, initial=hints)
+    form = MeasureForm(request.POST or None, instance=found, initial=hints, here=here)
     if request.method == "POST" and form.is_valid():
-        standing = measure_for(here, goal.pk, found.pk) if found.pk else None
         with refusals_on(form):
             measuring.begin(
                 goal_for(here, goal.pk),
                 by=here.membership,
-                measure=standing,
+                measure=found if found.pk else None,
                 fields=form.measure_fields(),
+                seen=form.cleaned_data["seen"] or None,
                 baseline=form.cleaned_data.get("baseline"),
                 baseline_on=form.cleaned_data.get("baseline_on"),
             )
             messages.success(request, _("Zo kijken jullie of het lukt. Dat staat nu bij het doel."))
             return _to(here, goal)
+    if form.errors:  # who read what a colleague made of it may go on
+        stands = (measure for measure in goal_for(here, goal.pk).measures.all() if measure.pk == found.pk)
+        form.data = posted_with(request, seen=next((measure.mark for measure in stands), ""))
     return render(request, "goals/measure.html", {"here": here, "goal": goal, "measure": found, "form": form})
 
 
@@ -81,11 +85,14 @@ def drop_measure(request: HttpRequest, here: Here, goal_id: int, measure_id: int
 def value(request: HttpRequest, here: Here, goal_id: int, measure_id: int) -> HttpResponse:
     """One outcome, said. `?rol=` chooses which one it is."""
     found = measure_for(here, goal_id, measure_id)
-    if not found.goal.is_open:
+    if is_too_late(request, found.goal):
         return _to(here, found.goal)
     role = request.GET.get("rol", "")
     form = MeasurementForm(
-        request.POST or None, measure=found, initial={"role": role} if role in Measurement.Role else {}
+        request.POST or None,
+        measure=found,
+        here=here,
+        initial={"role": role} if role in Measurement.Role else {},
     )
     if request.method == "POST" and form.is_valid():
         said = {**form.cleaned_data, "role": Measurement.Role(form.cleaned_data["role"])}
@@ -102,15 +109,13 @@ def value(request: HttpRequest, here: Here, goal_id: int, measure_id: int) -> Ht
 def file(request: HttpRequest, here: Here, goal_id: int, measure_id: int) -> HttpResponse:
     """Results of pupils: choose or paste, see how we read it, and only then keep it."""
     found = measure_for(here, goal_id, measure_id)
-    if not found.goal.is_open:
+    if is_too_late(request, found.goal):
         return _to(here, found.goal)
-    importing = Import(request, found)
+    importing = Import(request, here, found)
     if importing.is_confirmed:
         with refusals_on(importing.columns):
             importing.keep(by=here.membership)
-            messages.success(
-                request, _("De uitkomsten staan erbij. Codes van leerlingen bewaren we alleen versleuteld.")
-            )
+            messages.success(request, _("De uitkomsten staan erbij. Codes bewaren we alleen versleuteld."))
             return _to(here, found.goal)
     context = {"here": here, "goal": found.goal, "measure": found, "importing": importing}
     return render(request, "goals/file.html", context)

@@ -13,6 +13,9 @@ from leerkring.jobs.vanished import note_vanished
 if TYPE_CHECKING:
     from leerkring.goals.models.goal import Goal
 
+#: What says of which pupils a summary is.
+_WHICH = frozenset({"id", "measurement", "dimension", "group", "is_shown"})
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -61,12 +64,16 @@ def _lowest_rose(levels: list[tuple[float, float]]) -> bool:
 
 
 def forget_results(goal_id: int) -> None:
-    """The results of single pupils go, with the salt of their codes, and what was found of groups too small to show;
-    a restored backup does not bring them back. Nothing happens when there are none."""
+    """The results of single pupils go, with the salt of their codes, and what was found of groups too small to show
+    (that there was such a group stays: a picture leaves it out at every moment); a restored backup does not bring them
+    back. Nothing happens when there are none."""
     results = PupilResults.objects.filter(measurement__measure__goal=goal_id)
     if not results.exists():
         return
     note_vanished("pupil_results", goal_id)
     results.delete()
-    Summary.objects.filter(measurement__measure__goal=goal_id, is_shown=False).delete()
+    found = [field for field in Summary._meta.fields if field.name not in _WHICH]
+    Summary.objects.filter(measurement__measure__goal=goal_id, is_shown=False).update(
+        **{field.name: None if field.null else 0 for field in found}
+    )
     apps.get_model("goals.Goal").objects.filter(pk=goal_id).update(salt="")

@@ -135,14 +135,14 @@ class Shown:
         targets = [figures.amount(m.target, m) for m in measures if m.target is not None]
         said: dict[str, tuple[Any, Any, Any]] = {
             "pupils": (
-                _("Welke leerlingen"),
+                _("Welke %(pupils)s"),
                 self.goal.pupils,
                 _("Welke groep of klas, en hoeveel zijn het er?"),
             ),
             "outcome": (
                 _("Wat kunnen ze dan"),
                 "",
-                _("Wat zie je een leerling straks doen, of hoor je hem zeggen?"),
+                _("Wat zie je een %(pupil)s straks doen, of hoor je die zeggen?"),
             ),
             "measure": (
                 _("Hoe zie je dat"),
@@ -158,7 +158,11 @@ class Shown:
                 _("Een lessenserie, een rubric, een kijkwijzer?"),
             ),
         }
-        return [PartShown(name, value, question, there[key]) for key, (name, value, question) in said.items()]
+        fill = self.here.words.fill
+        return [
+            PartShown(fill(name), value, fill(question), there[key])
+            for key, (name, value, question) in said.items()
+        ]
 
     @property
     def is_whole(self) -> bool:

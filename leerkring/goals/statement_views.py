@@ -15,7 +15,7 @@ from leerkring.goals import page
 from leerkring.goals.access import statement_for
 from leerkring.goals.forms import StatementForm
 from leerkring.goals.models import Statement
-from leerkring.ui.forms import refusals_on
+from leerkring.ui.forms import posted_with, refusals_on
 
 #: As addresses say them.
 KINDS = {"visie": Statement.Kind.VISION, "werkafspraken": Statement.Kind.NORMS}
@@ -58,7 +58,7 @@ def write(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["seen"] != number:
             overtaken = standing
-            form = StatementForm({**request.POST.dict(), "seen": number})
+            form = StatementForm(posted_with(request, seen=number))
         else:
             with refusals_on(form):
                 Statement.write(by=here.membership, kind=_kind(kind), **form.cleaned_data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,9 +15,10 @@ from leerkring.communities.rooms import room
 from leerkring.goals import page
 from leerkring.goals.access import goal_for
 from leerkring.goals.coaching import Coached
+from leerkring.goals.deciding_views import is_too_late
 from leerkring.goals.forms import PartsForm, SentenceForm
 from leerkring.goals.models import Goal, Overtaken, Statement
-from leerkring.ui.forms import refusals_on
+from leerkring.ui.forms import posted_with, refusals_on
 
 
 @require_safe
@@ -80,6 +81,8 @@ def goal(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
 def edit(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
     """Say it better. Who was overtaken by a colleague keeps what was typed, beside what stands now."""
     found = goal_for(here, goal_id)
+    if is_too_late(request, found):
+        return redirect("goals:goal", here.community.pk, found.pk)
     form = PartsForm(request.POST or None, instance=found, here=here)
     overtaken = None
     if request.method == "POST" and form.is_valid() and "kijk" not in request.POST:
@@ -96,15 +99,7 @@ def edit(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
                 return redirect("goals:goal", here.community.pk, found.pk)
         except Overtaken as by_colleague:
             overtaken = by_colleague.goal
-            form = PartsForm(_with(request, revision=overtaken.revision), instance=found, here=here)
+            form = PartsForm(posted_with(request, revision=overtaken.revision), instance=found, here=here)
     coached = Coached.of(here, form["text"].value() or "", found.language)
     context = {"here": here, "goal": found, "form": form, "coached": coached, "overtaken": overtaken}
     return render(request, "goals/edit.html", context)
-
-
-def _with(request: HttpRequest, **said: int) -> QueryDict:
-    """What was posted, with other values for some fields."""
-    posted = request.POST.copy()
-    for name, value in said.items():
-        posted[name] = str(value)
-    return posted

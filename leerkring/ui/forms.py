@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import flatatt
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -33,6 +33,14 @@ def refusals_on(form: forms.BaseForm | None) -> Iterator[None]:
         if form is None:
             raise
         form.add_error(None, problem.messages)
+
+
+def posted_with(request: HttpRequest, **said: object) -> QueryDict:
+    """What was posted, with other values for some fields."""
+    posted = request.POST.copy()
+    for name, value in said.items():
+        posted[name] = str(value)
+    return posted
 
 
 class DayInput(forms.DateInput):

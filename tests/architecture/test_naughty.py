@@ -34,6 +34,7 @@ pytestmark = pytest.mark.django_db
 TYPED = {"text", "textarea", "email", "search", "tel", "url", "password", "date", "hidden", "number"}
 #: Fields that are not the house's own to fill.
 GIVEN = {"csrfmiddlewaretoken", "draft-token"}
+ALL = 10_000
 
 
 def takes_post(name: str) -> str | None:
@@ -121,8 +122,8 @@ class Place:
     many_lines: bool = False
     #: Choose the row that was changed, when it is not the newest.
     row: Callable[[], Any] | None = None
-    #: All are on one page: that is read once.
-    together: bool = False
+    #: How many stand on one page, which is then read once.
+    together: int = 1
     #: After how many texts the page is read again: a long list of people takes its time.
     read_every: int = 1
     #: Of how many texts one is tried, where the same field is typed elsewhere too and trying costs much.
@@ -224,7 +225,15 @@ def in_goals(side: Side) -> list[Place]:
             optional=True,
         ),
         Place("member", f"{at}loslaten/", Goal, {"because": "dropped_because"}, {}, lambda _: at, row=seen),
-        Place("member", f"{at}waaraan/", Measure, {"name": "name"}, {"kind": "share"}, lambda _: at),
+        Place(
+            "member",
+            f"{at}waaraan/",
+            Measure,
+            {"name": "name"},
+            {"kind": "share"},
+            lambda _: at,
+            together=40,
+        ),
         Place(
             "member",
             f"{at}waaraan/",
@@ -233,8 +242,19 @@ def in_goals(side: Side) -> list[Place]:
             {"name": "Toets", "kind": "mean", "baseline": "3", "baseline_on": "2026-11-09"},
             lambda _: at,
             optional=True,
+            together=40,
+            every=3,
         ),
-        Place("member", f"{measured}uitkomst/", Measurement, {"label": "label"}, beside, lambda _: at),
+        Place(
+            "member",
+            f"{measured}uitkomst/",
+            Measurement,
+            {"label": "label"},
+            beside,
+            lambda _: at,
+            together=40,
+            every=3,
+        ),
         Place(
             "member",
             f"{measured}uitkomst/",
@@ -243,6 +263,7 @@ def in_goals(side: Side) -> list[Place]:
             {**beside, "label": "2b"},
             lambda _: at,
             optional=True,
+            together=40,
         ),
         Place(
             "member",
@@ -291,7 +312,7 @@ def of_schools(side: Side) -> list[Place]:
     in_network = {"name": "N", "aim": "A", "schools": [side.school.pk]}
     return [
         Place(
-            "administrator", "/scholen/nieuw/", School, placed, school, lambda _: "/scholen/", together=True
+            "administrator", "/scholen/nieuw/", School, placed, school, lambda _: "/scholen/", together=ALL
         ),
         Place(
             "leader",
@@ -300,7 +321,7 @@ def of_schools(side: Side) -> list[Place]:
             placed,
             {"name": "L", "place": "P"},
             lambda _: here,
-            together=True,
+            together=ALL,
         ),
         Place(
             "leader",
@@ -309,9 +330,9 @@ def of_schools(side: Side) -> list[Place]:
             named,
             {"first_day": days, "last_day": days},
             lambda _: f"{here}kalender/",
-            together=True,
+            together=ALL,
         ),
-        Place("administrator", "/besturen/", Board, named, {}, lambda _: "/besturen/", together=True),
+        Place("administrator", "/besturen/", Board, named, {}, lambda _: "/besturen/", together=ALL),
         Place(
             "administrator",
             "/netwerken/nieuw/",
@@ -319,7 +340,7 @@ def of_schools(side: Side) -> list[Place]:
             whole,
             in_network,
             lambda _: "/netwerken/",
-            together=True,
+            together=ALL,
         ),
     ]
 
@@ -421,6 +442,10 @@ def test_what_is_kept_is_what_was_typed(
             type_everything(place, browser(stage.user(place.who)))
 
 
+def _in_runs(texts: list[str], length: int) -> list[list[str]]:
+    return [texts[start : start + length] for start in range(0, len(texts), length)]
+
+
 def type_everything(place: Place, client: Client) -> None:
     most = limit(place) if place.many_lines else limit(place) - 2
     texts = batches(most, "\n" if place.many_lines else " ")[:: place.every]
@@ -429,19 +454,14 @@ def type_everything(place: Place, client: Client) -> None:
         if text not in fitting and not (place.optional and not text.strip()):
             with undone():
                 refused(place, client, min(place.fields, key=lambda name: held_by(place, name)), text)
-    at_once = [fitting[n : n + len(place.fields)] for n in range(0, len(fitting), len(place.fields))]
-    if place.together:
-        caches["template_fragments"].clear()
-        rows = [kept_unchanged(place, client, some) for some in at_once]
-        shown_unchanged(place, client, rows[0], [_kept(place, text) for text in fitting])
-        return
-    for number, some in enumerate(at_once):
+    at_once = len(place.fields)
+    for number, page in enumerate(_in_runs(fitting, at_once * place.together)):
         caches["template_fragments"].clear()  # what is undone gives its numbers to the next
         with undone():
             # Who came in by an invitation is signed in, and reads.
-            row = kept_unchanged(place, client, some)
+            rows = [kept_unchanged(place, client, texts) for texts in _in_runs(page, at_once)]
             if number % place.read_every == 0:
-                shown_unchanged(place, client, row, [_kept(place, text) for text in some])
+                shown_unchanged(place, client, rows[-1], [_kept(place, text) for text in page])
         if place.who == "anonymous":
             client.logout()
 

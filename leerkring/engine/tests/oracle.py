@@ -278,11 +278,12 @@ class Oracle:
     def _load_counters(self) -> None:
         for name, measure in COUNTERS.items():
             if isinstance(measure, Stock):
-                ends = _any("t", [Selector(kind) for kind in measure.ends])
+                said = _any("t", [Selector(kind) for kind in (measure.first.kind, *measure.ends)])
                 self.db.execute(
                     f"""INSERT INTO running SELECT '{name}', w.id, (SELECT count(*) FROM event f
-                        WHERE f.week <= w.last AND {_is_first("f", measure.first)} AND NOT EXISTS
-                        (SELECT 1 FROM event t WHERE {ends} AND t.about = f.about AND t.week <= w.last AND NOT t.gone
+                        WHERE f.week <= w.last AND {_selects("f", measure.first)} AND f.about IS NOT NULL
+                        AND NOT f.gone AND NOT EXISTS
+                        (SELECT 1 FROM event t WHERE {said} AND t.about = f.about AND t.week <= w.last AND NOT t.gone
                          AND {_after("t", "f")})) FROM win w"""
                 )
             else:

@@ -162,3 +162,33 @@ def test_as_it_was_up_to_a_mark() -> None:
     live = story.live()
     assert live.up_to(first.id).figures(WINDOW)["conversations"].k == 1
     assert live.figures(WINDOW)["conversations"].k == 2
+
+
+def test_a_goal_counts_as_it_was_last_said_to_be_in_whatever_order_that_is_read() -> None:
+    """Adopted without all its parts, completed, let go, and agreed on anew; as kept, in bulk and in SQL."""
+    story = Story(5)
+    said = [
+        story.act(MONDAY, "goal.adopted", None, (), 3, parts=5, owners=2),
+        story.act(MONDAY + timedelta(days=7), "goal.adopted", None, (), 3, parts=7, owners=1),
+        story.act(MONDAY + timedelta(days=35), "goal.dropped", None, (), 3),
+        story.act(MONDAY + timedelta(days=42), "goal.adopted", None, (), 3, parts=7, owners=2),
+    ]
+    for count, complete, shared, running, began in (
+        (1, 0, 1, 1, None),
+        (2, 1, 0, 1, said[1]),
+        (3, 0, 0, 0, None),
+        (4, 1, 1, 1, said[3]),
+    ):
+        for order in permutations(said[:count]):
+            live = Live(CommunityFacts("any order", tuple(story.members), ()), CALENDAR)
+            for event in order:
+                assert live.add(event)
+            pieces = evidence.of(live, "goals_complete", WINDOW)
+            assert [piece.event for piece in pieces] == ([began.id] if began else [])
+        facts = CommunityFacts.of("x", story.members, said[:count])
+        oracle = Oracle(facts, [WINDOW], CALENDAR.holidays)
+        bulk = compute(Columns.of([facts], CALENDAR), [WINDOW])
+        for figures in (live.figures(WINDOW), bulk.of(0, 0), oracle.figures()[0]):
+            assert figures["goals_complete"][:2] == (complete, running)
+            assert figures["goals_shared"][:2] == (shared, running)
+        oracle.close()

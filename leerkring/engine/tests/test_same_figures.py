@@ -64,7 +64,7 @@ def _one_by_one(facts: CommunityFacts, order: Random) -> Live:
 
 
 def _small_communities(tally: Tally) -> None:
-    @settings(SETTINGS, max_examples=26 * TIMES)
+    @settings(SETTINGS, max_examples=32 * TIMES)
     @given(st.lists(logs(st.integers(0, 14), 150), min_size=1, max_size=4), st.randoms(use_true_random=False))
     def compare(several: list[CommunityFacts], order: Random) -> None:
         tally.compare(several, order)
@@ -76,7 +76,7 @@ def _large_communities(tally: Tally) -> None:
     """Around the machine word: 15–17, 31–33, 63–65 and beyond."""
     sizes = st.sampled_from((8, 16, 17, 32, 33, 57, 62, 64, 65, 75, 90))
 
-    @settings(SETTINGS, max_examples=18 * TIMES)
+    @settings(SETTINGS, max_examples=24 * TIMES)
     @given(st.lists(logs(sizes, 250), min_size=1, max_size=2), st.randoms(use_true_random=False))
     def compare(several: list[CommunityFacts], order: Random) -> None:
         tally.compare(several, order)

@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("share", "welk deel van de leerlingen het haalt (in procenten)"),
+                            ("share", "welk deel het haalt (in procenten)"),
                             ("mean", "een gemiddelde (punten, fouten, woorden per minuut, …)"),
                         ],
                         default="share",
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                 (
                     "threshold",
                     models.FloatField(
-                        blank=True, null=True, verbose_name="vanaf welke score haalt een leerling het?"
+                        blank=True, null=True, verbose_name="vanaf welke score telt het als gehaald?"
                     ),
                 ),
                 (
@@ -512,7 +512,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="goals_measure_share_of_100",
-                violation_error_message="Een deel van de leerlingen ligt tussen 0 en 100 procent.",
+                violation_error_message="Een deel ligt tussen 0 en 100 procent.",
             ),
         ),
         migrations.AddConstraint(

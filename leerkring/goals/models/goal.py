@@ -20,7 +20,7 @@ from leerkring.engine.coach import deadline, found
 from leerkring.goals.happenings import Decision, GoalAdopted, GoalAsked, GoalChanged, GoalDrafted
 from leerkring.goals.models.attainment import AttainmentTarget
 from leerkring.goals.models.said import Change, Overtaken, Yes, said_of
-from leerkring.goals.say import who_decide
+from leerkring.goals.say import refuse_without_say, who_decide
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
 
@@ -277,7 +277,8 @@ class Goal(models.Model):
         self.refresh_from_db(fields=["revision"])
         if self.state == Goal.State.ADOPTED:
             Change.objects.bulk_create(changes)
-            self.community.record(GoalChanged(actor=by.as_actor, about=ThingId(self.pk)), at=at)
+            happened = GoalChanged(actor=by.as_actor, about=ThingId(self.pk), **self._numbers())
+            self.community.record(happened, at=at)
         if self.state == Goal.State.ASKED:
             Yes.objects.filter(goal=self).exclude(member=by).delete()
             self._tell("goal.asked_anew", by, at)
@@ -333,8 +334,7 @@ class Goal(models.Model):
         self._say_yes(by, at or clock.now())
 
     def _say_yes(self, by: Membership, at: datetime) -> None:
-        if not who_decide(self.community).filter(pk=by.pk).exists():
-            raise Refused(_("Hierover gaan de leden van de groep."))
+        refuse_without_say(by)
         Yes.objects.get_or_create(goal=self, member=by)
         self.settle(at=at, by=by)
 
@@ -351,15 +351,17 @@ class Goal(models.Model):
         if self.state != Goal.State.ASKED or self.waiting() or not self.yes.exists():
             return
         self.become(Goal.State.ADOPTED, adopted_at=at)
-        carrying = self.owners.count() or who_decide(self.community).count()
-        happened = GoalAdopted(
-            actor=by.as_actor if by else None,
-            about=ThingId(self.pk),
-            parts=sum(self.parts.values()),
-            owners=carrying,
-            underserved=bool(self.not_yet),
-        )
-        self.community.record(happened, at=at)
+        actor = by.as_actor if by else None
+        self.community.record(GoalAdopted(actor=actor, about=ThingId(self.pk), **self._numbers()), at=at)
+
+    def _numbers(self) -> dict[str, Any]:
+        """For the log, as it stands in the database: measures and owners change beside it."""
+        now = Goal.objects.get(pk=self.pk)
+        return {
+            "parts": sum(now.parts.values()),
+            "owners": now.owners.count() or who_decide(self.community).count(),
+            "underserved": bool(now.not_yet),
+        }
 
     def remind(self, *, at: datetime) -> None:
         """The day has come to look again: told to who minds it, or else to everyone who decides. Whoever calls this

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -22,15 +24,18 @@ class Measure(models.Model):
     """One way to see it: a task, a rubric, a test. In percents of pupils who reach `threshold`, or in a mean."""
 
     class Kind(models.TextChoices):
-        SHARE = "share", _("welk deel van de leerlingen het haalt (in procenten)")
+        SHARE = "share", _("welk deel het haalt (in procenten)")
         MEAN = "mean", _("een gemiddelde (punten, fouten, woorden per minuut, …)")
+
+    #: What people say of it, in a form.
+    SAID = ("name", "kind", "unit", "threshold", "target", "lower_is_better", "selected_low")
 
     goal = models.ForeignKey("goals.Goal", models.CASCADE, related_name="measures")
     name = models.CharField(_("waaraan zien jullie het?"), max_length=160)
     kind = models.CharField(_("wat tellen jullie?"), max_length=5, choices=Kind.choices, default=Kind.SHARE)
     unit = models.CharField(_("waarin?"), max_length=30, blank=True)
     #: The score from which a pupil is there; with it results in a file become a share.
-    threshold = models.FloatField(_("vanaf welke score haalt een leerling het?"), null=True, blank=True)
+    threshold = models.FloatField(_("vanaf welke score telt het als gehaald?"), null=True, blank=True)
     lower_is_better = models.BooleanField(_("minder is beter, zoals bij fouten"), default=False)
     target = models.FloatField(_("waar willen jullie naartoe?"), null=True, blank=True)
     #: Regression to the mean: who was chosen for a low score, will score higher next time anyway.
@@ -43,12 +48,18 @@ class Measure(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="share") | Q(target=None) | Q(target__gte=0, target__lte=100),
                 name="goals_measure_share_of_100",
-                violation_error_message=_("Een deel van de leerlingen ligt tussen 0 en 100 procent."),
+                violation_error_message=_("Een deel ligt tussen 0 en 100 procent."),
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def mark(self) -> str:
+        """Another one as soon as it says another thing: by it a form knows that a colleague was here."""
+        said = (getattr(self, name) for name in self.SAID)
+        return hashlib.sha256(json.dumps([*said]).encode()).hexdigest()[:16]
 
     @property
     def said_unit(self) -> str:

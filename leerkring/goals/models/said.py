@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: What a change is of, as colleagues read it.
 CHANGED: dict[str, str | Promise] = {
     "text": _("Wat kunnen ze dan"),
-    "pupils": _("Welke leerlingen"),
+    "pupils": _("Om wie het gaat"),
     "not_yet": _("Wie leert nog niet mee"),
     "until": _("Wanneer"),
     "product": _("Wat maken we samen"),

@@ -13,7 +13,7 @@ from leerkring import clock
 from leerkring.communities.happenings import ThingId
 from leerkring.communities.models import Community, Membership
 from leerkring.goals.happenings import StatementWritten, VisionReviewed
-from leerkring.goals.say import who_decide
+from leerkring.goals.say import refuse_without_say, who_decide
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
 
@@ -119,8 +119,7 @@ class Statement(models.Model):
         self._say_yes(by, at or clock.now())
 
     def _say_yes(self, by: Membership, at: datetime) -> None:
-        if not who_decide(by.community).filter(pk=by.pk).exists():
-            raise Refused(_("Hierover gaan de leden van de groep."))
+        refuse_without_say(by)
         Endorsement.objects.get_or_create(statement=self, member=by)
         self.settle(at=at, by=by)
 

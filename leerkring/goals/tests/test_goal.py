@@ -261,7 +261,12 @@ def test_what_was_changed_after_adopting_is_seen(
     assert (change.part, change.before, change.after) == ("until", "2027-05-21", "2027-06-04")
     page = browser(anna).get(at(regenboog, goal)).content.decode()
     assert "<del>21 mei 2027</del> <ins>4 juni 2027</ins>" in page
-    assert Record.objects.filter(kind="goal.changed").count() == 1
+    assert Record.objects.get(kind="goal.changed").data == {
+        "about": goal.pk,
+        "parts": 7,
+        "owners": 3,
+        "underserved": True,
+    }
 
 
 def test_two_who_write_at_once_both_keep_their_words(
@@ -574,6 +579,55 @@ def test_what_is_refused_is_said_above_the_form_with_what_was_typed(
     assert answer.status_code == 200
     assert "Een collega was je net voor." in page
     assert typed in page
+
+
+@pytest.mark.parametrize("act", ["edit", "conclude", "drop", "value", "measure", "file"])
+def test_what_is_sent_to_a_goal_that_a_colleague_just_ended_is_refused_and_not_lost(
+    act: str, browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measure = goal.measures.get().pk
+    typed = "Dit typte ik met zorg."
+    path, sent = {
+        "edit": ("aanvullen/", {"text": typed, "revision": goal.revision}),
+        "conclude": ("afronden/", {"decision": "stop", "yielded": typed}),
+        "drop": ("loslaten/", {"because": typed}),
+        "value": (
+            f"waaraan/{measure}/uitkomst/",
+            {"role": "later", "on": "2026-11-09", "value": "60", "note": typed},
+        ),
+        "measure": (f"waaraan/{measure}/", {"name": typed, "kind": "share"}),
+        "file": (
+            f"waaraan/{measure}/bestand/",
+            {
+                "role": "later",
+                "on": "2026-11-09",
+                "note": typed,
+                "pasted": "code;score\n" + "".join(f"L{n};{n % 7}\n" for n in range(9)),
+                "code": "code",
+                "value": "score",
+                "bewaar": "1",
+            },
+        ),
+    }[act]
+    Measure.objects.filter(pk=measure).update(threshold=5)
+    ending.drop(goal, by=regenboog.member(bram), because="Te druk.")
+    answer = browser(anna).post(at(regenboog, goal, path), sent)
+    assert answer.status_code == 200
+    assert typed in answer.content.decode()
+    assert 'class="problems"' in answer.content.decode()
+    again = browser(anna).get(at(regenboog, goal, path), follow=True)
+    assert "Dit doel is intussen klaar." in again.content.decode()
+
+
+def test_who_is_away_is_told_why_the_group_does_not_wait_for_their_yes(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = a_goal(regenboog, anna)
+    goal.ask(by=regenboog.member(anna))
+    Away.objects.create(user=bram, first_day=clock.today(), last_day=clock.today(), planned_at=clock.now())
+    with pytest.raises(Refused, match="afwezig"):
+        goal.agree(by=regenboog.member(bram))
 
 
 def test_a_goal_is_let_go_with_a_reason_and_can_be_taken_up_again(

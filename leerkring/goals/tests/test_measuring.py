@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date
 
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from leerkring.communities.models import Record
 from leerkring.goals import ending, measuring
+from leerkring.goals.figures import groups_over_time
 from leerkring.goals.happenings import Decision
 from leerkring.goals.models import Change, Goal, Measure, Measurement, PupilResults, Summary, Yes
 from leerkring.goals.results import Results
@@ -147,8 +149,116 @@ def test_results_of_pupils_go_when_the_goal_ends_and_what_was_found_together_sta
     )
     assert not PupilResults.objects.exists()
     assert Goal.objects.get(pk=goal.pk).salt == ""
-    assert [summary.dimension for summary in Summary.objects.all()] == ["", ""]
+    stays = Summary.objects.exclude(dimension="")
+    assert [s.n > 0 for s in Summary.objects.filter(dimension="")] == [True, True]
+    assert {(s.n, s.mean, s.at_target, s.change, s.effect, s.is_shown) for s in stays} == {
+        (0, 0, None, None, None, False)
+    }
     assert Vanished.objects.get().kind == "pupil_results"
+
+
+def test_a_group_that_was_too_small_once_stays_out_of_the_picture_after_the_end(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measure = scored(goal, regenboog, anna)
+
+    def divided(count: int, few: int) -> Results:
+        found = results(count)
+        groups = tuple("abc"[min(n // 6, 2)] if n < count - few else "d" for n in range(count))
+        return Results(found.codes, found.values, {"groep": groups})
+
+    set_down(measure, regenboog, anna, "baseline", date(2026, 9, 8), divided(30, 3))
+    set_down(measure, regenboog, bram, "later", date(2026, 11, 9), divided(30, 8))
+    shown = groups_over_time(Measure.objects.get(pk=measure.pk))
+    ending.drop(Goal.objects.get(pk=goal.pk), by=regenboog.member(anna), because="Genoeg.")
+    assert "d" not in shown.get("groep", {})
+    assert groups_over_time(Measure.objects.get(pk=measure.pk)) == shown
+
+
+def test_once_results_are_gone_they_cannot_be_counted_by_another_score(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measure = scored(goal, regenboog, anna)
+    set_down(measure, regenboog, anna, "baseline", date(2026, 9, 8), results(30))
+    member = regenboog.member(anna)
+    ending.drop(Goal.objects.get(pk=goal.pk), by=member, because="Te druk.")
+    ending.take_up(Goal.objects.get(pk=goal.pk), by=member)
+    taken_up = Measure.objects.get(pk=measure.pk)
+    with pytest.raises(Refused):
+        measuring.name_measure(taken_up.goal, by=member, measure=taken_up, fields={"threshold": 3.0})
+    measuring.name_measure(taken_up.goal, by=member, measure=taken_up, fields={"target": 70.0})
+    assert Measure.objects.get(pk=measure.pk).target == 70
+
+
+# Two at once
+
+
+def test_who_was_overtaken_reads_what_a_colleague_made_of_a_measure(
+    browser: Browser, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = a_goal(regenboog, anna)
+    measure = goal.measures.get()
+    address = at(regenboog, goal, f"waaraan/{measure.pk}/")
+    seen = _hidden(browser(anna).get(address).content.decode())
+    measuring.name_measure(goal, by=regenboog.member(bram), measure=measure, fields={"target": 70.0})
+    sent = {"name": "dictee", "kind": "share", "target": "90", "seen": seen}
+    page = browser(anna).post(address, sent).content.decode()
+    assert "Nu staat er: exit-ticket → 70" in page
+    assert 'value="dictee"' in page
+    assert Measure.objects.get(pk=measure.pk).target == 70
+    assert browser(anna).post(address, {**sent, "seen": _hidden(page)}).status_code == 302
+    assert Measure.objects.get(pk=measure.pk).target == 90
+
+
+def _hidden(page: str) -> str:
+    found = re.search(r'name="seen" value="(\w+)"', page)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("act", ["change", "set down", "drop"])
+def test_what_a_colleague_took_away_is_not_put_back_by_who_still_had_it_open(
+    act: str, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = a_goal(regenboog, anna)
+    mine = goal.measures.get()
+    measuring.drop_measure(goal.measures.get(), by=regenboog.member(bram))
+    member = regenboog.member(anna)
+    day = date(2026, 11, 9)
+    acts = {
+        "change": lambda: measuring.name_measure(goal, by=member, measure=mine, fields={"target": 70.0}),
+        "drop": lambda: measuring.drop_measure(mine, by=member),
+        "set down": lambda: measuring.set_down(
+            mine, by=member, role=Measurement.Role.LATER, on=day, value=1.0
+        ),
+    }
+    with pytest.raises(Refused):
+        acts[act]()
+    assert not Measure.objects.exists()
+
+
+def test_taken_away_twice_is_noted_once(fatima: User, anna: User, bram: User, regenboog: Side) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    first, again = (goal.measures.get().baseline for _ in range(2))
+    assert first
+    assert again
+    measuring.take_away(first, by=regenboog.member(anna))
+    measuring.take_away(again, by=regenboog.member(bram))
+    assert Change.objects.filter(part="measurement").count() == 1
+
+
+@pytest.mark.parametrize(("role", "day"), [("later", date(2026, 9, 7)), ("baseline", date(2026, 11, 10))])
+def test_the_begin_comes_first(
+    role: str, day: date, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    member = regenboog.member(anna)
+    later = Measurement.Role.LATER
+    measuring.set_down(goal.measures.get(), by=member, role=later, on=date(2026, 11, 9), value=50.0)
+    with pytest.raises(Refused):
+        measuring.set_down(goal.measures.get(), by=member, role=Measurement.Role(role), on=day, value=40.0)
 
 
 def test_another_score_that_counts_weighs_what_was_found_anew(
@@ -353,6 +463,23 @@ def test_a_file_is_shown_before_anything_of_it_is_kept(
     assert {s.group for s in kept.summaries.all()} == {"", "2a", "2b"}
 
 
+def test_a_line_keeps_its_number_when_it_is_read_again(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measure = scored(goal, regenboog, anna)
+    address = at(regenboog, goal, f"waaraan/{measure.pk}/bestand/")
+    rows = FILE.splitlines()
+    pasted = "\n".join([*rows[:5], "", "", *rows[5:], "L90;veel;2a"])
+    sent = {"role": "baseline", "on": "2026-11-09", "pasted": pasted}
+    page = browser(anna).post(address, sent).content.decode()
+    assert "niet meegeteld: regel 28." in page
+    carried = re.search(r'<textarea name="pasted" hidden>\n?(.*?)</textarea>', page, re.S)
+    assert carried
+    again = {**sent, "pasted": html.unescape(carried[1]), "code": "code", "value": "score"}
+    assert "niet meegeteld: regel 28." in browser(anna).post(address, again).content.decode()
+
+
 def test_a_file_of_four_pupils_is_refused_beside_what_was_read_in_it(
     browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
 ) -> None:
@@ -365,7 +492,7 @@ def test_a_file_of_four_pupils_is_refused_beside_what_was_read_in_it(
     )
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "Met minder dan vijf leerlingen" in page
+    assert "Met minder dan vijf zegt een uitkomst" in page
     assert "4 leerlingen met een uitkomst" in page
     assert not Measurement.objects.filter(measure=measure).exists()
 

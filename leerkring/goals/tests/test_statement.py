@@ -37,7 +37,9 @@ def test_a_vision_is_everyones_when_all_stand_behind_it(
     vision.refresh_from_db()
     assert vision.endorsed_at == NOW
     assert Record.objects.get(kind="vision.reviewed").data == {"about": vision.pk}
-    assert "Van jullie allemaal" in browser(anna).get(at(regenboog)).content.decode()
+    assert "stonden jullie hier allemaal achter" in browser(anna).get(at(regenboog)).content.decode()
+    vision.take_back(by=regenboog.member(bram))
+    assert "Nog 1 collega zei nog niet ja." in browser(anna).get(at(regenboog)).content.decode()
 
 
 def test_a_new_version_shows_what_changed_and_is_asked_anew(
