@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -35,6 +36,8 @@ TYPED = {"text", "textarea", "email", "search", "tel", "url", "password", "date"
 #: Fields that are not the house's own to fill.
 GIVEN = {"csrfmiddlewaretoken", "draft-token"}
 ALL = 10_000
+#: Everything through every form, also where the same words are typed elsewhere and trying costs much.
+LONG = os.environ.get("LEERKRING_LONG") == "1"
 
 
 def takes_post(name: str) -> str | None:
@@ -126,7 +129,7 @@ class Place:
     together: int = 1
     #: After how many texts the page is read again: a long list of people takes its time.
     read_every: int = 1
-    #: Of how many texts one is tried, where the same field is typed elsewhere too and trying costs much.
+    #: Of how many texts one is tried in a run that is not long.
     every: int = 1
     #: Nothing may be typed as well.
     optional: bool = False
@@ -145,7 +148,15 @@ def in_talk(side: Side) -> list[Place]:
     opening = f"/plg/{side.community.pk}/bijdrage/{side.opening.pk}/"
     text, new = {"text": "text"}, {"purpose": "question", "title": "T", "text": "Dag"}
     return [
-        Place("member", f"{root}/nieuw/", Conversation, {"title": "title"}, new, lambda c: f"{root}/{c.pk}/"),
+        Place(
+            "member",
+            f"{root}/nieuw/",
+            Conversation,
+            {"title": "title"},
+            new,
+            lambda c: f"{root}/{c.pk}/",
+            every=3,
+        ),
         Place("member", f"{root}/nieuw/", Contribution, text, new, said, True),
         Place("member", talk, Contribution, text, {}, said, True),
         Place(
@@ -166,6 +177,7 @@ def in_talk(side: Side) -> list[Place]:
             {},
             lambda _: f"{root}/prullenbak/",
             row=lambda: Conversation.objects.get(pk=side.conversation.pk),
+            every=3,
         ),
     ]
 
@@ -223,6 +235,7 @@ def in_goals(side: Side) -> list[Place]:
             lambda _: at,
             row=seen,
             optional=True,
+            every=3,
         ),
         Place("member", f"{at}loslaten/", Goal, {"because": "dropped_because"}, {}, lambda _: at, row=seen),
         Place(
@@ -448,7 +461,7 @@ def _in_runs(texts: list[str], length: int) -> list[list[str]]:
 
 def type_everything(place: Place, client: Client) -> None:
     most = limit(place) if place.many_lines else limit(place) - 2
-    texts = batches(most, "\n" if place.many_lines else " ")[:: place.every]
+    texts = batches(most, "\n" if place.many_lines else " ")[:: 1 if LONG else place.every]
     fitting = [text for text in texts if _fits(place, text)]
     for text in texts:
         if text not in fitting and not (place.optional and not text.strip()):
@@ -507,7 +520,7 @@ def test_the_name_of_a_passkey_is_kept_as_typed(stage: Stage, browser: Browser) 
         user=stage.cast.anna, type="webauthn", data={"name": "Telefoon", "credential": {}}
     )
     address = f"/accounts/2fa/webauthn/keys/{key.pk}/edit/"
-    for text in ("a\0b", *batches(58, " ")):
+    for text in ("a\0b", *batches(58, " ")[:: 1 if LONG else 4]):
         answer = client.post(address, {"name": text})
         name = text.strip()
         if not name or len(name) > 60 or "\0" in name:
@@ -524,7 +537,7 @@ def test_the_name_of_a_passkey_is_kept_as_typed(stage: Stage, browser: Browser) 
 
 def test_the_name_of_a_mirror_from_a_file_is_kept_as_typed(stage: Stage, browser: Browser) -> None:
     side, client = stage.cast.regenboog, browser(stage.cast.fatima)
-    for text in batches(118, " "):
+    for text in batches(118, " ")[:: 1 if LONG else 4]:
         file = SimpleUploadedFile("x.csv", b"van,naar,datum\n1,2,2026-10-01\n")
         with undone():
             answer = client.post(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -227,7 +228,7 @@ def test_what_a_colleague_took_away_is_not_put_back_by_who_still_had_it_open(
     measuring.drop_measure(goal.measures.get(), by=regenboog.member(bram))
     member = regenboog.member(anna)
     day = date(2026, 11, 9)
-    acts = {
+    acts: dict[str, Callable[[], object]] = {
         "change": lambda: measuring.name_measure(goal, by=member, measure=mine, fields={"target": 70.0}),
         "drop": lambda: measuring.drop_measure(mine, by=member),
         "set down": lambda: measuring.set_down(
