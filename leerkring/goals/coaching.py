@@ -73,7 +73,7 @@ class Coached:
         pieces.append(Piece(text[done:]))
         spans = found(text, language=language)
         parts = tuple(
-            Part(here.words.fill(name), " … ".join(text[start:end] for start, end in spans[key]))
+            Part(here.words.fill(name), ", ".join(text[start:end] for start, end in spans[key]))
             for key, name in PARTS.items()
         )
         return cls(text, tuple(p for p in pieces if p.text), tuple(asked), parts)

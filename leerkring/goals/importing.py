@@ -45,6 +45,10 @@ class ColumnsForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [(column, column) for column in header]
+        chosen = {self["code"].value(), self["value"].value()}
+        ways = self.fields["groups"].widget
+        assert isinstance(ways, forms.CheckboxSelectMultiple)
+        ways.choices = [(column, column) for column in header if column not in chosen]
 
     def clean(self) -> dict[str, object]:
         said = super().clean() or self.cleaned_data
