@@ -55,7 +55,7 @@ def coach(
 
     The date is held against the calendar only when `today` is given; against holidays when `calendar` is too.
     """
-    reading = Reading(text, language_of(language))
+    reading = Reading(text, language_of(language), today)
     parts = _parts(reading)
     said = [*_aim(reading, parts), *_measuring(reading, parts)]
     counted = _counted(reading) if any(rule == "activity" for rule, _ in said) else ()
@@ -80,7 +80,7 @@ def found(text: str, *, language: str = "nl") -> Mapping[str, tuple[Span, ...]]:
 
 def deadline(text: str, *, language: str = "nl", today: date | None = None) -> date | None:
     """The day by which it should be so, when the text names one day and leaves no doubt."""
-    reading = Reading(text, language_of(language))
+    reading = Reading(text, language_of(language), today)
     moments = [reading.moment(span, today or ANY_YEAR) for span in reading.deadlines]
     if len(moments) != 1 or not (moment := moments[0]) or not moment.exact:
         return None
@@ -191,7 +191,9 @@ def _calendar(reading: Reading, today: date, calendar: Calendar | None) -> list[
     known = [(moment, span) for span, moment in moments if moment and _certain(moment, today)]
     if len(moments) == 1 and moments[0][1] and not known:
         known = [(moments[0][1].a_year_later, moments[0][0])]
+    this_year = [pair for pair in known if today <= pair[0].last and pair[0].first <= last_day(today)]
     if known:
+        known = this_year or known  # "volgend jaar pakken we de rest aan" is no deadline
         moment, span = max(known, key=lambda pair: (pair[0].last, pair[1]))
         if moment.last < today:
             return [("past", span)]
@@ -199,7 +201,7 @@ def _calendar(reading: Reading, today: date, calendar: Calendar | None) -> list[
             return [("next_year", span)]
         if calendar and _in_holiday(moment, calendar):
             return [("holiday", span)]
-    for span in reading.deadlines:
+    for span in [span] if this_year else reading.deadlines:
         if reading.language.signs["in_holiday"].search(reading.plain, max(0, span[0] - BEFORE), span[1]):
             return [("holiday", span)]
     return []

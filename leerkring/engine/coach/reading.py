@@ -10,7 +10,7 @@ from functools import cached_property
 
 from leerkring.engine.coach.amounts import Amounts, Span, Walk, share_of
 from leerkring.engine.coach.days import Moment, moment
-from leerkring.engine.coach.language import MASKS
+from leerkring.engine.coach.language import MASKS, Language
 from leerkring.engine.coach.text import LONGEST, Text
 
 __all__ = ["ANY_YEAR", "LONGEST", "Reading"]
@@ -23,7 +23,24 @@ AUTUMN = (8, 9, 10, 11)
 
 
 class Reading(Text):
-    """The parts of one goal."""
+    """The parts of one goal, as read on a day; without `today` autumn is past and the rest of the year is not."""
+
+    def __init__(self, text: str, language: Language, today: date | None = None) -> None:
+        super().__init__(text, language)
+        self.today = today
+
+    @cached_property
+    def ahead(self) -> set[Span]:
+        """The dates that are still to come."""
+        return {span for span in self.spans["date"] if self._is_ahead(span)}
+
+    def _is_ahead(self, span: Span) -> bool:
+        day = self.moment(span, self.today or ANY_YEAR)
+        if not day:
+            return self.language.signs["behind"].search(self.plain, *span) is None
+        if self.today:
+            return day.last >= self.today
+        return not day.dated and day.first.month not in AUTUMN
 
     # -- the amounts -----------------------------------------------------------------------------------
 
@@ -35,7 +52,9 @@ class Reading(Text):
             ):
                 continue  # "voor de hele klas"
             yield (*span, "few" if self.language.signs["few"].match(self.plain, *span) else "amount")
-        yield from ((*span, kind) for kind in ("date", "loose") for span in spans[kind])
+        yield from ((*span, "ahead" if span in self.ahead else "date") for span in spans["date"])
+        levels = (span for span in spans["instrument"] if signs["level"].fullmatch(self.plain, *span))
+        yield from ((*span, "loose") for span in [*spans["loose"], *levels])
         first = self.language.signs["first"]
         yield from ((*span, "now") for span in spans["tool"] if first.search(self.plain, *span))
         yield from ((*span, kind) for kind in ("now", "from", "later", "soft") for span in self.signs(kind))
@@ -63,29 +82,35 @@ class Reading(Text):
         if not found.baseline or not found.target:
             self._by_place(found)
         self._by_same_noun(found)
-        if not found.baseline and len(found.target) == 1:
-            self._alone(found)
+        if not found.baseline and len(found.target) == 1 and self._is_low(found.target[0]):
+            found.baseline, found.target = found.target, []
+        if not found.baseline and found.target:
+            self._earlier_thing(found, walk)
         if not found.target and found.baseline:
             self._later_thing(found, walk)
         return found
 
-    def _alone(self, found: Amounts) -> None:
-        """One amount and no word that it is of now: it may be so all the same."""
-        where = self.sentence(found.target[0][0])
-        bound = [span for span in self.spans["loose"] if self._bound(span)]
-        if bound and all(self.sentence(span[0]) != where for span in bound):
-            found.baseline, found.target = found.target, bound  # "15 gooien raak. In juni minstens 21 raak."
-        elif self._is_low(found.target[0]):
-            found.baseline, found.target = found.target, []
+    def _earlier_thing(self, found: Amounts, walk: Walk) -> None:
+        """ "15 gooien raak. In juni minstens 21 raak." "The register shows 43 late marks before the autumn break." """
+        where = {self.sentence(start) for start, _ in found.target}
+        bound = [span for span in self.spans["loose"] if self._bound(span) and self.sentence(span[0]) not in where]
+        if bound and len(found.target) == 1:
+            found.baseline, found.target = found.target, bound
+            return
+        parts = {self.part(start) for start, _ in found.target}
+        past = {self.part(span[0]) for span in self.spans["date"] if span not in self.ahead} - parts
+        found.baseline = [span for span in walk.loose_else if self.part(span[0]) in past]
 
     def _later_thing(self, found: Amounts, walk: Walk) -> None:
         """ "Nu twee lessen, dan vier lessen": what is counted later is the target."""
         since = found.baseline[0][0]
         counted = set(found.baseline) <= set(self.spans["loose"])
+        single = self.language.signs["single"]
         found.target = [
             span
-            for span in [*walk.loose_later, *(walk.loose_else if counted else [])]
-            if span[0] > since or self._bound(span)
+            for span in [*walk.loose_later, *walk.loose_else]
+            if not single.match(self.plain, *span)
+            if self._bound(span) or span in walk.loose_later or (counted and span[0] > since)
         ]
 
     def _by_noun(self, found: Amounts, loose: list[Span]) -> None:
@@ -117,18 +142,25 @@ class Reading(Text):
         return self.language.signs["bound"].match(self.plain, *span) is not None
 
     def _is_low(self, span: Span) -> bool:
-        """Less than half, or in autumn, and no word that it is to come: nobody aims at that."""
+        """Less than half, or of a day that is past, and no word that it is to come: nobody aims at that."""
         begin, end = self.part(span[0])
-        if self._bound(span) or any(begin <= at < end for at, _ in self.signs("later")):
+        if self._bound(span) or any(begin <= at < end for at, _ in [*self.ahead, *self.signs("later")]):
             return False
-        if any(not begin <= at < end for at, _ in self.signs("upward")):
+        if any(self._only_more(at) for at, _ in self.signs("upward")):
             return True
-        beside = [self.moment(day, ANY_YEAR) for day in self.spans["date"] if begin <= day[0] < end]
-        autumn = [day is not None and not day.dated and day.first.month in AUTUMN for day in beside]
-        if autumn:
-            return all(autumn)
+        past = [day for day in self.spans["date"] if begin <= day[0] < end and self._is_autumn(day)]
         share = share_of(self.plain[slice(*span)], self.language.numbers)
-        return share is not None and share < 0.5
+        return bool(past) or (share is not None and share < 0.5)
+
+    def _only_more(self, at: int) -> bool:
+        """ "In juni moet dat vaker": later, and not said how many."""
+        begin, end = self.part(at)
+        kinds = (self.spans[kind] for kind in ("share", "amount", "loose"))
+        return not any(begin <= start < end for spans in kinds for start, _ in spans)
+
+    def _is_autumn(self, span: Span) -> bool:
+        day = self.moment(span, ANY_YEAR)
+        return day is not None and not day.dated and day.first.month in AUTUMN
 
     def _by_place(self, found: Amounts) -> None:
         """Two amounts apart, and no word that tells them apart: one of them is of now, whichever it is."""
@@ -217,11 +249,12 @@ class Reading(Text):
             span
             for span in dates
             if span not in self.amounts.early
+            or span in self.ahead
             or by.search(self.masked, max(0, span[0] - 12), span[1])
             or until.match(self.plain, *span)
         ]
         if later:
-            return later
+            return [span for span in later if span in self.ahead] or later
         now = {self.part(start) for start, _ in self.signs("now")}
         return [
             span

@@ -49,7 +49,7 @@ class Text:
         self._hard = [
             at
             for found in _HARD.finditer(masked)
-            if not short.search(masked, max(0, (at := found.start()) - 8), at + 1)
+            if not short.search(self.plain, max(0, (at := found.start()) - 8), at + 1)
         ]
         self._soft = [found.start() for found in _SOFT.finditer(masked)]
 
