@@ -176,12 +176,18 @@ def _one_a_sentence(reading: Reading, places: list[Span]) -> list[Span]:
 
 
 def _measuring(reading: Reading, parts: Parts) -> list[Said]:
-    """An instrument by its name is one; what only looks like one is none beside a feeling."""
-    firm = {*reading.spans["instrument"], *reading.spans["tool"]}
-    if not firm.isdisjoint(parts["measure"]):
-        return []
-    if places := reading.signs("unmeasurable"):
-        return [("unmeasurable", span) for span in _one_a_sentence(reading, places)]
+    """An instrument by its name is one, unless the sentence after it speaks of a feeling; what only looks like one
+    is none beside a feeling, and a mood is nothing to measure by where nothing else is named."""
+    firm = {reading.sentence(start) for start, _ in [*reading.spans["instrument"], *reading.spans["tool"]]}
+    felt = [
+        span
+        for span in reading.signs("unmeasurable")
+        if not firm or (reading.sentence(span[0]) not in firm and reading.sentence(span[0])[0])
+    ]
+    if not felt and not parts["measure"]:
+        felt = reading.signs("mood")
+    if felt:
+        return [("unmeasurable", span) for span in _one_a_sentence(reading, felt)]
     return [] if parts["measure"] else [("measure", None)]
 
 
