@@ -112,6 +112,8 @@ def _counted(reading: Reading) -> tuple[str, ...]:
         for span in reading.spans[kind]
         if not _only_felt(reading, span) and not reading.language.signs["hours"].search(reading.plain, *span)
     ]
+    if any(reading.only_more(at) for at, _ in reading.signs("upward")):
+        return ()
     if len(amounts) != 1:
         return ("baseline", "target") if amounts else ()
     part = reading.part(amounts[0][0])
@@ -125,6 +127,7 @@ def _instruments(reading: Reading) -> Iterator[Span]:
         *reading.spans["tool"],
         *reading.signs("measure"),
         *reading.fragments,
+        *reading.brands,
     )
     exam = reading.language.signs["exam"]
     yield from (

@@ -20,6 +20,8 @@ _TITLE = re.compile(r"(?: \w+)?[,:]")  # "Vakgroep Nederlands, leerjaar 2: …"
 ANY_YEAR = date(2001, 1, 1)
 #: The months in which a school year has only begun.
 AUTUMN = (8, 9, 10, 11)
+#: A heading, as "Vakgroep Engels, klas 2:", has no more characters.
+SHORT = 30
 
 
 class Reading(Text):
@@ -39,7 +41,7 @@ class Reading(Text):
         if not day:
             return self.language.signs["behind"].search(self.plain, *span) is None
         if self.today:
-            return day.last >= self.today
+            return day.last >= self.today and (day.dated or day.exact or day.first > self.today)
         return not day.dated and day.first.month not in AUTUMN
 
     # -- the amounts -----------------------------------------------------------------------------------
@@ -88,13 +90,34 @@ class Reading(Text):
             self._earlier_thing(found, walk)
         if not found.target and found.baseline:
             self._later_thing(found, walk)
+        if not found.target:
+            self._of_that_day(found)
+        if found.baseline and any(self._moves(at) for at, _ in self.signs("upward") if found.target < [(at, at)]):
+            found.target = [span for span in found.target if self._is_later(span[0])]
         return found
+
+    def _of_that_day(self, found: Amounts) -> None:
+        """ "Names spelled right: 20 of the 23 on 15 January": a day to come, and no word that it is of today."""
+        today = {self.part(at) for at, _ in self.signs("now")}
+        ahead = {self.part(at) for at, _ in self.ahead} - today
+        found.target = [span for span in found.baseline if self.part(span[0]) in ahead]
+        found.baseline = [span for span in found.baseline if span not in found.target]
+
+    def _is_later(self, at: int) -> bool:
+        begin, end = self.sentence(at)
+        return any(begin <= start < end for start, _ in [*self.ahead, *self.signs("later")])
+
+    def _moves(self, at: int) -> bool:
+        """ "Op 8 april steeds vaker": later, more, and in that whole sentence not said how many."""
+        begin, end = self.sentence(at)
+        kinds = (self.spans[kind] for kind in ("share", "amount", "loose"))
+        return self._is_later(at) and not any(begin <= start < end for spans in kinds for start, _ in spans)
 
     def _earlier_thing(self, found: Amounts, walk: Walk) -> None:
         """ "15 gooien raak. In juni minstens 21 raak." "The register shows 43 late marks before the autumn break." """
         where = {self.sentence(start) for start, _ in found.target}
         bound = [span for span in self.spans["loose"] if self._bound(span) and self.sentence(span[0]) not in where]
-        if bound and len(found.target) == 1:
+        if bound and len(found.target) == 1 and found.target[0] < bound[0]:
             found.baseline, found.target = found.target, bound
             return
         parts = {self.part(start) for start, _ in found.target}
@@ -146,13 +169,13 @@ class Reading(Text):
         begin, end = self.part(span[0])
         if self._bound(span) or any(begin <= at < end for at, _ in [*self.ahead, *self.signs("later")]):
             return False
-        if any(self._only_more(at) for at, _ in self.signs("upward")):
+        if any(self.only_more(at) for at, _ in self.signs("upward")):
             return True
         past = [day for day in self.spans["date"] if begin <= day[0] < end and self._is_autumn(day)]
         share = share_of(self.plain[slice(*span)], self.language.numbers)
         return bool(past) or (share is not None and share < 0.5)
 
-    def _only_more(self, at: int) -> bool:
+    def only_more(self, at: int) -> bool:
         """ "In juni moet dat vaker": later, and not said how many."""
         begin, end = self.part(at)
         kinds = (self.spans[kind] for kind in ("share", "amount", "loose"))
@@ -311,8 +334,9 @@ class Reading(Text):
         return any(self.opens(start) for start, _ in [*self.of_ours, *ours])
 
     def opens(self, at: int) -> bool:
-        """In the first words, before another subject may begin."""
-        return self.clause(at)[0] == 0
+        """In the first words, before another subject may begin; a heading is none."""
+        begin = self.clause(at)[0]
+        return begin == 0 or (begin < SHORT and self.masked[begin] == ":")
 
     def _is_measuring(self, span: Span) -> bool:
         """ "We gebruiken de rubric" is no activity; "we gaan een rubric gebruiken" is."""

@@ -34,6 +34,7 @@ class Text:
         self._words = text.split(None, LONGEST // 2)[: LONGEST // 2]
         body = " ".join(self._words)[:LONGEST]
         self.named = [found.span() for found in language.signs["named"].finditer(body)]
+        self.brands = [found.span() for found in language.signs["brand"].finditer(body)]
         self.plain = _small(body)
         self.spans: dict[str, list[Span]] = {}
         self._signs: dict[str, list[Span]] = {}
