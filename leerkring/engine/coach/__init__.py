@@ -146,28 +146,28 @@ def _only_felt(reading: Reading, span: Span) -> bool:
 
 def _aim(reading: Reading, parts: Parts) -> list[Said]:
     """What pupils will be able to do; or why that is not said: one reason only."""
-    if parts["outcome"]:
+    if parts["outcome"] and not reading.begins_with_score:
         return []
     scores = {reading.sentence(start) for start, _ in reading.signs("score")}
+    vague = reading.signs("vague") or [span for span in reading.signs("trait") if not reading.is_amount(span)]
+    ours = reading.of_ours if reading.begins_with_ours else []
     first = reading.sentence(0)
-    vague = {reading.sentence(start) for start, _ in reading.signs("vague")}
-    if reading.begins_with_ours and first not in scores | vague and reading.of_ours:
-        return [("activity", reading.of_ours[0])]
-    if scores and all(reading.sentence(start) in scores for start, _ in reading.signs("vague")):
-        return [("outcome", None)]
-    for rule, key in (
-        ("vague", "vague"),
-        ("activity", "activity"),
-        ("outcome", "passing"),
-        ("vague", "hazy"),
+    if (ours or reading.staff_first) and first not in scores and (
+        not vague or reading.is_purpose(vague[0][0]) or reading.sentence(vague[0][0]) != first
     ):
-        places = reading.of_ours if key == "activity" else reading.signs(key)
-        if places and rule == "outcome":
-            return [("outcome", None)]
-        if places:
-            return [(rule, span) for span in _one_a_sentence(reading, places)]
-    ours = [span for span in reading.signs("ours") if reading.opens(span[0])]
-    if places := reading.of_staff or ours:
+        return [("activity", [*reading.staff_first, *ours][0])]
+    if (scores or reading.begins_with_score) and all(reading.sentence(start) in scores for start, _ in vague):
+        return [("outcome", None)]
+    if vague:
+        return [("vague", span) for span in _one_a_sentence(reading, vague)]
+    if reading.of_ours:
+        return [("activity", span) for span in _one_a_sentence(reading, reading.of_ours)]
+    if reading.signs("passing"):
+        return [("outcome", None)]
+    if hazy := [span for span in reading.signs("hazy") if not reading.is_amount(span)]:
+        return [("vague", span) for span in _one_a_sentence(reading, hazy)]
+    staff = [span for span in reading.signs("ours") if reading.opens(span[0])]
+    if places := reading.of_staff or staff:
         return [("activity", places[0])]
     if reading.signs("scoring") or not reading.acts:
         return [("outcome", None)]

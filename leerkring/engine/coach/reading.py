@@ -16,6 +16,7 @@ from leerkring.engine.coach.text import LONGEST, Text
 __all__ = ["ANY_YEAR", "LONGEST", "Reading"]
 
 _TITLE = re.compile(r"(?: \w+)?[,:]")  # "Vakgroep Nederlands, leerjaar 2: …"
+_QUOTED = re.compile(r"(?<!\w)['\"‘“„][^'\"’”]{2,80}['\"’”]")
 #: A school year of no year in particular, to put months in the order of a school year.
 ANY_YEAR = date(2001, 1, 1)
 #: The months in which a school year has only begun.
@@ -303,7 +304,11 @@ class Reading(Text):
     @cached_property
     def _of_teachers(self) -> set[Span]:
         """The clauses in which teachers do it."""
-        return {self.clause(at) for at, _ in [*self.signs("we"), *self.of_staff]}
+        ours = [span for span in self.signs("we") if not self._is_quoted(span[0])]
+        return {self.clause(at) for at, _ in [*ours, *self.of_staff]}
+
+    def _is_quoted(self, at: int) -> bool:
+        return any(found.start() < at < found.end() for found in _QUOTED.finditer(self.plain))
 
     def _by_teachers(self, at: int) -> bool:
         return self.clause(at) in self._of_teachers
@@ -326,9 +331,40 @@ class Reading(Text):
         """Where a goal says what teachers do; "we gebruiken de rubric" is how they measure."""
         return [span for span in self.signs("activity") if not self._is_measuring(span)]
 
+    @cached_property
+    def staff_first(self) -> list[Span]:
+        """Where teachers are the subject of the first sentence, and no pupil does something before them."""
+        first = self.sentence(0)
+        return [
+            span
+            for span in self.of_staff
+            if self.sentence(span[0]) == first and self.masked[self.clause(span[0])[0]] in ",:" or self.opens(span[0])
+            if all(self.clause(at)[1] <= SHORT for at, _ in self.signs("pupils") if at < span[0])
+        ]
+
+    def is_purpose(self, at: int) -> bool:
+        """ "Om het lezen te verbeteren, gaan wij …": what it is for, not what it is."""
+        return self.language.signs["purpose"].match(self.masked, *self.clause(at)) is not None
+
+    def is_amount(self, span: Span) -> bool:
+        """ "In mei moet dat hoger": in the place of a number."""
+        signs = self.language.signs
+        begin, end = self.part(span[0])
+        return signs["upward"].fullmatch(self.masked, *span) is not None and (
+            signs["no_more_than"].match(self.masked, span[1]) is not None or self._is_later(span[0]) and begin > 0
+        )
+
+    @cached_property
+    def begins_with_score(self) -> bool:
+        """Whether a score is what the goal is about, and no pupil does anything after it."""
+        found = self.language.signs["score_first"].match(self.plain)
+        return found is not None and all(start < found.end() for start, _ in self.outcome)
+
     @property
     def begins_with_ours(self) -> bool:
         """Whether that is what the goal is about: it comes first."""
+        if self.staff_first:
+            return True
         plans = self.language.signs["plans"]
         ours = (span for span in self.signs("ours") if plans.search(self.masked, *span))
         return any(self.opens(start) for start, _ in [*self.of_ours, *ours])
@@ -336,7 +372,9 @@ class Reading(Text):
     def opens(self, at: int) -> bool:
         """In the first words, before another subject may begin; a heading is none."""
         begin = self.clause(at)[0]
-        return begin == 0 or (begin < SHORT and self.masked[begin] == ":")
+        if begin == 0 or (begin < SHORT and self.masked[begin] == ":"):
+            return True
+        return self.is_purpose(0) and begin == self.clause(0)[1]
 
     def _is_measuring(self, span: Span) -> bool:
         """ "We gebruiken de rubric" is no activity; "we gaan een rubric gebruiken" is."""
@@ -412,6 +450,7 @@ class Reading(Text):
         """ "75 punten": after an amount, which is of no pupils."""
         return (
             self.masked[at - 2 : at - 1] == MASKS["share"]
+            and self.language.signs["thing"].match(self.masked, at) is not None
             and self.language.signs["one"].fullmatch(self._word_before(at)) is None
         )
 
