@@ -95,7 +95,7 @@ def _certain(moment: Moment, today: date) -> bool:
 def _parts(reading: Reading) -> dict[str, tuple[Span, ...]]:
     amounts = reading.amounts
     return {
-        "pupils": tuple(sorted([*reading.spans["class"], *reading.spans["group"], *reading.named])),
+        "pupils": tuple(sorted([*reading.spans["class"], *reading.spans["group"]])),
         "outcome": tuple(reading.outcome),
         "measure": tuple(sorted(_instruments(reading))),
         "baseline": tuple(sorted(amounts.baseline)),
@@ -114,6 +114,8 @@ def _counted(reading: Reading) -> tuple[str, ...]:
     ]
     if any(reading.only_more(at) for at, _ in reading.signs("upward")):
         return ()
+    every = reading.language.signs["every"]
+    amounts = [span for span in amounts if not every.match(reading.plain, *span)] or amounts[:1]
     if len(amounts) != 1:
         return ("baseline", "target") if amounts else ()
     part = reading.part(amounts[0][0])

@@ -385,6 +385,8 @@ class Reading(Text):
     def _by_pupils(self, at: int) -> bool:
         """Whether pupils are named where it is done: "zodat 24 van de 29 leerlingen …"."""
         pupils, clause = self.language.signs["pupils"], self.clause(at)
+        if MASKS["group"] in self.masked[max(0, clause[0] - 1) : clause[0] + 1]:
+            return True  # "we get class 2b to explain"
         return any(pupils.search(text, *clause) for text in (self.plain, self.masked))
 
     def _known(self, span: Span) -> Span:
@@ -411,7 +413,9 @@ class Reading(Text):
         """ "Begrijpend lezen", "beter lezen", "meer inzet tonen": a subject or a wish, and nothing that is seen."""
         signs = self.language.signs
         begin, end = self.clause(found.start())
-        if signs["light"].fullmatch(found[0]) and signs["vague"].search(self.masked, begin, end):
+        if signs["light"].fullmatch(found[0]) and any(
+            signs[key].search(self.masked, begin, end) for key in ("vague", "hazy")
+        ):
             return True
         before = self.masked[max(begin, found.start() - 40) : found.start()]
         return signs["skill"].fullmatch(found[0]) is not None and (

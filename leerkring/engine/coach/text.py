@@ -33,7 +33,7 @@ class Text:
         self._text = text
         self._words = text.split(None, LONGEST // 2)[: LONGEST // 2]
         body = " ".join(self._words)[:LONGEST]
-        self.named = [found.span() for found in language.signs["named"].finditer(body)]
+        named = [found.span() for found in language.signs["named"].finditer(body)]
         self.brands = [found.span() for found in language.signs["brand"].finditer(body)]
         self.plain = _small(body)
         self.spans: dict[str, list[Span]] = {}
@@ -43,6 +43,8 @@ class Text:
             places = [found.span() for found in language.read[kind].finditer(masked)]
             if kind in ENDS:
                 places = _whole_words(masked, places)
+            if kind == "class":
+                places = _joined(masked, places, named)
             self.spans[kind] = places
             masked = _filled(masked, places, mask)
         self.masked = masked
@@ -104,6 +106,13 @@ def _whole_words(text: str, ends: list[Span]) -> list[Span]:
             start -= 1
         places.append((start, end))
     return places
+
+
+def _joined(text: str, places: list[Span], more: list[Span]) -> list[Span]:
+    """With those that do not touch what has been read."""
+    taken = _filled(text, places, MASKS["class"])
+    free = [(start, end) for start, end in more if not _PRIVATE.search(taken, start, end)]
+    return sorted({*places, *free})
 
 
 def _filled(text: str, places: list[Span], mask: str) -> str:
