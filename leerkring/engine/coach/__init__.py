@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from leerkring.engine.calendar import Calendar
 from leerkring.engine.coach.amounts import Span
-from leerkring.engine.coach.days import Moment, last_day
+from leerkring.engine.coach.days import Moment, is_feast, last_day
 from leerkring.engine.coach.language import LANGUAGES, Rule, language_of
 from leerkring.engine.coach.reading import ANY_YEAR, LONGEST, Reading
 
@@ -187,6 +187,7 @@ def _measuring(reading: Reading, parts: Parts) -> list[Said]:
     felt = [
         span
         for span in reading.signs("unmeasurable")
+        if not reading.is_quoted(span[0])
         if not firm or (reading.sentence(span[0]) not in firm and reading.sentence(span[0])[0])
     ]
     if not felt and not parts["measure"]:
@@ -221,6 +222,7 @@ def _calendar(reading: Reading, today: date, calendar: Calendar | None) -> list[
 def _in_holiday(moment: Moment, calendar: Calendar) -> bool:
     days = (moment.last - moment.first).days + 1
     return all(
-        any(first <= moment.first + timedelta(days=n) <= last for first, last in calendar.holidays)
+        is_feast(moment.first + timedelta(days=n))
+        or any(first <= moment.first + timedelta(days=n) <= last for first, last in calendar.holidays)
         for n in range(days)
     )

@@ -21,6 +21,8 @@ _QUOTED = re.compile(r"(?<!\w)['\"‘“„][^'\"’”]{2,80}['\"’”]")
 ANY_YEAR = date(2001, 1, 1)
 #: The months in which a school year has only begun.
 AUTUMN = (8, 9, 10, 11)
+#: "Min" and "minuten" are the same.
+UNIT = 3
 #: A heading, as "Vakgroep Engels, klas 2:", has no more characters.
 SHORT = 30
 
@@ -134,7 +136,9 @@ class Reading(Text):
             span
             for span in [*walk.loose_later, *walk.loose_else]
             if not single.match(self.plain, *span)
-            if self._bound(span) or span in walk.loose_later or (counted and span[0] > since)
+            if self._bound(span)
+            or span in walk.loose_later
+            or (counted and (span[0] > since or self._noun(span)[:UNIT] == self._noun(found.baseline[0])[:UNIT]))
         ]
 
     def _by_noun(self, found: Amounts, loose: list[Span]) -> None:
@@ -170,7 +174,7 @@ class Reading(Text):
         begin, end = self.part(span[0])
         if self._bound(span) or any(begin <= at < end for at, _ in [*self.ahead, *self.signs("later")]):
             return False
-        if any(self.only_more(at) for at, _ in self.signs("upward")):
+        if any(span[0] < at and self.only_more(at) for at, _ in self.signs("upward")):
             return True
         past = [day for day in self.spans["date"] if begin <= day[0] < end and self._is_autumn(day)]
         share = share_of(self.plain[slice(*span)], self.language.numbers)
@@ -202,7 +206,8 @@ class Reading(Text):
             later = {self.part(start) for start, _ in self.signs("later")}
             free = [span for span in both if span not in every and self.part(span[0]) != first]
             if every:
-                free = [span for span in both if span not in every and self.part(span[0]) not in later]
+                others = [span for span in both if span not in every]
+                free = [span for span in others if self.part(span[0]) not in later] or others
             elif bound:
                 criteria = any(so_well.fullmatch(self._word_before(at)) for at, _ in bound)
                 free = [] if criteria else [span for span in both if span not in bound]
@@ -253,7 +258,7 @@ class Reading(Text):
 
     @cached_property
     def _commas(self) -> list[int]:
-        return sorted([*self._hard, *(at for at in self._soft if self.masked[at] in ",()")])
+        return sorted([*self._hard, *(at for at in self._soft if self.masked[at] in ",()|")])
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -304,10 +309,11 @@ class Reading(Text):
     @cached_property
     def _of_teachers(self) -> set[Span]:
         """The clauses in which teachers do it."""
-        ours = [span for span in self.signs("we") if not self._is_quoted(span[0])]
+        ours = [span for span in self.signs("we") if not self.is_quoted(span[0])]
         return {self.clause(at) for at, _ in [*ours, *self.of_staff]}
 
-    def _is_quoted(self, at: int) -> bool:
+    def is_quoted(self, at: int) -> bool:
+        """Words that pupils say."""
         return any(found.start() < at < found.end() for found in _QUOTED.finditer(self.plain))
 
     def _by_teachers(self, at: int) -> bool:
@@ -349,9 +355,9 @@ class Reading(Text):
     def is_amount(self, span: Span) -> bool:
         """ "In mei moet dat hoger": in the place of a number."""
         signs = self.language.signs
-        begin, end = self.part(span[0])
-        return signs["upward"].fullmatch(self.masked, *span) is not None and (
-            signs["no_more_than"].match(self.masked, span[1]) is not None or self._is_later(span[0]) and begin > 0
+        return (
+            signs["upward"].fullmatch(self.masked, *span) is not None
+            and signs["no_more_than"].match(self.masked, span[1]) is not None
         )
 
     @cached_property
@@ -413,10 +419,9 @@ class Reading(Text):
         """ "Begrijpend lezen", "beter lezen", "meer inzet tonen": a subject or a wish, and nothing that is seen."""
         signs = self.language.signs
         begin, end = self.clause(found.start())
-        if signs["light"].fullmatch(found[0]) and any(
-            signs[key].search(self.masked, begin, end) for key in ("vague", "hazy")
-        ):
-            return True
+        for verb, wish in (("light", "vague"), ("showing", "hazy")):
+            if signs[verb].fullmatch(found[0]) and signs[wish].search(self.masked, begin, end):
+                return True
         before = self.masked[max(begin, found.start() - 40) : found.start()]
         return signs["skill"].fullmatch(found[0]) is not None and (
             signs["as_noun"].search(before) is not None

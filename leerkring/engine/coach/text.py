@@ -16,7 +16,7 @@ LONGEST = 1200
 _WORD = re.compile(r"\S+")
 _PRIVATE = re.compile("[\ue000-\ue00f]")
 _HARD = re.compile(r"[.!?;](?= |$)")
-_SOFT = re.compile(r"[,:()—–\"]| [-*•] ")
+_SOFT = re.compile(r"[,:()—–\"|]| [-*•] ")
 
 
 def _small(text: str) -> str:
@@ -43,7 +43,7 @@ class Text:
             places = [found.span() for found in language.read[kind].finditer(masked)]
             if kind in ENDS:
                 places = _whole_words(masked, places)
-            if kind == "class":
+            if kind == "group":
                 places = _joined(masked, places, named)
             self.spans[kind] = places
             masked = _filled(masked, places, mask)
