@@ -9,7 +9,7 @@ never forbids anything; nobody's text is judged by it. How often it is right: do
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,10 +18,15 @@ from leerkring.engine.coach.amounts import Span
 from leerkring.engine.coach.days import Moment, is_feast, last_day
 from leerkring.engine.coach.language import LANGUAGES, Rule, language_of
 from leerkring.engine.coach.reading import ANY_YEAR, LONGEST, Reading
+from leerkring.engine.coach.weighing import Weighed, weigh
 
 __all__ = ["LANGUAGES", "LONGEST", "MANY", "PARTS", "RULES", "Remark", "Rule", "coach", "deadline", "found"]
 
 PARTS = ("pupils", "outcome", "measure", "baseline", "target", "date")
+#: Of these remarks at most one is made.
+AIMS, WAYS = ("outcome", "vague", "activity"), ("measure", "unmeasurable")
+#: These are about words that stand there; the others are about what does not.
+POINTING = {"vague", "activity", "unmeasurable"}
 #: So many characters before a date may still belong to it: "halverwege de".
 BEFORE = 25
 
@@ -56,20 +61,35 @@ def coach(
     The date is held against the calendar only when `today` is given; against holidays when `calendar` is too.
     """
     reading = Reading(text, language_of(language), today)
-    parts = _parts(reading)
-    said = [*_aim(reading, parts), *_measuring(reading, parts)]
+    parts, weighed = _parts(reading), weigh(reading, language)
+    said = [*_one_of(AIMS, _aim(reading, parts), weighed), *_one_of(WAYS, _measuring(reading, parts), weighed)]
     counted = _counted(reading) if any(rule == "activity" for rule, _ in said) else ()
-    said += [
-        (part, None)
-        for part in ("pupils", "baseline", "target", "date")
-        if not parts[part] and part not in counted
-    ]
+    for part in ("pupils", "baseline", "target", "date"):
+        missing: list[Said] = [] if parts[part] or part in counted else [(part, None)]
+        said += _one_of((part,), missing, weighed)
     if today:
         said += _calendar(reading, today, calendar)
     order = list(reading.language.rules)
     nowhere = (len(text), len(text))
     remarks = [Remark(rule, *(reading.place(span) if span else nowhere)) for rule, span in said]
     return tuple(sorted(remarks, key=lambda remark: (remark.start, remark.end, order.index(remark.rule))))
+
+
+def _one_of(rules: Sequence[str], said: list[Said], weighed: Mapping[str, Weighed]) -> list[Said]:
+    """Which of these remarks is made: the one that is furthest above what it takes, when any is."""
+    if not weighed:
+        return said
+    by_rule = {rule for rule, _ in said}
+    above = {
+        rule: weighed[rule].undoubted if rule in by_rule else weighed[rule].sure
+        for rule in rules
+    }
+    best = max(rules, key=above.__getitem__)
+    if above[best] <= 0:
+        return []
+    if best in by_rule:
+        return [(rule, span) for rule, span in said if rule == best]
+    return [(best, weighed[best].words if best in POINTING else None)]
 
 
 def found(text: str, *, language: str = "nl") -> Mapping[str, tuple[Span, ...]]:
@@ -206,23 +226,27 @@ def _calendar(reading: Reading, today: date, calendar: Calendar | None) -> list[
     this_year = [pair for pair in known if today <= pair[0].last and pair[0].first <= last_day(today)]
     if known:
         known = this_year or known  # "volgend jaar pakken we de rest aan" is no deadline
-        moment, span = max(known, key=lambda pair: (pair[0].last, pair[1]))
+        moment, span = max(known, key=_last)
         if moment.last < today:
             return [("past", span)]
         if moment.first > last_day(today):
             return [("next_year", span)]
-        if calendar and _in_holiday(moment, calendar):
+        if calendar and _in_holiday(moment, calendar, feasts=not reading.is_week(span)):
             return [("holiday", span)]
-    for span in [span] if this_year else reading.deadlines:
+    for span in [max(this_year, key=_last)[1]] if this_year else reading.deadlines:
         if reading.language.signs["in_holiday"].search(reading.plain, max(0, span[0] - BEFORE), span[1]):
             return [("holiday", span)]
     return []
 
 
-def _in_holiday(moment: Moment, calendar: Calendar) -> bool:
+def _last(known: tuple[Moment, Span]) -> tuple[date, Span]:
+    return known[0].last, known[1]
+
+
+def _in_holiday(moment: Moment, calendar: Calendar, feasts: bool) -> bool:
     days = (moment.last - moment.first).days + 1
     return all(
-        is_feast(moment.first + timedelta(days=n))
+        (feasts and is_feast(moment.first + timedelta(days=n)))
         or any(first <= moment.first + timedelta(days=n) <= last for first, last in calendar.holidays)
         for n in range(days)
     )

@@ -23,6 +23,8 @@ ANY_YEAR = date(2001, 1, 1)
 AUTUMN = (8, 9, 10, 11)
 #: "Min" and "minuten" are the same.
 UNIT = 3
+#: So far before a date stands "in de week van".
+WEEK_OF = 12
 #: A heading, as "Vakgroep Engels, klas 2:", has no more characters.
 SHORT = 30
 
@@ -269,6 +271,10 @@ class Reading(Text):
         """When a date is."""
         return moment(self.plain[slice(*span)], self.language, anchor)
 
+    def is_week(self, span: Span) -> bool:
+        """ "In the week of 17 May": five days, of which that one may be free."""
+        return self.language.signs["week_of"].search(self.plain, max(0, span[0] - WEEK_OF), span[1]) is not None
+
     @cached_property
     def deadlines(self) -> list[Span]:
         """The dates that do not go with the baseline."""
@@ -297,7 +303,8 @@ class Reading(Text):
     @cached_property
     def of_staff(self) -> list[Span]:
         """Where teachers are named as those who do it: no pupil before them in the clause, as in "aan de leraar"."""
-        pupils = [at for at, _ in self.signs("pupils")]
+        counted = [span for kind in ("share", "amount") for span in self.spans[kind] if self._is_of_pupils(span)]
+        pupils = sorted(at for at, _ in [*self.signs("pupils"), *counted])
         return [
             span
             for span in self.signs("staff")
@@ -305,6 +312,9 @@ class Reading(Text):
             and not any(begin <= span[0] < end for begin, end in self.signs("measure"))
             and bisect_right(pupils, span[0]) == bisect_right(pupils, self.clause(span[0])[0] - 1)
         ]
+
+    def _is_of_pupils(self, span: Span) -> bool:
+        return self.language.signs["one"].search(self.plain, *span) is not None
 
     @cached_property
     def _of_teachers(self) -> set[Span]:
