@@ -18,7 +18,7 @@ from leerkring.engine.coach.amounts import Span
 from leerkring.engine.coach.days import Moment, is_feast, last_day
 from leerkring.engine.coach.language import LANGUAGES, Rule, language_of
 from leerkring.engine.coach.reading import ANY_YEAR, LONGEST, Reading
-from leerkring.engine.coach.weighing import Weighed, weigh
+from leerkring.engine.coach.weighing import Weighed, heaviest, weigh
 
 __all__ = ["LANGUAGES", "LONGEST", "MANY", "PARTS", "RULES", "Remark", "Rule", "coach", "deadline", "found"]
 
@@ -63,6 +63,9 @@ def coach(
     reading = Reading(text, language_of(language), today)
     parts, weighed = _parts(reading), weigh(reading, language)
     said = [*_one_of(AIMS, _aim(reading, parts), weighed), *_one_of(WAYS, _measuring(reading, parts), weighed)]
+    for index, (rule, span) in enumerate(said):
+        if rule in POINTING and not span:
+            said[index] = rule, heaviest(reading, language, rule)
     counted = _counted(reading) if any(rule == "activity" for rule, _ in said) else ()
     for part in ("pupils", "baseline", "target", "date"):
         missing: list[Said] = [] if parts[part] or part in counted else [(part, None)]
@@ -89,7 +92,7 @@ def _one_of(rules: Sequence[str], said: list[Said], weighed: Mapping[str, Weighe
         return []
     if best in by_rule:
         return [(rule, span) for rule, span in said if rule == best]
-    return [(best, weighed[best].words if best in POINTING else None)]
+    return [(best, None)]
 
 
 def found(text: str, *, language: str = "nl") -> Mapping[str, tuple[Span, ...]]:

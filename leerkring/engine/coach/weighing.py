@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from leerkring.engine.coach.amounts import Span
 from leerkring.engine.coach.text import Text
@@ -29,46 +30,44 @@ FEWEST = 8
 
 _MASKED = re.compile("([\ue000-\ue005])\\1*|[^\\W\\d_]+|[^\\w\\s]")
 _WORD = re.compile(r"[^\W\d_]+|[^\w\s]")
-_CUT = re.compile(r"[.;:!?](?= |$)|[,()|–—]")
-
-#: A feature, and the words it stands at when it stands at some.
-Feature = tuple[str, Span | None]
+_CUT = frozenset(".;:!?,()|–—")
 
 
-def features(text: Text, language: str) -> Iterator[Feature]:
+def features(text: Text, language: str) -> set[str]:
     """All that is weighed: words are of one language, how a text is cut up is of both."""
-    for feature, span in _of_words(text):
-        yield language + feature, span
-    yield from ((feature, None) for feature in _of_cuts(text))
+    masked = [LETTERS[found[1]] if found[1] else found[0] for found in _MASKED.finditer(text.masked)]
+    words = set(_WORD.findall(text.plain))
+    found = {f" {word}" for word in words}
+    found.update([f"-{word[-size:]}" for word in words for size in ENDS if len(word) > size])
+    found.update([f" {one} {other}" for one, other in pairwise(["^", *masked, "$"])])
+    return {language + feature for feature in found}.union(_of_cuts(masked))
 
 
-def _of_words(text: Text) -> Iterator[Feature]:
-    for found in _WORD.finditer(text.plain):
-        word = found[0]
-        yield f" {word}", found.span()
-        yield from ((f"-{word[-size:]}", found.span()) for size in ENDS if len(word) > size)
-    before, start = "^", 0
-    for found in _MASKED.finditer(text.masked):
-        word = _letter(found)
-        yield f" {before} {word}", (start, found.end())
-        before, start = word, found.start()
-    yield f" {before} $", None
+def _cut(words: list[str]) -> Iterator[list[str]]:
+    cut: list[str] = []
+    for word in words:
+        if word not in _CUT:
+            cut.append(word)
+        elif cut:
+            yield cut
+            cut = []
+    if cut:
+        yield cut
 
 
-def _letter(found: re.Match[str]) -> str:
-    return LETTERS[found[1]] if found[1] else found[0]
+def _ends(word: str) -> list[str]:
+    return [f"-{word[-size:]}" for size in ENDS if len(word) > size]
 
 
-def _of_cuts(text: Text) -> Iterator[str]:
-    cuts = [[_letter(found) for found in _MASKED.finditer(cut)] for cut in _CUT.split(text.masked)]
-    cuts = [cut for cut in cuts if cut]
+def _of_cuts(words: list[str]) -> Iterator[str]:
+    cuts = list(_cut(words))
     for letter in LETTERS.values():
-        yield f"#{letter}{min(sum(cut.count(letter) for cut in cuts), MOST)}"
-    yield f"#{min(sum(map(len, cuts)) // 10, 2 * MOST)}"
+        yield f"#{letter}{min(words.count(letter), MOST)}"
+    yield f"#{min(len(words) // 10, 2 * MOST)}"
     yield f"#n{min(len(cuts), 2 * MOST)}"
     for index, cut in enumerate(cuts):
-        kinds = "".join(letter for letter in LETTERS.values() if letter in cut)
-        others = sum(word not in kinds for word in cut)
+        counts = {letter: count for letter in LETTERS.values() if (count := cut.count(letter))}
+        kinds, others = "".join(counts), len(cut) - sum(counts.values())
         size = f"{kinds}{sum(others > least for least in SIZES)}"
         place = "first" if not index else "last" if index == len(cuts) - 1 else ""
         yield from (f"#{kinds}", f"#{size}", f"#{size}{place}")
@@ -76,11 +75,10 @@ def _of_cuts(text: Text) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A rule: how heavy its remark is, above where it is doubted and above where it is sure; and its heaviest words."""
+    """How heavy the remark of a rule is, above where it is doubted and above where it is sure."""
 
     undoubted: float
     sure: float
-    words: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +118,23 @@ def weigh(text: Text, language: str) -> Mapping[str, Weighed]:
     if text.plain.count(" ") < FEWEST:
         return {}
     known = weights()
-    seen: dict[str, Span | None] = {}
-    for feature, span in features(text, language):
-        if feature in known.adds:
-            seen.setdefault(feature, span)
     heavy = [rule.start for rule in known.rules]
-    most = [0.0] * len(heavy)
-    words: list[Span | None] = [None] * len(heavy)
-    for feature, span in seen.items():
+    for feature in features(text, language) & known.adds.keys():
         for index, adds in known.adds[feature]:
             heavy[index] += adds
-            if span and adds > most[index]:
-                most[index], words[index] = adds, span
     return {
-        rule.key: Weighed(weight - rule.doubted, weight - rule.sure, place)
-        for rule, weight, place in zip(known.rules, heavy, words, strict=True)
+        rule.key: Weighed(weight - rule.doubted, weight - rule.sure)
+        for rule, weight in zip(known.rules, heavy, strict=True)
     }
+
+
+def heaviest(text: Text, language: str, key: str) -> Span:
+    """The word that speaks most for a rule."""
+    known = weights()
+    index = next(index for index, rule in enumerate(known.rules) if rule.key == key)
+
+    def weight(found: re.Match[str]) -> float:
+        names = (f"{language} {found[0]}", *(f"{language}{end}" for end in _ends(found[0])))
+        return sum(dict(known.adds.get(name, ())).get(index, 0.0) for name in names)
+
+    return max(_WORD.finditer(text.plain), key=weight).span()
