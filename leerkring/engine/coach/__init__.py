@@ -62,7 +62,10 @@ def coach(
     """
     reading = Reading(text, language_of(language), today)
     parts, weighed = _parts(reading), weigh(reading, language)
-    said = [*_one_of(AIMS, _aim(reading, parts), weighed), *_one_of(WAYS, _measuring(reading, parts), weighed)]
+    said = [
+        *_one_of(AIMS, _aim(reading, parts), weighed),
+        *_one_of(WAYS, _measuring(reading, parts), weighed),
+    ]
     for index, (rule, span) in enumerate(said):
         if rule in POINTING and not span:
             said[index] = rule, heaviest(reading, language, rule)
@@ -83,10 +86,7 @@ def _one_of(rules: Sequence[str], said: list[Said], weighed: Mapping[str, Weighe
     if not weighed:
         return said
     by_rule = {rule for rule, _ in said}
-    above = {
-        rule: weighed[rule].undoubted if rule in by_rule else weighed[rule].sure
-        for rule in rules
-    }
+    above = {rule: weighed[rule].undoubted if rule in by_rule else weighed[rule].sure for rule in rules}
     best = max(rules, key=above.__getitem__)
     if above[best] <= 0:
         return []
@@ -177,8 +177,10 @@ def _aim(reading: Reading, parts: Parts) -> list[Said]:
     vague = reading.signs("vague") or [span for span in reading.signs("trait") if not reading.is_amount(span)]
     ours = reading.of_ours if reading.begins_with_ours else []
     first = reading.sentence(0)
-    if (ours or reading.staff_first) and first not in scores and (
-        not vague or reading.is_purpose(vague[0][0]) or reading.sentence(vague[0][0]) != first
+    if (
+        (ours or reading.staff_first)
+        and first not in scores
+        and (not vague or reading.is_purpose(vague[0][0]) or reading.sentence(vague[0][0]) != first)
     ):
         return [("activity", [*reading.staff_first, *ours][0])]
     if (scores or reading.begins_with_score) and all(reading.sentence(start) in scores for start, _ in vague):

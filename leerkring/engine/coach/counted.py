@@ -67,15 +67,10 @@ class Counted(Text):
             walk.meet(kind, (start, end))
         walk.meet("hard", (len(self.masked), len(self.masked)))
         found = walk.found
-        for step in self.language.signs["step"].finditer(self.masked):
-            second = step.lastindex or 2  # each way to say it has its own two groups
-            now, then = step.span(second - 1), step.span(second)
-            found.baseline = [*(span for span in found.baseline if span not in (now, then)), now]
-            found.target = [*(span for span in found.target if span not in (now, then)), then]
+        self._by_step(found)
         found.baseline = found.baseline or walk.loose_now
-        if not found.baseline and not found.target:
-            self._by_noun(found, [*walk.loose_else, *walk.loose_later])
         if not found.baseline:
+            self._by_noun(found, [*walk.loose_else, *walk.loose_later])
             self._by_date(found)
         if not found.baseline or not found.target:
             self._by_place(found)
@@ -86,18 +81,19 @@ class Counted(Text):
             self._earlier_thing(found, walk)
         if not found.target and found.baseline:
             self._later_thing(found, walk)
-        if not found.target:
-            self._of_that_day(found)
-        if found.baseline and any(self._moves(at) for at, _ in self.signs("upward") if found.target < [(at, at)]):
+        if found.baseline and any(
+            self._moves(at) for at, _ in self.signs("upward") if found.target < [(at, at)]
+        ):
             found.target = [span for span in found.target if self._is_later(span[0])]
         return found
 
-    def _of_that_day(self, found: Amounts) -> None:
-        """ "Names spelled right: 20 of the 23 on 15 January": a day to come, and no word that it is of today."""
-        today = {self.part(at) for at, _ in self.signs("now")}
-        ahead = {self.part(at) for at, _ in self.ahead} - today
-        found.target = [span for span in found.baseline if self.part(span[0]) in ahead]
-        found.baseline = [span for span in found.baseline if span not in found.target]
+    def _by_step(self, found: Amounts) -> None:
+        """ "9/25 → 20/25", "van A1 naar A2"."""
+        for step in self.language.signs["step"].finditer(self.masked):
+            second = step.lastindex or 2  # each way to say it has its own two groups
+            now, then = step.span(second - 1), step.span(second)
+            found.baseline = [*(span for span in found.baseline if span not in (now, then)), now]
+            found.target = [*(span for span in found.target if span not in (now, then)), then]
 
     def _is_later(self, at: int) -> bool:
         begin, end = self.sentence(at)
@@ -112,7 +108,9 @@ class Counted(Text):
     def _earlier_thing(self, found: Amounts, walk: Walk) -> None:
         """ "15 gooien raak. In juni minstens 21 raak." "The register shows 43 late marks before the autumn break." """
         where = {self.sentence(start) for start, _ in found.target}
-        bound = [span for span in self.spans["loose"] if self._bound(span) and self.sentence(span[0]) not in where]
+        bound = [
+            span for span in self.spans["loose"] if self._bound(span) and self.sentence(span[0]) not in where
+        ]
         if bound and len(found.target) == 1 and found.target[0] < bound[0]:
             found.baseline, found.target = found.target, bound
             return
@@ -131,11 +129,16 @@ class Counted(Text):
             if not single.match(self.plain, *span)
             if self._bound(span)
             or span in walk.loose_later
-            or (counted and (span[0] > since or self._noun(span)[:UNIT] == self._noun(found.baseline[0])[:UNIT]))
+            or (
+                counted
+                and (span[0] > since or self._noun(span)[:UNIT] == self._noun(found.baseline[0])[:UNIT])
+            )
         ]
 
     def _by_noun(self, found: Amounts, loose: list[Span]) -> None:
         """ "31 stempels in september, 80 stempels in maart": the same thing counted twice."""
+        if found.target:
+            return
         first: dict[str, Span] = {}
         for span in sorted(loose):
             noun = self._noun(span)
@@ -238,7 +241,9 @@ class Counted(Text):
 
     def is_week(self, span: Span) -> bool:
         """ "In the week of 17 May": five days, of which that one may be free."""
-        return self.language.signs["week_of"].search(self.plain, max(0, span[0] - WEEK_OF), span[1]) is not None
+        return (
+            self.language.signs["week_of"].search(self.plain, max(0, span[0] - WEEK_OF), span[1]) is not None
+        )
 
     @cached_property
     def deadlines(self) -> list[Span]:

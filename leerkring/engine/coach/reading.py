@@ -26,7 +26,9 @@ class Reading(Counted):
     @cached_property
     def of_staff(self) -> list[Span]:
         """Where teachers are named as those who do it: no pupil before them in the clause, as in "aan de leraar"."""
-        counted = [span for kind in ("share", "amount") for span in self.spans[kind] if self._is_of_pupils(span)]
+        counted = [
+            span for kind in ("share", "amount") for span in self.spans[kind] if self._is_of_pupils(span)
+        ]
         pupils = sorted(at for at, _ in [*self.signs("pupils"), *counted])
         return [
             span
@@ -81,7 +83,8 @@ class Reading(Counted):
         return [
             span
             for span in self.of_staff
-            if self.sentence(span[0]) == first and self.masked[self.clause(span[0])[0]] in ",:" or self.opens(span[0])
+            if (self.sentence(span[0]) == first and self.masked[self.clause(span[0])[0]] in ",:")
+            or self.opens(span[0])
             if all(self.clause(at)[1] <= SHORT for at, _ in self.signs("pupils") if at < span[0])
         ]
 

@@ -1,7 +1,7 @@
 """What the words of a goal weigh: how likely each remark is, by goals that were read before.
 
-A rule knows some words, and every new writer has others. So each remark is weighed as well: `weights.txt` says of words,
-of ends of words and of how a text is cut up how they went with the remarks in goals that somebody had labelled
+A rule knows some words, and every new writer has others. So each remark is weighed as well: `weights.txt` says of
+words, of ends of words and of how a text is cut up how they went with the remarks in goals that somebody had labelled
 (bench/coach_learn makes it). A remark that weighs too little is left out, and one that weighs very much is made.
 """
 
