@@ -10,7 +10,7 @@ never forbids anything; nobody's text is judged by it. How often it is right: do
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from leerkring.engine.calendar import Calendar
@@ -27,6 +27,8 @@ PARTS = ("pupils", "outcome", "measure", "baseline", "target", "date")
 AIMS, WAYS = ("outcome", "vague", "activity"), ("measure", "unmeasurable")
 #: These are about words that stand there; the others are about what does not.
 POINTING = {"vague", "activity", "unmeasurable"}
+#: "Beter in breuken" is vague whatever the other words: there the rule is doubted so much less.
+PLAIN = 1.5
 #: So many characters before a date may still belong to it: "halverwege de".
 BEFORE = 25
 
@@ -62,10 +64,11 @@ def coach(
     """
     reading = Reading(text, language_of(language), today)
     parts, weighed = _parts(reading), weigh(reading, language)
-    said = [
-        *_one_of(AIMS, _aim(reading, parts), weighed),
-        *_one_of(WAYS, _measuring(reading, parts), weighed),
-    ]
+    aim = _aim(reading, parts)
+    if weighed and set(aim) & {("vague", span) for span in reading.signs("vague")}:
+        vague = weighed["vague"]
+        weighed = {**weighed, "vague": replace(vague, undoubted=vague.undoubted + PLAIN)}
+    said = [*_one_of(AIMS, aim, weighed), *_one_of(WAYS, _measuring(reading, parts), weighed)]
     for index, (rule, span) in enumerate(said):
         if rule in POINTING and not span:
             said[index] = rule, heaviest(reading, language, rule)
