@@ -25,8 +25,8 @@ __all__ = ["LANGUAGES", "LONGEST", "MANY", "PARTS", "RULES", "Remark", "Rule", "
 PARTS = ("pupils", "outcome", "measure", "baseline", "target", "date")
 #: Of these remarks at most one is made.
 AIMS, WAYS = ("outcome", "vague", "activity"), ("measure", "unmeasurable")
-#: These are about words that stand there; the others are about what does not.
-POINTING = {"vague", "activity", "unmeasurable"}
+#: Of a remark that is about words: the signs of them. The others are about what is missing.
+WORDS = {"vague": ("vague", "trait", "hazy"), "activity": ("ours",), "unmeasurable": ("unmeasurable", "mood")}
 #: "Beter in breuken" is vague whatever the other words: there the rule is doubted so much less.
 PLAIN = 1.5
 #: So many characters before a date may still belong to it: "halverwege de".
@@ -69,9 +69,7 @@ def coach(
         vague = weighed["vague"]
         weighed = {**weighed, "vague": replace(vague, undoubted=vague.undoubted + PLAIN)}
     said = [*_one_of(AIMS, aim, weighed), *_one_of(WAYS, _measuring(reading, parts), weighed)]
-    for index, (rule, span) in enumerate(said):
-        if rule in POINTING and not span:
-            said[index] = rule, heaviest(reading, language, rule)
+    said = [(rule, span or _words_of(rule, reading, language)) for rule, span in said]
     counted = _counted(reading) if any(rule == "activity" for rule, _ in said) else ()
     for part in ("pupils", "baseline", "target", "date"):
         missing: list[Said] = [] if parts[part] or part in counted else [(part, None)]
@@ -96,6 +94,15 @@ def _one_of(rules: Sequence[str], said: list[Said], weighed: Mapping[str, Weighe
     if best in by_rule:
         return [(rule, span) for rule, span in said if rule == best]
     return [(best, None)]
+
+
+def _words_of(rule: str, reading: Reading, language: str) -> Span | None:
+    """The words of a remark that is made by weight; None for one about what is missing."""
+    if rule not in WORDS:
+        return None
+    places = [*reading.of_ours, *reading.of_staff] if rule == "activity" else []
+    places += [span for key in WORDS[rule] for span in reading.signs(key)]
+    return places[0] if places else heaviest(reading, language, rule)
 
 
 def found(text: str, *, language: str = "nl") -> Mapping[str, tuple[Span, ...]]:

@@ -30,6 +30,8 @@ FEWEST = 8
 
 _MASKED = re.compile("([\ue000-\ue005])\\1*|[^\\W\\d_]+|[^\\w\\s]")
 _WORD = re.compile(r"[^\W\d_]+|[^\w\s]")
+#: A word of some meaning.
+_LONG = re.compile(r"[^\W\d_]{4,}")
 _CUT = frozenset(".;:!?,()|–—")
 
 
@@ -53,10 +55,6 @@ def _cut(words: list[str]) -> Iterator[list[str]]:
             cut = []
     if cut:
         yield cut
-
-
-def _ends(word: str) -> list[str]:
-    return [f"-{word[-size:]}" for size in ENDS if len(word) > size]
 
 
 def _of_cuts(words: list[str]) -> Iterator[str]:
@@ -129,12 +127,13 @@ def weigh(text: Text, language: str) -> Mapping[str, Weighed]:
 
 
 def heaviest(text: Text, language: str, key: str) -> Span:
-    """The word that speaks most for a rule."""
+    """The word that speaks most for a rule, of what the parts have left."""
     known = weights()
-    index = next(index for index, rule in enumerate(known.rules) if rule.key == key)
+    index = [rule.key for rule in known.rules].index(key)
 
     def weight(found: re.Match[str]) -> float:
-        names = (f"{language} {found[0]}", *(f"{language}{end}" for end in _ends(found[0])))
-        return sum(dict(known.adds.get(name, ())).get(index, 0.0) for name in names)
+        names = (f" {found[0]}", *(f"-{found[0][-size:]}" for size in ENDS if len(found[0]) > size))
+        return sum(dict(known.adds.get(language + name, ())).get(index, 0.0) for name in names)
 
-    return max(_WORD.finditer(text.plain), key=weight).span()
+    words = list(_LONG.finditer(text.masked))
+    return max(words, key=weight).span() if words else (0, len(text.plain))
