@@ -28,6 +28,7 @@ class Counted(Text):
     def __init__(self, text: str, language: Language, today: date | None = None) -> None:
         super().__init__(text, language)
         self.today = today
+        self._moments: dict[tuple[Span, date], Moment | None] = {}
 
     @cached_property
     def ahead(self) -> set[Span]:
@@ -236,8 +237,10 @@ class Counted(Text):
         return sorted([*self.commas, *(at for at, _ in self.signs("soft"))])
 
     def moment(self, span: Span, anchor: date) -> Moment | None:
-        """When a date is."""
-        return moment(self.plain[slice(*span)], self.language, anchor)
+        """When a date is; each is asked for more than once."""
+        if (span, anchor) not in self._moments:
+            self._moments[span, anchor] = moment(self.plain[slice(*span)], self.language, anchor)
+        return self._moments[span, anchor]
 
     def is_week(self, span: Span) -> bool:
         """ "In the week of 17 May": five days, of which that one may be free."""

@@ -21,6 +21,8 @@ from leerkring.engine.coach.text import Text
 LETTERS = {"\ue000": "D", "\ue003": "C", "\ue001": "I", "\ue002": "A", "\ue004": "P", "\ue005": "L"}
 #: A weight is a letter, `m` for nothing, and each letter further is so much more.
 NOTHING, STEP, LARGEST = "m", 0.06, 12
+#: Of what a feature adds, so many bits are of one rule: enough for all features of the longest goal.
+LANE = 24
 #: So long are the ends of words that count.
 ENDS = (3, 4, 5)
 #: Whether a cut has more other words than these; no count goes above MOST.
@@ -91,10 +93,18 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The rules that are weighed; and for each feature, which of them it weighs for and how much."""
+    """The rules that are weighed; and for each feature the steps that it adds, of all rules in one number.
+
+    Each rule has LANE bits of it, so that Python adds them all at once; what is nothing counts as LARGEST.
+    """
 
     rules: tuple[Rule, ...]
-    adds: Mapping[str, tuple[tuple[int, float], ...]]
+    adds: Mapping[str, int]
+
+
+def _steps(number: int, index: int) -> int:
+    """What is said of one rule."""
+    return number >> LANE * index & (1 << LANE) - 1
 
 
 @cache
@@ -103,12 +113,15 @@ def weights() -> Weights:
     text = files(__package__).joinpath("weights.txt").read_text(encoding="utf-8")
     head, _, body = text.partition("\n\n")
     rules = tuple(Rule(key, *map(float, numbers)) for key, *numbers in map(str.split, head.splitlines()))
-    adds: dict[str, tuple[tuple[int, float], ...]] = {}
-    for line in body.splitlines():
-        letters, _, feature = line.partition(" ")
-        steps = [(index, ord(letter) - ord(NOTHING)) for index, letter in enumerate(letters)]
-        adds[feature] = tuple((index, step * STEP) for index, step in steps if step)
-    return Weights(rules, adds)
+    lines = (line.partition(" ") for line in body.splitlines())
+    least = ord(NOTHING) - LARGEST
+    return Weights(
+        rules,
+        {
+            feature: sum((ord(letter) - least) << LANE * index for index, letter in enumerate(letters))
+            for letters, _, feature in lines
+        },
+    )
 
 
 def weigh(text: Text, language: str) -> Mapping[str, Weighed]:
@@ -116,10 +129,9 @@ def weigh(text: Text, language: str) -> Mapping[str, Weighed]:
     if text.plain.count(" ") < FEWEST:
         return {}
     known = weights()
-    heavy = [rule.start for rule in known.rules]
-    for feature in features(text, language) & known.adds.keys():
-        for index, adds in known.adds[feature]:
-            heavy[index] += adds
+    found = features(text, language) & known.adds.keys()
+    total, nothing = sum(map(known.adds.__getitem__, found)), LARGEST * len(found)
+    heavy = [rule.start + STEP * (_steps(total, index) - nothing) for index, rule in enumerate(known.rules)]
     return {
         rule.key: Weighed(weight - rule.doubted, weight - rule.sure)
         for rule, weight in zip(known.rules, heavy, strict=True)
@@ -131,9 +143,10 @@ def heaviest(text: Text, language: str, key: str) -> Span:
     known = weights()
     index = [rule.key for rule in known.rules].index(key)
 
-    def weight(found: re.Match[str]) -> float:
+    def weight(found: re.Match[str]) -> int:
         names = (f" {found[0]}", *(f"-{found[0][-size:]}" for size in ENDS if len(found[0]) > size))
-        return sum(dict(known.adds.get(language + name, ())).get(index, 0.0) for name in names)
+        adds = [known.adds[language + name] for name in names if language + name in known.adds]
+        return sum(_steps(number, index) - LARGEST for number in adds)
 
     words = list(_LONG.finditer(text.masked))
     return max(words, key=weight).span() if words else (0, len(text.plain))

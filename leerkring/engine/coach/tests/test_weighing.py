@@ -9,7 +9,7 @@ import pytest
 from leerkring.engine.coach import LANGUAGES, RULES, coach
 from leerkring.engine.coach.language import language_of
 from leerkring.engine.coach.reading import Reading
-from leerkring.engine.coach.weighing import FEWEST, features, heaviest, weigh, weights
+from leerkring.engine.coach.weighing import FEWEST, LANE, features, heaviest, weigh, weights
 
 TODAY = date(2026, 11, 29)
 
@@ -23,7 +23,7 @@ def test_there_is_a_weight_for_each_rule_that_reads_words() -> None:
     assert {rule.key for rule in known.rules} <= set(RULES("nl"))
     assert all(rule.doubted < rule.sure for rule in known.rules)
     assert len(known.adds) > 1000
-    assert all(0 <= index < len(known.rules) for adds in known.adds.values() for index, _ in adds)
+    assert all(0 < adds < 1 << LANE * len(known.rules) for adds in known.adds.values())
 
 
 def test_words_are_of_a_language_and_cuts_are_of_all() -> None:
