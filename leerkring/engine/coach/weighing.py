@@ -8,6 +8,7 @@ words, of ends of words and of how a text is cut up how they went with the remar
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,7 @@ SIZES, MOST = (0, 2, 5, 10), 4
 #: Of a text of fewer words nothing can be said: what a rule says of it stands.
 FEWEST = 8
 
+_READ = {letter: index for index, letter in enumerate(LETTERS.values())}
 _MASKED = re.compile("([\ue000-\ue005])\\1*|[^\\W\\d_]+|[^\\w\\s]")
 _WORD = re.compile(r"[^\W\d_]+|[^\w\s]")
 #: A word of some meaning.
@@ -41,10 +43,11 @@ def features(text: Text, language: str) -> set[str]:
     """All that is weighed: words are of one language, how a text is cut up is of both."""
     masked = [LETTERS[found[1]] if found[1] else found[0] for found in _MASKED.finditer(text.masked)]
     words = set(_WORD.findall(text.plain))
-    found = {f" {word}" for word in words}
-    found.update([f"-{word[-size:]}" for word in words for size in ENDS if len(word) > size])
-    found.update([f" {one} {other}" for one, other in pairwise(["^", *masked, "$"])])
-    return {language + feature for feature in found}.union(_of_cuts(masked))
+    found = {f"{language} {word}" for word in words}
+    found.update([f"{language}-{word[-size:]}" for word in words for size in ENDS if len(word) > size])
+    found.update([f"{language} {one} {other}" for one, other in pairwise(["^", *masked, "$"])])
+    found.update(_of_cuts(masked))
+    return found
 
 
 def _cut(words: list[str]) -> Iterator[list[str]]:
@@ -66,9 +69,9 @@ def _of_cuts(words: list[str]) -> Iterator[str]:
     yield f"#{min(len(words) // 10, 2 * MOST)}"
     yield f"#n{min(len(cuts), 2 * MOST)}"
     for index, cut in enumerate(cuts):
-        counts = {letter: count for letter in LETTERS.values() if (count := cut.count(letter))}
-        kinds, others = "".join(counts), len(cut) - sum(counts.values())
-        size = f"{kinds}{sum(others > least for least in SIZES)}"
+        read = [word for word in cut if word in _READ]
+        kinds = "".join(sorted(set(read), key=_READ.__getitem__))
+        size = f"{kinds}{bisect_left(SIZES, len(cut) - len(read))}"
         place = "first" if not index else "last" if index == len(cuts) - 1 else ""
         yield from (f"#{kinds}", f"#{size}", f"#{size}{place}")
 
