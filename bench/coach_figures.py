@@ -1,4 +1,4 @@
-"""How often the goal coach is right, on goals that somebody labelled; never a text, so that `held2` stays unseen."""
+"""How often the goal coach is right, on goals that somebody labelled; never a text, so that `held3` stays unseen."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from leerkring.engine.coach import coach
 from leerkring.engine.statistics import wilson
 from leerkring.site.coach import everywhere
 
+#: The sets the coach was made with.
+MADE_WITH = ["seen", "own", "dev", "dev2", "own2", "held2", "d3", "d4", "d5", "d6", "d7", "d8"]
 SETS = Path(__file__).parent / "coach_sets"
 TODAY = date(2026, 11, 29)
 #: Fewer cases than this say nothing about one rule.

@@ -41,6 +41,7 @@ class Walk:
         self.loose_else: list[Span] = []
         self._is_now = self._waits = self._is_later = self._only_one = self._firm = False
         self._targets: list[Span] = []
+        self._things: list[Span] = []  # loose ones of this clause, of which it is not yet said when
         self._baselines = 0
         self._dates: list[Span] = []
         self._marked = False
@@ -49,13 +50,14 @@ class Walk:
     def meet(self, kind: str, span: Span) -> None:
         """The next event: each kind has its method."""
         getattr(self, f"_{kind}")(span)
-        self._sign = span[1] if kind in ("now", "from", "later", "date") else -1
+        self._sign = span[1] if kind in ("now", "from", "later", "date", "ahead") else -1
 
     def _now(self, span: Span) -> None:
         self._is_now = self._waits = self._marked = True
         self._is_later = False
         if self.loose_else and 0 <= span[0] - self.loose_else[-1][1] <= 1:  # "twee lessen nu"
             self.loose_now.append(self.loose_else.pop())
+            self._things = []
             self._waits = False
 
     def _from(self, span: Span) -> None:
@@ -95,12 +97,22 @@ class Walk:
             self.loose_later.append(span)
         else:
             self.loose_else.append(span)
+            self._things.append(span)
 
     def _date(self, span: Span) -> None:
         if self._is_now:
             self.found.early.add(span)
         else:
             self._dates.append(span)
+
+    def _ahead(self, span: Span) -> None:
+        """A day to come: what stands after it is no longer of now."""
+        if self._is_now and 0 <= span[0] - self._sign <= 1:  # "sinds januari"
+            self._date(span)
+            return
+        self._settle()
+        self._is_now = self._waits = False
+        self._is_later = True
 
     def _soft(self, span: Span) -> None:
         self._settle()
@@ -122,5 +134,10 @@ class Walk:
             self.found.baseline.append(last)
             self._baselines += 1
             self._waits = False
+        elif self._waits and self._things:  # "2 such questions a lesson now"
+            self.loose_else.remove(self._things[-1])
+            self.loose_now.append(self._things[-1])
+            self._waits = False
+        self._things = []
         if self._marked and self._baselines and not self._targets and not self._firm:
             self.found.early.update(self._dates)

@@ -46,6 +46,23 @@ def last_day(day: date) -> date:
     return date(year_of(day) + 1, 7, 31)
 
 
+def is_feast(day: date) -> bool:
+    """Whether all schools are closed on that one day: Easter and Whit Monday, Ascension, King's Day, Christmas."""
+    return (day - _easter(day.year)).days in (1, 39, 40, 50) or (day.month, day.day) in (
+        (4, 27),
+        (12, 25),
+        (12, 26),
+    )
+
+
+def _easter(year: int) -> date:
+    """By the rule of Gauss, in its form for these centuries."""
+    moon = (19 * (year % 19) + 24) % 30
+    week = (2 * (year % 4) + 4 * (year % 7) + 6 * moon + 5) % 7
+    days = moon + week - 7 * ((moon, week) == (29, 6) or ((moon, week) == (28, 6) and year % 19 > 10))
+    return date(year, 3, 22) + timedelta(days=days)
+
+
 def moment(words: str, language: Language, anchor: date) -> Moment | None:
     """The days that are meant, seen from `anchor`; None when that cannot be said."""
     for way in (_numeric, _of_month, _school_years, _week, _named, _ahead, _of_year):

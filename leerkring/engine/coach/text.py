@@ -11,12 +11,12 @@ from leerkring.engine.coach.amounts import Span
 from leerkring.engine.coach.language import ENDS, MASKS, Language
 
 #: A goal is a few sentences. What comes after so many characters is not read, so that a page never waits.
-LONGEST = 1200
+LONGEST = 1000
 
 _WORD = re.compile(r"\S+")
 _PRIVATE = re.compile("[\ue000-\ue00f]")
 _HARD = re.compile(r"[.!?;](?= |$)")
-_SOFT = re.compile(r"[,:()—–\"]| [-*•] ")
+_SOFT = re.compile(r"[,:()—–\"|]| [-*•] ")
 
 
 def _small(text: str) -> str:
@@ -33,7 +33,8 @@ class Text:
         self._text = text
         self._words = text.split(None, LONGEST // 2)[: LONGEST // 2]
         body = " ".join(self._words)[:LONGEST]
-        self.named = [found.span() for found in language.signs["named"].finditer(body)]
+        named = [found.span() for found in language.signs["named"].finditer(body)]
+        self.brands = [found.span() for found in language.signs["brand"].finditer(body)]
         self.plain = _small(body)
         self.spans: dict[str, list[Span]] = {}
         self._signs: dict[str, list[Span]] = {}
@@ -42,6 +43,8 @@ class Text:
             places = [found.span() for found in language.read[kind].finditer(masked)]
             if kind in ENDS:
                 places = _whole_words(masked, places)
+            if kind == "group":
+                places = _joined(masked, places, named)
             self.spans[kind] = places
             masked = _filled(masked, places, mask)
         self.masked = masked
@@ -49,7 +52,7 @@ class Text:
         self._hard = [
             at
             for found in _HARD.finditer(masked)
-            if not short.search(masked, max(0, (at := found.start()) - 8), at + 1)
+            if not short.search(self.plain, max(0, (at := found.start()) - 8), at + 1)
         ]
         self._soft = [found.start() for found in _SOFT.finditer(masked)]
 
@@ -103,6 +106,13 @@ def _whole_words(text: str, ends: list[Span]) -> list[Span]:
             start -= 1
         places.append((start, end))
     return places
+
+
+def _joined(text: str, places: list[Span], more: list[Span]) -> list[Span]:
+    """With those that do not touch what has been read."""
+    taken = _filled(text, places, MASKS["class"])
+    free = [(start, end) for start, end in more if not _PRIVATE.search(taken, start, end)]
+    return sorted({*places, *free})
 
 
 def _filled(text: str, places: list[Span], mask: str) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from leerkring.engine.calendar import Calendar
 from leerkring.engine.coach import LANGUAGES, LONGEST, MANY, PARTS, RULES, Remark, coach, deadline, found
+from leerkring.engine.coach.days import is_feast
 
 TODAY = date(2026, 11, 29)
 CHRISTMAS = (date(2026, 12, 19), date(2027, 1, 3))
@@ -271,7 +272,8 @@ def test_a_good_goal_stays_good_over_several_lines(language: str, data: st.DataO
 @given(st.dates(TODAY + timedelta(days=1), date(2027, 7, 31)))
 def test_any_day_of_the_school_year_is_good_unless_it_is_a_holiday(day: date) -> None:
     text = GOOD["nl"].replace("16 april 2027", f"{day.day}-{day.month}-{day.year}")
-    assert rules(text) == ({"holiday"} if CHRISTMAS[0] <= day <= CHRISTMAS[1] else set())
+    free = CHRISTMAS[0] <= day <= CHRISTMAS[1] or is_feast(day)
+    assert rules(text) == ({"holiday"} if free else set())
 
 
 def test_what_comes_after_the_longest_goal_is_not_read() -> None:
@@ -446,3 +448,57 @@ DAYS = [
 @pytest.mark.parametrize(("language", "text", "said"), DAYS)
 def test_a_day_is_read_in_many_forms(language: str, text: str, said: set[str]) -> None:
     assert rules(text, language) & {"date", "past", "holiday", "next_year"} == said
+
+
+FEASTS = [
+    (2027, 3, 29),
+    (2027, 4, 27),
+    (2027, 5, 6),
+    (2027, 5, 7),
+    (2027, 5, 17),
+    (2028, 4, 17),
+    (2049, 4, 19),
+]
+
+
+@pytest.mark.parametrize("day", FEASTS)
+def test_a_day_on_which_all_schools_are_closed_is_a_feast(day: tuple[int, int, int]) -> None:
+    assert is_feast(date(*day))
+    assert not is_feast(date(*day) - timedelta(days=7))
+
+
+def test_a_week_with_a_feast_in_it_is_no_holiday() -> None:
+    assert rules(GOOD["nl"].replace("16 april 2027", "17 mei 2027")) == {"holiday"}
+    assert rules(GOOD["nl"].replace("Op 16 april 2027", "In de week van 17 mei 2027")) == set()
+
+
+def test_a_next_year_that_is_only_mentioned_is_no_deadline() -> None:
+    assert rules(GOOD["nl"] + " Volgend schooljaar doen we het met procenten.") == set()
+
+
+def test_a_day_to_come_does_not_go_with_the_baseline() -> None:
+    text = "Van de 22 kinderen uit groep 2 doen op 12 maart achttien het zelf, tegen vier nu."
+    assert rules(text) & {"date", "baseline", "target"} == set()
+
+
+def test_more_without_a_number_is_no_target() -> None:
+    text = "Nu vragen 3 van de 15 kappers van jaar 2 door. In juni doen meer studenten dat, op de lijst."
+    assert "target" in rules(text)
+
+
+def test_a_name_of_letters_and_a_number_says_which_pupils_and_a_level_does_not() -> None:
+    for text in ("M4 economie", "SD2A schrijft tests", "In wisB-6 bewijzen ze het"):
+        assert found(text)["pupils"], text
+    assert found("van A1 naar A2 op de rubric")["pupils"] == ()
+
+
+def test_words_that_pupils_say_are_not_of_teachers() -> None:
+    assert found("De kinderen zeggen aan tafel 'mag ik' in plaats van te graaien.")["outcome"]
+
+
+def test_a_feeling_counts_although_an_instrument_is_named_elsewhere() -> None:
+    text = (
+        "Studenten van jaar 3 geven de ouder twee observaties mee, nu bij 2 van de 10, in juni bij 8 van de 10. "
+        "Aan de stemming op de groep merken wij dat vanzelf."
+    )
+    assert "unmeasurable" in rules(text)
