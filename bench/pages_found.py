@@ -23,6 +23,7 @@ from bench.pages_served import ADDRESSES as FOUND
 from bench.pages_timed import Page, Visitor
 from leerkring.communities.models import Community, Membership
 from leerkring.engine.indicators import CRITERIA, INDICATORS
+from leerkring.goals.statement_views import KINDS
 from leerkring.people.models import User
 from leerkring.public.demo_roles import DEMO_ROLES
 from tests.architecture.stage import ADDRESSES, NO_PAGE
@@ -38,7 +39,12 @@ ROLES = {
     "administrator": "beheerder",
 }
 #: What an argument that is no id may be.
-WORDS = {"key": [*CRITERIA, *INDICATORS], "role": list(ROLES.values()), "uidb36": ["1"]}
+WORDS = {
+    "key": [*CRITERIA, *INDICATORS],
+    "kind": [*KINDS],
+    "role": list(ROLES.values()),
+    "uidb36": ["1"],
+}
 #: Who the table calls a member, and who has no password.
 BY_CODE = "member by code"
 #: So many of each way to find an id are tried, and so many addresses in all.

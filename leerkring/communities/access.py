@@ -65,21 +65,18 @@ class Here:
     @property
     def state(self) -> str:
         """What anything drawn of this community depends on, apart from the reader: fragments are cached by it."""
-        community = self.community
-        return ".".join(
-            map(
-                str,
-                (
-                    __version__,
-                    community.pk,
-                    community.version,
-                    community.school.calendar_version,
-                    self.words.sector,
-                    get_language(),
-                    clock.today(),
-                ),
-            )
-        )
+        return f"{self.ground}.{self.community.pk}.{self.community.version}"
+
+    @property
+    def own_state(self) -> str:
+        """With what is the reader's own; a page's tag depends on no more than this, the role and the session."""
+        return f"{self.state}.{self.membership.pk}.{self.user.version}"
+
+    @cached_property
+    def ground(self) -> str:
+        """What a fragment depends on that has a version of its own: the community as a whole may have changed."""
+        calendar = self.community.school.calendar_version
+        return f"{__version__}.{calendar}.{self.words.sector}.{get_language()}.{clock.today()}"
 
 
 def memberships_for(user: User) -> MembershipSet:

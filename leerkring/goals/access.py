@@ -20,7 +20,7 @@ def goal_for(here: Here, goal_id: int) -> Goal:
 def measure_for(here: Here, goal_id: int, measure_id: int) -> Measure:
     """One of the measures of a goal of this community, or 404."""
     goal = goal_for(here, goal_id)
-    found = next((measure for measure in goal.measures.all() if measure.pk == measure_id), None)
+    found = goal.measures.filter(pk=measure_id).first()
     if found is None:
         raise Http404
     found.goal = goal
@@ -30,13 +30,12 @@ def measure_for(here: Here, goal_id: int, measure_id: int) -> Measure:
 def measurement_for(here: Here, goal_id: int, measurement_id: int) -> Measurement:
     """One of the measurements of a goal of this community, or 404."""
     goal = goal_for(here, goal_id)
-    for measure in goal.measures.all():
-        for measurement in measure.measurements.all():
-            if measurement.pk == measurement_id:
-                measure.goal = goal
-                measurement.measure = measure
-                return measurement
-    raise Http404
+    measurements = Measurement.objects.filter(measure__goal=goal).select_related("measure")
+    found = measurements.filter(pk=measurement_id).first()
+    if found is None:
+        raise Http404
+    found.measure.goal = goal
+    return found
 
 
 def statement_for(here: Here, statement_id: int) -> Statement:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from leerkring import clock
 from leerkring.communities import thread
 from leerkring.communities.access import Here
+from leerkring.communities.models import Membership
 from leerkring.engine.coach import MANY
 from leerkring.goals import chart, figures
 from leerkring.goals.models import Change, Endorsement, Goal, Measure, Measurement, Statement, Yes
@@ -46,7 +47,7 @@ class Room:
 
     @cached_property
     def running(self) -> list[Row]:
-        return _with_pictures(self._in(_STATES.ADOPTED))
+        return _rows(self._in(_STATES.ADOPTED))
 
     @property
     def asked(self) -> list[Goal]:
@@ -76,27 +77,93 @@ class Row:
     """A running goal in a list, with what was found by the first of its measures as a small picture."""
 
     goal: Goal
-    found: Sequence[Measurement]
+    pictured: Pictured
+
+    @property
+    def chart(self) -> SafeString | None:
+        found = self.pictured.found.get(self.goal.pk)
+        return chart.small(self.goal, found) if found else None
+
+
+class Pictured:
+    """What was found for several goals, read once and only when a picture is not kept."""
+
+    def __init__(self, goals: Sequence[Goal]) -> None:
+        self.goals = goals
 
     @cached_property
-    def chart(self) -> SafeString | None:
-        return chart.small(self.goal, self.found) if self.found else None
+    def found(self) -> dict[int, list[Measurement]]:
+        """By goal, of the first of its measures."""
+        found: dict[int, list[Measurement]] = {}
+        for each in Measurement.objects.of_first_measure(self.goals):
+            found.setdefault(each.measure.goal_id, []).append(each)
+        return found
 
 
-def at_work(here: Here) -> tuple[list[Goal], list[Row], list[Goal]]:
+def _rows(running: list[Goal]) -> list[Row]:
+    pictured = Pictured(running)
+    return [Row(goal, pictured) for goal in running]
+
+
+class AtWork:
     """For *Vandaag*: what asks me whether I can go along, what we work on, and what I am to look at again."""
-    goals = list(Goal.objects.at_work(here.membership))
-    running = [goal for goal in goals if goal.state == _STATES.ADOPTED]
-    asked = [goal for goal in goals if goal.state == _STATES.ASKED]
-    kept = [goal for goal in goals if goal.state == _STATES.CONCLUDED]
-    return asked, _with_pictures(running), kept
+
+    def __init__(self, here: Here) -> None:
+        self.here = here
+
+    @cached_property
+    def _all(self) -> list[Goal]:
+        return Goal.objects.at_work(self.here.membership)
+
+    def __bool__(self) -> bool:
+        return bool(self._all)
+
+    def _in(self, state: Goal.State) -> list[Goal]:
+        return [goal for goal in self._all if goal.state == state]
+
+    @property
+    def asked(self) -> list[Goal]:
+        return self._in(_STATES.ASKED)
+
+    @cached_property
+    def running(self) -> list[Row]:
+        return _rows(self._in(_STATES.ADOPTED))
+
+    @property
+    def kept(self) -> list[Goal]:
+        return self._in(_STATES.CONCLUDED)
 
 
-def _with_pictures(running: list[Goal]) -> list[Row]:
-    found: dict[int, list[Measurement]] = {}
-    for each in Measurement.objects.of_first_measure(running) if running else ():
-        found.setdefault(each.measure.goal_id, []).append(each)
-    return [Row(goal, found.get(goal.pk, [])) for goal in running]
+class Saying:
+    """Who has a say here, and what `here.membership` may know of who said yes. One query."""
+
+    def __init__(self, here: Here, said: QuerySet[Yes] | QuerySet[Endorsement]) -> None:
+        self.here, self._said = here, said
+
+    @cached_property
+    def _all(self) -> dict[int, tuple[bool, bool]]:
+        """Of each who decides whether they said yes; and with it whether the reader leads here."""
+        said = self._said.filter(member=OuterRef("pk"))
+        rows = who_decide(self.here.community).values_list(
+            "pk", Exists(said), Exists(leading_here(self.here.membership))
+        )
+        return {pk: (said_yes, leads) for pk, said_yes, leads in rows}
+
+    @property
+    def may_say(self) -> bool:
+        return self.here.membership.pk in self._all
+
+    @property
+    def said_yes(self) -> bool:
+        return self.may_say and self._all[self.here.membership.pk][0]
+
+    @property
+    def waiting(self) -> int | None:
+        """How many others did not say yes yet; None for who is not to know."""
+        if any(leads for _said, leads in self._all.values()):
+            return None
+        others = (said for pk, (said, _leads) in self._all.items() if pk != self.here.membership.pk)
+        return sum(not said for said in others)
 
 
 @dataclass(frozen=True)
@@ -114,13 +181,24 @@ class Shown:
     def __init__(self, here: Here, goal: Goal) -> None:
         self.here, self.goal = here, goal
 
+    @cached_property
+    def with_measurements(self) -> Goal:
+        """The goal with what was found for it, without the pupils behind that: read when no fragment is kept."""
+        prefetch_related_objects([self.goal], "measures__measurements")
+        return self.goal
+
     @property
     def may_act(self) -> bool:
         return self.here.may_decide
 
     @cached_property
     def measures(self) -> list[Measured]:
-        return [Measured(self, measure) for measure in self.goal.measures.all()]
+        measures = self.goal.measures.prefetch_related("measurements__summaries")
+        return [Measured(self, measure) for measure in measures]
+
+    @cached_property
+    def owners(self) -> list[Membership]:
+        return list(self.goal.owners.select_related("user"))
 
     @cached_property
     def free(self) -> list[Holiday]:
@@ -129,7 +207,7 @@ class Shown:
 
     @cached_property
     def parts(self) -> list[PartShown]:
-        there = self.goal.parts
+        there = self.with_measurements.parts
         measures = list(self.goal.measures.all())
         baselines = [figures.said(m.baseline, m) for m in measures if m.baseline]
         targets = [figures.amount(m.target, m) for m in measures if m.target is not None]
@@ -166,34 +244,13 @@ class Shown:
 
     @property
     def is_whole(self) -> bool:
-        return all(self.goal.parts.values())
+        return all(self.with_measurements.parts.values())
 
     # -- Kun je hiermee verder? --
 
     @cached_property
-    def _deciding(self) -> dict[int, tuple[bool, bool]]:
-        """Of each who decides whether they said yes; and with it whether the reader leads here. One query."""
-        said = Yes.objects.filter(goal=self.goal, member=OuterRef("pk"))
-        rows = who_decide(self.here.community).values_list(
-            "pk", Exists(said), Exists(leading_here(self.here.membership))
-        )
-        return {pk: (said_yes, leads) for pk, said_yes, leads in rows}
-
-    @property
-    def may_say(self) -> bool:
-        return self.here.membership.pk in self._deciding
-
-    @property
-    def has_said_yes(self) -> bool:
-        return self.may_say and self._deciding[self.here.membership.pk][0]
-
-    @property
-    def waiting(self) -> int | None:
-        """How many others did not say yes yet; None for who is not to know."""
-        if any(leads for _said, leads in self._deciding.values()):
-            return None
-        others = (said for pk, (said, _leads) in self._deciding.items() if pk != self.here.membership.pk)
-        return sum(not said for said in others)
+    def saying(self) -> Saying:
+        return Saying(self.here, Yes.objects.filter(goal=self.goal))
 
     @property
     def objection(self) -> str:
@@ -250,7 +307,7 @@ class Thread:
     """Everything for a goal in order of time, and the gap that is next."""
 
     def __init__(self, shown: Shown) -> None:
-        self.shown, self.goal = shown, shown.goal
+        self.shown, self.goal = shown, shown.with_measurements
 
     @property
     def stations(self) -> list[dict[str, Any]]:
@@ -340,23 +397,8 @@ class Standing:
     """The version of the vision or the agreements that stands, for one reader."""
 
     def __init__(self, here: Here, statement: Statement) -> None:
-        self.here, self.statement = here, statement
-        statement.community = here.community
-
-    @cached_property
-    def stands_behind_it(self) -> bool:
-        return Endorsement.objects.filter(statement=self.statement, member=self.here.membership).exists()
-
-    @cached_property
-    def may_say(self) -> bool:
-        return who_decide(self.here.community).filter(pk=self.here.membership.pk).exists()
-
-    @cached_property
-    def waiting(self) -> int | None:
-        """How many others did not say so yet; None for who is not to know."""
-        if leading_here(self.here.membership).exists():
-            return None
-        return self.statement.waiting() - (self.may_say and not self.stands_behind_it)
+        self.statement = statement
+        self.saying = Saying(here, Endorsement.objects.filter(statement=statement))
 
 
 def standing(here: Here) -> dict[str, Statement]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from leerkring.communities.ending import drop_links
 from leerkring.communities.models import Community, Notice
@@ -103,6 +103,7 @@ def of_person(leaving: Leaving) -> None:
     Goal.owners.through.objects.filter(membership__user=leaving.user).delete()
     Goal.objects.filter(kept_by__user=leaving.user).update(kept_by=None)
     _in_results(leaving)
+    Goal.objects.update(version=F("version") + 1)  # a picture may have had their name in it
     if leaving.texts_too:
         _with_own_words(leaving)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -100,6 +101,7 @@ def edit(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
         except Overtaken as by_colleague:
             overtaken = by_colleague.goal
             form = PartsForm(posted_with(request, revision=overtaken.revision), instance=found, here=here)
-    coached = Coached.of(here, form["text"].value() or "", found.language)
+    # The coach reads it only when no fragment of the fields is kept.
+    coached = SimpleLazyObject(lambda: Coached.of(here, form["text"].value() or "", found.language))
     context = {"here": here, "goal": found, "form": form, "coached": coached, "overtaken": overtaken}
     return render(request, "goals/edit.html", context)

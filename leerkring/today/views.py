@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from leerkring.communities.access import Here, memberships_for
 from leerkring.communities.ending import KEPT_FOR, ended_for
-from leerkring.communities.feed import recent
+from leerkring.communities.feed import Line, recent
 from leerkring.communities.models import Admission
 from leerkring.communities.rooms import room
-from leerkring.effectiveness.counting import switch_of
-from leerkring.effectiveness.page import next_step
+from leerkring.effectiveness.counting import Switch, switch_of
+from leerkring.effectiveness.page import Step, next_step
 from leerkring.goals import page as goals
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.network.access import schools_for
 from leerkring.people.access import person
-from leerkring.today.waiting import what_waits
+from leerkring.today.waiting import groups_of
 
 
 @require_safe
@@ -33,9 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("network:schools")
     if len(memberships) == 1 and not (keeps or ended or memberships[0].may_lead):
         return redirect("today:community", memberships[0].community_id)
-    waits = what_waits(memberships)
     context = {
-        "groups": [(membership, waits.get(membership.community_id, [])) for membership in memberships],
+        "groups": groups_of(memberships),
         "may_lead": any(m.may_lead for m in memberships),
         "keeps": keeps,
         "asks": asks,
@@ -48,25 +49,53 @@ def home(request: HttpRequest) -> HttpResponse:
 @room()
 def community(request: HttpRequest, here: Here) -> HttpResponse:
     """Vandaag: the next step, open questions, what happened."""
-    naming = list(Contribution.objects.naming(here.membership)[:3])
-    waiting = Conversation.objects.waiting_for(here.membership)
-    # What asks for me by name is not said again.
-    waiting = waiting.exclude(pk__in=[each.conversation_id for each in naming])[:3]
-    asked, running, kept = goals.at_work(here)
-    switch = switch_of(here.community, here.membership)
-    context = {
-        "here": here,
-        "goals_asked": asked,
-        "goals_running": running,
-        "goals_kept": kept,
-        # What I answered asks for nothing more; until it closes I can find it at the members.
-        "asking": Admission.objects.waiting_for(here.membership),
-        "naming": naming,
-        "waiting": waiting,
-        "is_alone": here.may_lead and not (naming or waiting or asked or running or kept) and here.is_alone,
-        # Found only when the page has no cached fragment of them.
-        "recent": lambda: recent(here.user, here.community),
-        "step": lambda: next_step(here, switch),
-        "is_asked": here.may_see_mirror and switch.is_asked,
-    }
-    return render(request, "today/community.html", context)
+    return render(request, "today/community.html", {"here": here, "today": Today(here)})
+
+
+class Today:
+    """What *Vandaag* shows one member; each part is found only when no fragment of it is kept."""
+
+    def __init__(self, here: Here) -> None:
+        self.here = here
+        self.goals = goals.AtWork(here)
+
+    @cached_property
+    def naming(self) -> list[Contribution]:
+        return list(Contribution.objects.naming(self.here.membership)[:3])
+
+    @cached_property
+    def waiting(self) -> list[Conversation]:
+        """What asks for me by name is not said again."""
+        waiting = Conversation.objects.waiting_for(self.here.membership)
+        return list(waiting.exclude(pk__in=[each.conversation_id for each in self.naming])[:3])
+
+    @cached_property
+    def asking(self) -> list[Admission]:
+        """What I answered asks for nothing more; until it closes I can find it at the members."""
+        return list(Admission.objects.waiting_for(self.here.membership))
+
+    @property
+    def is_alone(self) -> bool:
+        return self.here.may_lead and not (self.naming or self.waiting or self.goals) and self.here.is_alone
+
+    @cached_property
+    def _switch(self) -> Switch:
+        return switch_of(self.here.community, self.here.membership)
+
+    @cached_property
+    def step(self) -> Step | None:
+        return next_step(self.here, self._switch) if self.here.may_see_mirror else None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether I can go on with what is counted."""
+        return self.here.may_see_mirror and self._switch.is_asked
+
+    @property
+    def asks_who_i_am(self) -> bool:
+        """One ask at a time: a colleague who calls me goes first."""
+        return self.here.membership.is_asked_to_introduce and not self.naming
+
+    @property
+    def recent(self) -> list[Line]:
+        return recent(self.here.user, self.here.community)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from leerkring import __version__, clock
 from leerkring.communities.models import Admission, Invitation, Membership
 from leerkring.knowledge.models import Conversation
 
@@ -21,6 +24,40 @@ class Waiting:
 
     says: str
     address: str
+
+
+class Waits:
+    """What waits in several communities: read for all at once, and only when a fragment of one is not kept."""
+
+    def __init__(self, memberships: Sequence[Membership]) -> None:
+        self.memberships = memberships
+
+    @cached_property
+    def by_community(self) -> Mapping[int, Sequence[Waiting]]:
+        return what_waits(self.memberships)
+
+
+@dataclass(frozen=True)
+class Group:
+    """One of someone's communities."""
+
+    membership: Membership
+    all: Waits
+
+    @property
+    def state(self) -> str:
+        """What all that is shown of it depends on."""
+        community = self.membership.community
+        return f"{__version__}.{community.pk}.{community.version}.{get_language()}.{clock.today()}"
+
+    @property
+    def waits(self) -> Sequence[Waiting]:
+        return self.all.by_community[self.membership.community_id]
+
+
+def groups_of(memberships: Sequence[Membership]) -> list[Group]:
+    waits = Waits(memberships)
+    return [Group(membership, waits) for membership in memberships]
 
 
 def what_waits(memberships: Sequence[Membership]) -> dict[int, list[Waiting]]:

@@ -51,6 +51,7 @@ def test_from_its_first_day_colleagues_see_it_and_until_when_only_if_told(
         assert "is er even niet" in page
         assert "tot en met vrijdag 13 november" not in page
     Away.objects.update(shows_last_day=True)
+    regenboog.community.touch()
     with clock.at(NOW + timedelta(days=1)):
         page = hers.get(members_page(regenboog)).content.decode()
         assert "is er even niet, tot en met vrijdag 13 november" in page

@@ -296,7 +296,7 @@ class TestOnAMondayBeforeSchool(TestCase):
                 *(a for a in Admission.objects.asking(anna) if not a.answered),  # type: ignore[attr-defined]
                 *([anna] if anna.is_asked_to_introduce else []),
                 *([anna] if switch_of(anna.community, anna).is_asked else []),
-                *Goal.objects.at_work(anna).filter(state="asked"),
+                *(goal for goal in Goal.objects.at_work(anna) if goal.state == "asked"),
             ]
         assert [str(one) for one in asked] == [str(Goal.objects.get(state="asked"))]
 

@@ -21,7 +21,7 @@ from leerkring.goals.happenings import Decision, GoalAdopted, GoalAsked, GoalCha
 from leerkring.goals.models.attainment import AttainmentTarget
 from leerkring.goals.models.said import Change, Overtaken, Yes, said_of
 from leerkring.goals.say import refuse_without_say, who_decide
-from leerkring.people.models import User
+from leerkring.people.models import Away, User
 from leerkring.ui.refusal import Refused
 
 #: The same sentence by the same person within this time is a button pressed twice.
@@ -54,25 +54,30 @@ class GoalSet(models.QuerySet["Goal"]):
         """What a community works on: adopted, and neither concluded nor let go."""
         return self.filter(state=Goal.State.ADOPTED)
 
-    def at_work(self, member: Membership) -> GoalSet:
+    def at_work(self, member: Membership) -> list[Goal]:
         """What runs, what lies before the group and asks `member` for an answer, and what `member` is to look at
-        again: who minds it, or else everyone who decides."""
-        said = Yes.objects.filter(goal=models.OuterRef("pk"), member=member)
-        has_a_say = models.Exists(who_decide(member.community).filter(pk=member.pk))
-        asks = Q(has_a_say, ~models.Exists(said), state=Goal.State.ASKED)
-        minded = Membership.objects.current().voters().filter(pk=models.OuterRef("kept_by"))
-        looks = Q(has_a_say, _to_look_at()) & Q(Q(kept_by=member) | ~models.Exists(minded))
-        found = self.filter(asks | looks | Q(state=Goal.State.ADOPTED), community=member.community_id)
-        return found.order_by("until", "pk")
+        again: who minds it, or else everyone who decides. Two small questions, of which the second is seldom asked:
+        one that says it all took as long as a page."""
+        said = models.Exists(Yes.objects.filter(goal=models.OuterRef("pk"), member=member))
+        states = Q(~said, state=Goal.State.ASKED) | Q(state=Goal.State.ADOPTED) | _to_look_at()
+        asking = list(self.filter(states, community=member.community_id).order_by("until", "pk"))
+        if all(goal.state == Goal.State.ADOPTED for goal in asking):
+            return asking
+        away = models.Exists(Away.objects.on(clock.today()).filter(user=models.OuterRef("user")))
+        minders = {goal.kept_by_id for goal in asking if goal.kept_by_id}
+        people = Membership.objects.current().voters().filter(pk__in={member.pk, *minders})
+        is_away = dict(people.values_list("pk", away))
+        if is_away.get(member.pk, True):
+            return [goal for goal in asking if goal.state == Goal.State.ADOPTED]
+        others = is_away.keys() - {member.pk}
+        return [goal for goal in asking if goal.kept_by_id not in others]
 
     def to_look_at(self) -> GoalSet:
         """What was kept, and whose day to look again has come."""
         return self.filter(_to_look_at()).order_by("look_again_on", "pk")
 
     def as_shown(self) -> GoalSet:
-        owners = models.Prefetch("owners", Membership.objects.select_related("user"))
-        found = self.select_related("kept_by__user")
-        return found.prefetch_related("measures__measurements__summaries", owners).order_by("until", "pk")
+        return self.select_related("kept_by__user").order_by("until", "pk")
 
 
 class Goal(models.Model):
@@ -102,6 +107,8 @@ class Goal(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT, editable=False)
     #: Goes up with every change of the parts, so that nobody overwrites a colleague unseen.
     revision = models.PositiveIntegerField(default=0, editable=False)
+    #: Goes up with every act on it, so that a picture of it is drawn once.
+    version = models.PositiveIntegerField(default=0, editable=False)
     written_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True, blank=True)
@@ -255,6 +262,7 @@ class Goal(models.Model):
     def hold(self, *, seen: int | None = None) -> Goal:
         """The goal as it stands, locked; first in every verb. Refused when it is no longer what was read."""
         self.community.touch()
+        Goal.objects.filter(pk=self.pk).update(version=F("version") + 1)
         held = Goal.objects.get(pk=self.pk)
         if seen is not None and held.revision != seen:
             raise Overtaken(held)

@@ -439,6 +439,7 @@ def test_vandaag_asks_who_minds_it_to_look_again_and_no_one_else(
     assert [asks(user, 21) for user in (bram, anna, gert)] == [True, False, False]
     assert not asks(bram, 20)
     Goal.objects.update(kept_by=None)
+    regenboog.community.touch()
     assert [asks(user, 21) for user in (bram, anna, gert)] == [True, True, False]
     with clock.at(NOW + timedelta(days=21)):
         ending.look_again(goal, by=regenboog.member(anna), in_use=True)
