@@ -72,6 +72,11 @@ class Here:
         """With what is the reader's own; a page's tag depends on no more than this, the role and the session."""
         return f"{self.state}.{self.membership.pk}.{self.user.version}"
 
+    @property
+    def settled(self) -> str:
+        """As `state`, of what does not change when people talk."""
+        return f"{self.ground}.{self.community.pk}.{self.community.version - self.community.talked}"
+
     @cached_property
     def ground(self) -> str:
         """What a fragment depends on that has a version of its own: the community as a whole may have changed."""

@@ -25,17 +25,17 @@ class Line:
 def recent(user: User, community: Community, count: int = 6) -> list[Line]:
     """The last `count` things worth telling, each thing once, newest first."""
     told = [key for key, kind in KINDS.items() if kind.sentence is not None]
-    records = list(
-        Record.objects.filter(community=community, kind__in=told).order_by("-at", "-pk")[: count * 5]
-    )
-    kinds = ((KINDS[record.kind].thing, record) for record in records)
-    things = thread.find_all(user, ((kind, record.data["about"]) for kind, record in kinds if kind))
+    records = Record.objects.filter(community=community, kind__in=told).order_by("-at", "-pk")
+    last = [
+        (KINDS[kind], at, data.get("about"))
+        for kind, at, data in records.values_list("kind", "at", "data")[: count * 5]
+    ]
+    things = thread.find_all(user, ((kind.thing, about) for kind, _at, about in last if kind.thing))
     lines: dict[object, Line] = {}
-    for record in records:
-        kind = KINDS[record.kind]
-        thing = things.get((kind.thing, record.data["about"])) if kind.thing else None
+    for kind, at, about in last:
+        thing = things.get((kind.thing, about)) if kind.thing else None
         if kind.thing and thing is None:
             continue  # no longer there, or not for this reader
-        key = (kind.thing, thing.id) if thing else (record.kind, record.at.date())
-        lines.setdefault(key, Line(record.at, kind.sentence or "", thing))
+        key = (kind.thing, about) if thing else (kind.kind, at.date())
+        lines.setdefault(key, Line(at, kind.sentence or "", thing))
     return list(lines.values())[:count]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from leerkring.communities.access import Here, member_for
 from leerkring.communities.forms import RoleForm
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Admission, Door, ExceptionalAct, Membership
+from leerkring.communities.models.admission import AdmissionSet
 from leerkring.communities.presence import with_away
 from leerkring.communities.rooms import room
 from leerkring.network.models import Location
@@ -26,20 +29,45 @@ from leerkring.ui.templatetags.ui import school_moment
 @room()
 def members(request: HttpRequest, here: Here) -> HttpResponse:
     inbox.opened(here.user, "members", here.community.pk)
-    people = with_away(Membership.objects.people().filter(community=here.community))
-    acts = ExceptionalAct.objects.filter(community=here.community)
-    context = {
-        "here": here,
-        "people": people,
-        "several": len(here.schools) > 1 or Location.objects.filter(school__in=here.schools).exists(),
-        "led": any(person.leads_a_school for person in people),
-        "acts": acts.select_related("by", "community")[:20],
-        "door": Door.of(here.community),
-        "asking": Admission.objects.asking(here.membership),
-    }
-    if here.may_lead:
-        context["invited"] = here.community.invitations.open().count()
-    return render(request, "communities/members.html", context)
+    return render(request, "communities/members.html", {"here": here, "shown": Members(here)})
+
+
+class Members:
+    """What the page of members shows; found only when no fragment of it is kept."""
+
+    def __init__(self, here: Here) -> None:
+        self.here = here
+
+    @cached_property
+    def people(self) -> list[Membership]:
+        return with_away(Membership.objects.people().filter(community=self.here.community))
+
+    @property
+    def several(self) -> bool:
+        """There is more than one place to work at."""
+        schools = self.here.schools
+        return len(schools) > 1 or Location.objects.filter(school__in=schools).exists()
+
+    @property
+    def led(self) -> bool:
+        return any(person.leads_a_school for person in self.people)
+
+    @property
+    def acts(self) -> QuerySet[ExceptionalAct]:
+        acts = ExceptionalAct.objects.filter(community=self.here.community)
+        return acts.select_related("by", "community")[:20]
+
+    @property
+    def door(self) -> Door | None:
+        return Door.of(self.here.community)
+
+    @property
+    def asking(self) -> AdmissionSet:
+        return Admission.objects.asking(self.here.membership)
+
+    @property
+    def invited(self) -> int:
+        return self.here.community.invitations.open().count()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

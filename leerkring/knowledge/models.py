@@ -201,7 +201,7 @@ class Conversation(models.Model):
             raise Refused(_("Een gesprek weghalen doet wie het begon, of een procesbegeleider."))
         if not own and not because.strip():
             raise Refused(_("Zeg waarom. Wie het gesprek begon, leest dat."))
-        by.community.touch()
+        by.community.touch(talk=True)
         gone = Conversation.objects.there().filter(pk=self.pk)
         if not gone.update(removed_at=at, removed_by=by, removed_because="" if own else because):
             raise Refused(_("Dit gesprek was al weggehaald."))
@@ -218,7 +218,7 @@ class Conversation(models.Model):
         """Out of the bin: by who put it there; what a facilitator took away, by any facilitator."""
         if not self.may_be_put_back(by):
             raise Refused(_("Terugzetten doet wie het weghaalde."))
-        by.community.touch()
+        by.community.touch(talk=True)
         Conversation.objects.filter(pk=self.pk).update(removed_at=None, removed_by=None, removed_because="")
         self._count_anew()
 
@@ -332,7 +332,7 @@ class Contribution(models.Model):
     @transaction.atomic
     def unhelp(self, *, by: Membership) -> None:
         """`by` takes that back."""
-        by.community.touch()
+        by.community.touch(talk=True)
         self.helps.remove(by)
         Notice.forget(self._notices().unread().filter(kind="helped", by=by))
 
@@ -340,7 +340,7 @@ class Contribution(models.Model):
     def revise(self, *, by: Membership, text: str, at: datetime | None = None) -> None:
         """The author says it better; colleagues see that it was changed."""
         self._own(by)
-        by.community.touch()
+        by.community.touch(talk=True)
         self.text, self.revised_at = text, at or clock.now()
         self.full_clean(exclude=["mentioned", "helps"])
         self.save(update_fields=["text", "revised_at"])
@@ -350,7 +350,7 @@ class Contribution(models.Model):
     def withdraw(self, *, by: Membership, at: datetime | None = None) -> None:
         """The author takes it away; the text stays theirs to put back."""
         self._own(by)
-        by.community.touch()
+        by.community.touch(talk=True)
         Contribution.objects.filter(pk=self.pk).update(withdrawn_at=at or clock.now())
         Notice.forget(self._notices())
 
@@ -359,7 +359,7 @@ class Contribution(models.Model):
         self._own(by)
         if not self.text:
             raise Refused(_("Deze tekst is na dertig dagen voorgoed weggegaan."))
-        by.community.touch()
+        by.community.touch(talk=True)
         Contribution.objects.filter(pk=self.pk).update(withdrawn_at=None)
 
     def _own(self, by: Membership) -> None:

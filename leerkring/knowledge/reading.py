@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from leerkring.communities.models import Membership
 from leerkring.knowledge.models import Contribution
@@ -21,6 +21,8 @@ class Said:
     mine: bool
     #: The reader said that it helps.
     helped: bool
+    #: Another one when it was revised, taken away or put back, and when one more said that it helps.
+    stamp: str
     sheet: Sheet
 
     @property
@@ -41,9 +43,12 @@ class Sheet:
             contribution=OuterRef("pk"), membership=self.reader
         )
         found = Contribution.objects.filter(pk__in=self.ids).annotate(helped=Exists(thanks)).order_by("pk")
+        told = found.annotate(thanks=Count("helps")).values_list(
+            "pk", "author", "helped", "thanks", "revised_at", "withdrawn_at"
+        )
         return {
-            pk: Said(pk, author == self.reader.pk, helped, self)
-            for pk, author, helped in found.values_list("pk", "author", "helped")
+            pk: Said(pk, author == self.reader.pk, helped, ".".join(map(str, stamp)), self)
+            for pk, author, helped, *stamp in told
         }
 
     @cached_property

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -20,6 +22,9 @@ from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.network.access import schools_for
 from leerkring.people.access import person
 from leerkring.today.waiting import groups_of
+
+#: Seconds that what depends on a state is kept.
+KEPT = 86_400
 
 
 @require_safe
@@ -74,17 +79,23 @@ class Today:
         """What I answered asks for nothing more; until it closes I can find it at the members."""
         return list(Admission.objects.waiting_for(self.here.membership))
 
-    @property
-    def is_alone(self) -> bool:
-        return self.here.may_lead and not (self.naming or self.waiting or self.goals) and self.here.is_alone
-
     @cached_property
     def _switch(self) -> Switch:
-        return switch_of(self.here.community, self.here.membership)
+        """Found anew when more than talk changed; what is read in the log by it is read up to now."""
+        fragments, key = caches["template_fragments"], f"switch.{self.here.settled}.{self.here.membership.pk}"
+        kept: Switch | None = fragments.get(key)
+        if kept is None:
+            kept = switch_of(self.here.community, self.here.membership)
+            fragments.set(key, kept, KEPT)
+        return replace(kept, version=self.here.community.version)
 
     @cached_property
     def step(self) -> Step | None:
         return next_step(self.here, self._switch) if self.here.may_see_mirror else None
+
+    @property
+    def is_alone(self) -> bool:
+        return self.here.may_lead and not self.goals and self.here.is_alone
 
     @property
     def is_asked(self) -> bool:

@@ -51,7 +51,8 @@ class AdmissionSet(models.QuerySet["Admission"]):
 
     def waiting_for(self, membership: Membership) -> AdmissionSet:
         """Those that `membership` is asked and said nothing to yet."""
-        return self.asking(membership).exclude(answers__membership=membership)
+        own = Answer.objects.filter(admission=OuterRef("pk"), membership=membership)
+        return self.asking(membership).filter(~Exists(own))
 
     def waiting_for_any(self, memberships: Iterable[Membership]) -> AdmissionSet:
         """As `waiting_for`, of someone in several communities."""

@@ -53,6 +53,8 @@ class Community(models.Model):
     created_at = models.DateTimeField(default=clock.now, editable=False)
     #: Goes up with every change to anything shown in the community; pages are cached by it.
     version = models.PositiveIntegerField(default=0, editable=False)
+    #: How many of these changes were only talk: whatever else is shown has not changed by those.
+    talked = models.PositiveIntegerField(default=0, editable=False)
     #: Goes up when a person was lifted out of the log: what was read from it before is read anew.
     log_version = models.PositiveIntegerField(default=0, editable=False)
     #: Since when it is ended: nobody comes in any more, and a facilitator can put it back for a month.
@@ -179,14 +181,11 @@ class Community(models.Model):
             raise RuntimeError("a happening is recorded in the transaction of its change")
         # First the community's row, then the lines: whoever writes next waits here, so that within a community
         # the lines' ids are in the order in which they become visible, and a reader never misses one.
-        self.touch()
-        return Record.objects.bulk_create(
-            (
-                Record(community=self, at=at, kind=h.kind, actor=h.actor, data=h.data())
-                for h, at in happenings
-            ),
-            batch_size=1000,
-        )
+        lines = [
+            Record(community=self, at=at, kind=h.kind, actor=h.actor, data=h.data()) for h, at in happenings
+        ]
+        self.touch(talk=all(line.kind.startswith("conversation.") for line in lines))
+        return Record.objects.bulk_create(lines, batch_size=1000)
 
     def notify(
         self,
@@ -213,10 +212,10 @@ class Community(models.Model):
                 _("Deze leergemeenschap is beëindigd. Vraag een procesbegeleider of dat zo blijft.")
             )
 
-    def touch(self) -> None:
-        """Something shown in this community changed. Who has to count or tell people after that, does this first:
-        its row is locked by it, and always before the rows of people."""
-        Community.objects.filter(pk=self.pk).update(version=F("version") + 1)
+    def touch(self, *, talk: bool = False) -> None:
+        """Something shown in this community changed; `talk`: nothing but what is said in a conversation. Who has to
+        count or tell people after that, does this first: its row is locked by it, always before the rows of people."""
+        Community.objects.filter(pk=self.pk).update(version=F("version") + 1, talked=F("talked") + int(talk))
 
 
 class MembershipSet(models.QuerySet["Membership"]):
