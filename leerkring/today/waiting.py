@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from leerkring import __version__, clock
 from leerkring.communities.models import Admission, Invitation, Membership
+from leerkring.goals.models import Goal
 from leerkring.knowledge.models import Conversation
 
 #: Of a community so many questions are named; the rest stands on its own Vandaag.
@@ -61,13 +62,17 @@ def groups_of(memberships: Sequence[Membership]) -> list[Group]:
 
 
 def what_waits(memberships: Sequence[Membership]) -> dict[int, list[Waiting]]:
-    """By community: who asks to come in, questions nobody answered, invitations that nobody took up. The number of
-    queries does not depend on the number of communities."""
+    """By community: who asks to come in, goals that ask for a yes, questions nobody answered, invitations that nobody
+    took up. The number of queries does not depend on the number of communities."""
     waits: dict[int, list[Waiting]] = {membership.community_id: [] for membership in memberships}
     for admission in Admission.objects.waiting_for_any(memberships):
         says = _("%(name)s vraagt om mee te doen. Geef antwoord.") % {"name": admission.user}
         address = reverse("communities:admission", args=[admission.community_id, admission.pk])
         waits[admission.community_id].append(Waiting(says, address))
+    for goal in Goal.objects.asking(memberships):
+        says = _("Kun je verder met dit doel? %(title)s") % {"title": goal.title}
+        address = reverse("goals:goal", args=[goal.community_id, goal.pk])
+        waits[goal.community_id].append(Waiting(says, address))
     _questions(memberships, waits)
     _invitations(memberships, waits)
     return waits

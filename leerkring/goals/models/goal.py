@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
@@ -19,9 +19,10 @@ from leerkring.communities.models import Community, Membership
 from leerkring.engine.coach import deadline, found
 from leerkring.goals.happenings import Decision, GoalAdopted, GoalAsked, GoalChanged, GoalDrafted
 from leerkring.goals.models.attainment import AttainmentTarget
+from leerkring.goals.models.finding import GoalSet
+from leerkring.goals.models.finding import State as GoalState
 from leerkring.goals.models.said import Change, Overtaken, Yes, said_of
 from leerkring.goals.say import refuse_without_say, who_decide
-from leerkring.people.models import Away, User
 from leerkring.ui.refusal import Refused
 
 #: The same sentence by the same person within this time is a button pressed twice.
@@ -41,55 +42,11 @@ def as_title(text: str) -> str:
     return first if len(first) <= 120 else first[:117].rsplit(" ", 1)[0] + " …"
 
 
-def _to_look_at() -> Q:
-    return Q(state=Goal.State.CONCLUDED, look_again_on__lte=clock.today(), checked_at=None)
-
-
-class GoalSet(models.QuerySet["Goal"]):
-    def visible_to(self, user: User) -> GoalSet:
-        theirs = Membership.objects.current().filter(user=user)
-        return self.filter(community__in=theirs.values("community"))
-
-    def active(self) -> GoalSet:
-        """What a community works on: adopted, and neither concluded nor let go."""
-        return self.filter(state=Goal.State.ADOPTED)
-
-    def at_work(self, member: Membership) -> list[Goal]:
-        """What runs, what lies before the group and asks `member` for an answer, and what `member` is to look at
-        again: who minds it, or else everyone who decides. Two small questions, of which the second is seldom asked:
-        one that says it all took as long as a page."""
-        said = models.Exists(Yes.objects.filter(goal=models.OuterRef("pk"), member=member))
-        states = Q(~said, state=Goal.State.ASKED) | Q(state=Goal.State.ADOPTED) | _to_look_at()
-        asking = list(self.filter(states, community=member.community_id).order_by("until", "pk"))
-        if all(goal.state == Goal.State.ADOPTED for goal in asking):
-            return asking
-        away = models.Exists(Away.objects.on(clock.today()).filter(user=models.OuterRef("user")))
-        minders = {goal.kept_by_id for goal in asking if goal.kept_by_id}
-        people = Membership.objects.current().voters().filter(pk__in={member.pk, *minders})
-        is_away = dict(people.values_list("pk", away))
-        if is_away.get(member.pk, True):
-            return [goal for goal in asking if goal.state == Goal.State.ADOPTED]
-        others = is_away.keys() - {member.pk}
-        return [goal for goal in asking if goal.kept_by_id not in others]
-
-    def to_look_at(self) -> GoalSet:
-        """What was kept, and whose day to look again has come."""
-        return self.filter(_to_look_at()).order_by("look_again_on", "pk")
-
-    def as_shown(self) -> GoalSet:
-        return self.select_related("kept_by__user").order_by("until", "pk")
-
-
 class Goal(models.Model):
     """Seven parts: which pupils (and who is not yet learning), what they will be able to do, how that is seen, the
     baseline, the target (`Measure`), the day, and what is made for it."""
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("concept")
-        ASKED = "asked", _("ligt voor")
-        ADOPTED = "adopted", _("loopt")
-        CONCLUDED = "concluded", _("afgerond")
-        DROPPED = "dropped", _("losgelaten")
+    State: TypeAlias = GoalState
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="goals")
     text = models.TextField(

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Admission, Community, Invitation
+from leerkring.goals.models import Goal
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Conversation
 from leerkring.network.models import Leadership
@@ -97,6 +98,20 @@ def test_who_facilitates_reads_what_waits_in_each_group(
     home = browser(fatima).get("/vandaag/").content.decode()
     assert "Lotte Bakker" not in home
     assert "Wie rekent buiten?" not in home
+
+
+def test_a_goal_that_asks_for_my_yes_waits_until_i_said_it(
+    browser: Browser, fatima: User, anna: User, gert: User, regenboog: Side
+) -> None:
+    group = Community.found(school=regenboog.school, name="Kijken bij elkaar", by=fatima)
+    group.join(gert)
+    goal = Goal.draft(by=regenboog.member(anna), text="Groep 5 legt breuken uit.")
+    goal.ask(by=regenboog.member(anna))
+    link = f'<a href="/plg/{regenboog.community.pk}/doelen/{goal.pk}/">Kun je verder met dit doel?'
+    assert link in browser(fatima).get("/vandaag/").content.decode()
+    assert link not in browser(gert).get("/vandaag/").content.decode()
+    goal.agree(by=regenboog.member(fatima))
+    assert link not in browser(fatima).get("/vandaag/").content.decode()
 
 
 def test_what_waits_costs_as_much_for_many_groups(
