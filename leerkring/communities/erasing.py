@@ -54,7 +54,10 @@ def erase(user: User, *, texts_too: bool = False, by: User | None, at: datetime 
 
 def _erase(user: User, *, texts_too: bool, by: User | None, at: datetime) -> None:
     theirs = Membership.objects.filter(user=user).values("community")
-    touch_all(Community.objects.filter(pk__in=theirs))
+    acted = ExceptionalAct.objects.filter(by=user).values(
+        "community"
+    )  # among what was done there is their name
+    touch_all(Community.objects.filter(Q(pk__in=theirs) | Q(pk__in=acted)))
     groups = list(Community.objects.filter(pk__in=theirs))
     leaving = Leaving(
         user,

@@ -11,8 +11,8 @@ from leerkring.people.models import User
 
 
 def renew_communities_of(user: User) -> None:
-    """Something of `user` changed that colleagues see."""
-    there = Membership.objects.current().filter(user=user).values("community")
+    """Something of `user` changed that colleagues see, also where they said something once and left."""
+    there = Membership.objects.filter(user=user).values("community")
     touch_all(Community.objects.filter(pk__in=there))
 
 

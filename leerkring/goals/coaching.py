@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.communities.access import Here
-from leerkring.engine.coach import RULES, Rule, coach, found
+from leerkring.engine.coach import RULES, Rule, coach, found, there
 from leerkring.goals.forms import ScoreField
 from leerkring.goals.models import Goal, Measure
 from leerkring.network.calendar import calendar_of
@@ -46,8 +46,9 @@ class Asked:
 @dataclass(frozen=True)
 class Part:
     name: str | Promise
-    #: What the sentence says of it; "" when it says nothing.
+    #: What the sentence says of it; "" when that cannot be pointed at.
     words: str
+    is_there: bool
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,11 @@ class Coached:
                 pieces += [Piece(text[done : remark.start]), Piece(words, remark.rule)]
                 done = remark.end
         pieces.append(Piece(text[done:]))
-        spans = found(text, language=language)
+        spans, is_there = found(text, language=language), there(remarks)
         parts = tuple(
-            Part(here.words.fill(name), ", ".join(text[start:end] for start, end in spans[key]))
+            Part(
+                here.words.fill(name), ", ".join(text[start:end] for start, end in spans[key]), is_there[key]
+            )
             for key, name in PARTS.items()
         )
         return cls(text, tuple(p for p in pieces if p.text), tuple(asked), parts)

@@ -12,6 +12,7 @@ from leerkring.communities.access import Here
 from leerkring.communities.models import Membership
 from leerkring.goals.happenings import Decision
 from leerkring.goals.models import Goal, Measure, Measurement
+from leerkring.goals.models.goal import LAST_YEAR
 from leerkring.ui.forms import DayInput, OwnWords, SeveralField
 
 
@@ -47,10 +48,17 @@ class ScoreField(forms.FloatField):
         return number if number is None or not math.isfinite(number) else round(number, 6)
 
 
+def _in_reach(day: Any) -> Any:
+    """A slip of the keyboard in a year would draw a picture of centuries."""
+    if day and not 2000 <= day.year <= LAST_YEAR:
+        raise forms.ValidationError(_("Kies een dag tussen 2000 en %(last)s.") % {"last": LAST_YEAR})
+    return day
+
+
 def _not_yet(day: Any) -> Any:
     if day and day > clock.today():
         raise forms.ValidationError(_("Die dag moet nog komen."))
-    return day
+    return _in_reach(day)
 
 
 class NumberInput(forms.TextInput):
@@ -115,6 +123,9 @@ class PartsForm(InWordsOf, forms.ModelForm):  # type: ignore[type-arg]  # not su
         owners.queryset = people
         self.initial.setdefault("owners", [m.pk for m in self.instance.owners.all()])
         self.initial.setdefault("revision", self.instance.revision)
+
+    def clean_until(self) -> Any:
+        return _in_reach(self.cleaned_data["until"])
 
     def parts(self) -> dict[str, Any]:
         """The parts as said, without owners and revision."""
@@ -312,6 +323,9 @@ class ConclusionForm(InWordsOf, forms.ModelForm):  # type: ignore[type-arg]
             "Gaan jullie door of passen jullie aan? Beantwoord dan ook de laatste drie vragen."
         )
         _without_blank(decision)
+
+    def clean_look_again_on(self) -> Any:
+        return _in_reach(self.cleaned_data["look_again_on"])
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

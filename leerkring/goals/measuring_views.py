@@ -62,7 +62,7 @@ def _measure(
             )
             messages.success(request, _("Zo kijken jullie of het lukt. Dat staat nu bij het doel."))
             return _to(here, goal)
-    if form.errors:  # who read what a colleague made of it may go on
+    if form.non_field_errors():  # refused by the verb: who read what a colleague made of it may go on
         stands = (measure for measure in goal_for(here, goal.pk).measures.all() if measure.pk == found.pk)
         form.data = posted_with(request, seen=next((measure.mark for measure in stands), ""))
     return render(request, "goals/measure.html", {"here": here, "goal": goal, "measure": found, "form": form})

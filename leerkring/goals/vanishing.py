@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from leerkring.communities.ending import drop_links
 from leerkring.communities.models import Community, Notice
+from leerkring.communities.renewing import touch_all
 from leerkring.goals.models import (
     Change,
     Endorsement,
@@ -103,7 +104,10 @@ def of_person(leaving: Leaving) -> None:
     Goal.owners.through.objects.filter(membership__user=leaving.user).delete()
     Goal.objects.filter(kept_by__user=leaving.user).update(kept_by=None)
     _in_results(leaving)
-    Goal.objects.update(version=F("version") + 1)  # a picture may have had their name in it
+    # A picture may have had their name in it. The communities first, as every verb does.
+    there = {*leaving.places, *(community for community in leaving.changed if community)}
+    touch_all(Community.objects.filter(pk__in=there))
+    Goal.objects.filter(community__in=there).update(version=F("version") + 1)
     if leaving.texts_too:
         _with_own_words(leaving)
 

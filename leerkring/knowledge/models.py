@@ -332,7 +332,7 @@ class Contribution(models.Model):
     @transaction.atomic
     def unhelp(self, *, by: Membership) -> None:
         """`by` takes that back."""
-        by.community.touch(talk=True)
+        by.community.touch()  # of what comes back, the stamp does too
         self.helps.remove(by)
         Notice.forget(self._notices().unread().filter(kind="helped", by=by))
 
@@ -350,7 +350,7 @@ class Contribution(models.Model):
     def withdraw(self, *, by: Membership, at: datetime | None = None) -> None:
         """The author takes it away; the text stays theirs to put back."""
         self._own(by)
-        by.community.touch(talk=True)
+        by.community.touch()  # of what comes back, the stamp does too
         Contribution.objects.filter(pk=self.pk).update(withdrawn_at=at or clock.now())
         Notice.forget(self._notices())
 
@@ -359,7 +359,7 @@ class Contribution(models.Model):
         self._own(by)
         if not self.text:
             raise Refused(_("Deze tekst is na dertig dagen voorgoed weggegaan."))
-        by.community.touch(talk=True)
+        by.community.touch()  # of what comes back, the stamp does too
         Contribution.objects.filter(pk=self.pk).update(withdrawn_at=None)
 
     def _own(self, by: Membership) -> None:

@@ -153,7 +153,7 @@ def helps(request: HttpRequest, here: Here, contribution_id: int) -> HttpRespons
     else:
         contribution.help(by=here.membership)
     # What is kept of it is of the state before this.
-    here.community.refresh_from_db(fields=["version"])
+    here.community.refresh_from_db(fields=["version", "talked"])
     if request.htmx:  # type: ignore[attr-defined]  # set by django-htmx
         said = Sheet(here.membership, [contribution.pk]).said[contribution.pk]
         return render(request, "knowledge/contribution.html", {"here": here, "said": said})

@@ -225,8 +225,9 @@ CACHES = {
     "template_fragments": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "fragments",
-        # Most are a contribution or a line of a list, a kilobyte or two: about ten megabytes when full.
-        "OPTIONS": {"MAX_ENTRIES": 6_000},
+        # Most are a contribution or a line of a list, a kilobyte or two; a list of members or the pictures of a goal
+        # take twenty: some twenty megabytes when full.
+        "OPTIONS": {"MAX_ENTRIES": 4_000},
     },
 }
 

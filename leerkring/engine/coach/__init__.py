@@ -9,7 +9,7 @@ never forbids anything; nobody's text is judged by it. How often it is right: do
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -109,6 +109,14 @@ def found(text: str, *, language: str = "nl") -> Mapping[str, tuple[Span, ...]]:
     """Where each part is said; an empty tuple for one that is missing."""
     reading = Reading(text, language_of(language))
     return {part: tuple(map(reading.place, spans)) for part, spans in _parts(reading).items()}
+
+
+def there(remarks: Iterable[Remark]) -> Mapping[str, bool]:
+    """Of each part whether it is there, by what the coach said of a goal: what nothing is asked about, is there."""
+    asked = {remark.rule for remark in remarks}
+    about = {part: {part} for part in ("pupils", "outcome", "measure", "baseline", "target", "date")}
+    about |= {"outcome": {*AIMS}, "measure": {*WAYS}}
+    return {part: not asked & rules for part, rules in about.items()}
 
 
 def deadline(text: str, *, language: str = "nl", today: date | None = None) -> date | None:

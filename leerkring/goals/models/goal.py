@@ -16,7 +16,7 @@ from leerkring import clock
 from leerkring.communities import thread
 from leerkring.communities.happenings import ThingId
 from leerkring.communities.models import Community, Membership
-from leerkring.engine.coach import deadline, found
+from leerkring.engine.coach import coach, deadline, found, there
 from leerkring.goals.happenings import Decision, GoalAdopted, GoalAsked, GoalChanged, GoalDrafted
 from leerkring.goals.models.attainment import AttainmentTarget
 from leerkring.goals.models.finding import GoalSet
@@ -27,6 +27,8 @@ from leerkring.ui.refusal import Refused
 
 #: The same sentence by the same person within this time is a button pressed twice.
 AGAIN = timedelta(hours=1)
+#: No goal is of a later one.
+LAST_YEAR = 2100
 
 
 DECISIONS = [
@@ -132,7 +134,7 @@ class Goal(models.Model):
         measures = list(self.measures.all())
         return {
             "pupils": bool(self.pupils),
-            "outcome": bool(found(self.text, language=self.language)["outcome"]),
+            "outcome": there(coach(self.text, language=self.language))["outcome"],
             "measure": bool(measures),
             "baseline": any(m.baseline is not None for m in measures),
             "target": any(m.target is not None for m in measures),
@@ -175,9 +177,9 @@ class Goal(models.Model):
             start, end = spans["pupils"][0]
             self.pupils = self.text[start:end][:200]
         if self.until is None:
-            self.until = deadline(
-                self.text, language=self.language, today=at.astimezone(clock.AMSTERDAM).date()
-            )
+            today = at.astimezone(clock.AMSTERDAM).date()
+            day = deadline(self.text, language=self.language, today=today)
+            self.until = day if day and day.year <= LAST_YEAR else None
 
     @transaction.atomic
     def revise(
@@ -223,7 +225,7 @@ class Goal(models.Model):
         held = Goal.objects.get(pk=self.pk)
         if seen is not None and held.revision != seen:
             raise Overtaken(held)
-        self.state, self.revision = held.state, held.revision
+        self.state, self.revision, self.salt = held.state, held.revision, held.salt
         return held
 
     def _hold_open(self, *, seen: int | None = None) -> Goal:

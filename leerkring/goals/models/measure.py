@@ -58,8 +58,10 @@ class Measure(models.Model):
     @property
     def mark(self) -> str:
         """Another one as soon as it says another thing: by it a form knows that a colleague was here."""
-        said = (getattr(self, name) for name in self.SAID)
-        return hashlib.sha256(json.dumps([*said]).encode()).hexdigest()[:16]
+        said = [getattr(self, name) for name in self.SAID]
+        begun = self.baseline
+        said += [begun.pk, begun.value] if begun else []
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 
     @property
     def said_unit(self) -> str:

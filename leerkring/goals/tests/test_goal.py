@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from leerkring import clock
 from leerkring.communities import thread
 from leerkring.communities.models import Community, Notice, Record
+from leerkring.engine.coach import coach
 from leerkring.goals import ending, jobs, measuring
 from leerkring.goals.happenings import Decision
 from leerkring.goals.models import (
@@ -619,6 +620,30 @@ def test_what_is_sent_to_a_goal_that_a_colleague_just_ended_is_refused_and_not_l
     assert 'class="problems"' in answer.content.decode()
     again = browser(anna).get(at(regenboog, goal, path), follow=True)
     assert "Dit doel is intussen klaar." in again.content.decode()
+
+
+def test_a_day_at_the_end_of_time_is_refused_and_breaks_no_page(
+    browser: Browser, anna: User, regenboog: Side
+) -> None:
+    goal = a_goal(regenboog, anna, whole=False)
+    sent = {"text": WHOLE, "until": "9999-12-31", "revision": goal.revision}
+    page = browser(anna).post(at(regenboog, goal, "aanvullen/"), sent).content.decode()
+    assert "Kies een dag tussen 2000 en 2100." in page
+    far = Goal.draft(by=regenboog.member(anna), text="Op 31 december 9999 rekent groep 5 uit wat 3 + 4 is.")
+    assert far.until is None
+    measuring.name_measure(goal, by=regenboog.member(anna), fields={"name": "toets", "target": 80.0})
+    Goal.objects.filter(pk=goal.pk).update(until=date.max)
+    assert browser(anna).get(at(regenboog, goal)).status_code == 200
+
+
+def test_where_the_coach_asks_nothing_the_outcome_is_there(anna: User, regenboog: Side) -> None:
+    text = (
+        "Duits, 4 mavo. Inchecken aan een hotelbalie in 8 zinnen, zonder spiekbriefje: nu 6 van de 24, op 9 april 2027"
+        " 20 van de 24. Rollenspel, beoordeeld met de kaart van de methode."
+    )
+    goal = Goal.draft(by=regenboog.member(anna), text=text)
+    assert goal.parts["outcome"] == (not {r.rule for r in coach(text)} & {"outcome", "vague", "activity"})
+    assert not Goal.draft(by=regenboog.member(anna), text="Ze begrijpen breuken beter.").parts["outcome"]
 
 
 def test_who_is_away_is_told_why_the_group_does_not_wait_for_their_yes(

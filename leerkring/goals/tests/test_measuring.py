@@ -213,6 +213,51 @@ def test_who_was_overtaken_reads_what_a_colleague_made_of_a_measure(
     assert Measure.objects.get(pk=measure.pk).target == 90
 
 
+def test_a_mistake_in_the_form_does_not_make_one_overwrite_a_colleague(
+    browser: Browser, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = a_goal(regenboog, anna)
+    measure = goal.measures.get()
+    address = at(regenboog, goal, f"waaraan/{measure.pk}/")
+    seen = _hidden(browser(anna).get(address).content.decode())
+    measuring.name_measure(goal, by=regenboog.member(bram), measure=measure, fields={"target": 60.0})
+    sent = {"name": "dictee", "kind": "share", "target": "150", "seen": seen}
+    page = browser(anna).post(address, sent).content.decode()
+    assert browser(anna).post(address, {**sent, "target": "85", "seen": _hidden(page)}).status_code == 200
+    assert Measure.objects.get(pk=measure.pk).target == 60
+
+
+def test_a_begin_that_a_colleague_was_before_with_is_said(
+    browser: Browser, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = a_goal(regenboog, anna, whole=False)
+    fields = {"name": "toets", "kind": "share", "target": 80.0}
+    measure = measuring.name_measure(goal, by=regenboog.member(anna), fields=fields)
+    address = at(regenboog, goal, f"waaraan/{measure.pk}/")
+    seen = _hidden(browser(anna).get(address).content.decode())
+    day = date(2026, 11, 9)
+    measuring.set_down(measure, by=regenboog.member(bram), role=Measurement.Role.BASELINE, on=day, value=40.0)
+    sent = {"name": "toets", "kind": "share", "target": "80", "baseline": "55", "seen": seen}
+    assert "Een collega veranderde dit intussen." in browser(anna).post(address, sent).content.decode()
+
+
+def test_two_files_at_once_are_hashed_with_one_salt(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    measure = scored(goal, regenboog, anna)
+    mine, theirs = (Measure.objects.select_related("goal__community").get(pk=measure.pk) for _ in range(2))
+    for open_, user, role, up in ((mine, anna, "baseline", 0.0), (theirs, bram, "later", 1.0)):
+        measuring.set_down(
+            open_,
+            by=regenboog.member(user),
+            role=Measurement.Role(role),
+            on=date(2026, 11, 9),
+            results=results(30, up=up),
+        )
+    assert Summary.objects.get(measurement__role="later", dimension="").pairs == 30
+
+
 def _hidden(page: str) -> str:
     found = re.search(r'name="seen" value="(\w+)"', page)
     assert found

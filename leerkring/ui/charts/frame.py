@@ -196,9 +196,10 @@ class Frame:
 
 
 def span_of(days: Sequence[date]) -> tuple[date, date]:
-    """From the first to the last of these, and at least four weeks."""
-    first, last = min(days), max(days)
-    return first, max(last, first + timedelta(weeks=4))
+    """From the first to the last of these, and at least four weeks; also at the end of time."""
+    least = timedelta(weeks=4)
+    first, last = min(*days, date.max - least), max(days)
+    return first, max(last, first + least)
 
 
 def grid(frame: Frame, unit: Unit) -> list[SafeString]:
