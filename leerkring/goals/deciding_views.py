@@ -13,7 +13,7 @@ from leerkring.communities.rooms import room
 from leerkring.goals import ending
 from leerkring.goals.access import goal_for
 from leerkring.goals.forms import ConclusionForm, DropForm
-from leerkring.goals.models import Goal
+from leerkring.goals.models import Goal, Measurement
 from leerkring.ui.forms import refusals_on
 
 
@@ -26,7 +26,7 @@ def is_too_late(request: HttpRequest, goal: Goal) -> bool:
     the verb, which refuses it with what was typed still there."""
     if request.method == "POST" or goal.is_open:
         return False
-    messages.info(request, _("Dit doel is intussen klaar."))
+    messages.info(request, str(goal.why_closed))
     return True
 
 
@@ -85,7 +85,9 @@ def conclude(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
             ending.conclude(goal_for(here, goal_id), by=here.membership, **form.cleaned_data)
             messages.success(request, _("Het doel is afgerond. Wat het opleverde, blijft hier staan."))
             return _back(here, goal)
-    return render(request, "goals/conclude.html", {"here": here, "goal": goal, "form": form})
+    later = Measurement.objects.filter(measure__goal=goal, role=Measurement.Role.LATER)
+    context = {"here": here, "goal": goal, "form": form, "has_later": later.exists()}
+    return render(request, "goals/conclude.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

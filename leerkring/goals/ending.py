@@ -32,7 +32,7 @@ def conclude(
     at = at or clock.now()
     goal.hold()
     if goal.state != Goal.State.ADOPTED:
-        raise Refused(_("Alleen een doel dat loopt, kun je afronden."))
+        raise Refused(goal.why_closed or _("Alleen een doel dat loopt, kun je afronden."))
     goal.kept_where, goal.kept_by, goal.look_again_on = kept_where, kept_by, look_again_on
     goal.decision, goal.yielded = decision, yielded
     outcome = outcome_of(goal)
@@ -62,7 +62,7 @@ def drop(goal: Goal, *, by: Membership, because: str, at: datetime | None = None
     at = at or clock.now()
     goal.hold()
     if not goal.is_open:
-        raise Refused(_("Dit doel was al klaar."))
+        raise Refused(goal.why_closed)
     adopted = goal.state == Goal.State.ADOPTED
     goal.dropped_because = because
     Yes.objects.filter(goal=goal).delete()

@@ -117,7 +117,7 @@ class PartsForm(InWordsOf, forms.ModelForm):  # type: ignore[type-arg]  # not su
     def __init__(self, *args: Any, here: Here, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.speak(here)
-        people = Membership.objects.people().filter(community=here.community).exclude(user=None)
+        people = Membership.objects.people().voters().filter(community=here.community)
         owners = self.fields["owners"]
         assert isinstance(owners, SeveralField)
         owners.queryset = people
@@ -264,7 +264,9 @@ class FileForm(MeasurementForm):
     )
     pasted = OwnWords(
         label=_("Of plak hier uit Excel"),
-        help_text=_("Een regel per %(pupil)s: een code, een uitkomst, en als je wilt een subgroep."),
+        help_text=_(
+            "Een regel per %(pupil)s: een code, een uitkomst, en als je wilt een subgroep, zoals NT2."
+        ),
         required=False,
         rows=8,
     )
@@ -310,7 +312,7 @@ class ConclusionForm(InWordsOf, forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, here: Here, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.speak(here)
-        people = Membership.objects.people().filter(community=here.community).exclude(user=None)
+        people = Membership.objects.people().voters().filter(community=here.community)
         kept_by = self.fields["kept_by"]
         assert isinstance(kept_by, forms.ModelChoiceField)
         kept_by.queryset = people

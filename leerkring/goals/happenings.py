@@ -33,7 +33,7 @@ class GoalAsked(Happening):
     """`about` was put to the group."""
 
     kind = "goal.asked"
-    sentence = _("ligt voor: kun je hiermee verder?")
+    sentence = _("voorgelegd aan de groep: kun je hiermee verder?")
     thing = "goal"
     about: ThingId
 

@@ -111,6 +111,11 @@ class Import:
             return None
 
     @property
+    def why_not(self) -> str:
+        """Why it could not be kept; said before anybody tries."""
+        return measuring.why_not(self.measure, self.reading.results) if self.reading else ""
+
+    @property
     def is_confirmed(self) -> bool:
         return bool(self.reading) and self._confirming
 

@@ -29,7 +29,7 @@ Fields = Mapping[str, Any]
 def _hold(goal: Goal) -> None:
     goal.hold()
     if not goal.is_open:
-        raise Refused(_("Dit doel is klaar: er komt geen meting meer bij."))
+        raise Refused(goal.why_closed)
 
 
 def _standing(measure: Measure) -> Measure:
@@ -173,6 +173,8 @@ def set_down(
         measure=measure, role=role, on=on, label=label, note=note, own_class=own_class, by=by, at=at
     )
     if results is None:
+        if n is not None and n < FEWEST:
+            raise Refused(too_few())
         measurement.value, measurement.n = _stated(value), n
         if n and measure.kind == Measure.Kind.SHARE and 0 <= measurement.value <= 100:
             measurement.low, measurement.high = (100 * end for end in wilson(measurement.value / 100 * n, n))
@@ -238,13 +240,22 @@ def _save(measurement: Measurement) -> None:
     measurement.save()
 
 
+def too_few() -> str:
+    return _("Met minder dan vijf zegt een uitkomst iets over één van hen. Bespreek het samen.")
+
+
+def why_not(measure: Measure, results: Results) -> str:
+    """Why these results cannot be kept; "" when they can."""
+    if len(results.codes) < FEWEST:
+        return too_few()
+    return _("Zeg eerst vanaf welke score het als gehaald telt.") if _has_no_share(measure) else ""
+
+
 def _from_results(measurement: Measurement, results: Results) -> None:
     """Codes are hashed before anything is written."""
     measure = measurement.measure
-    if len(results.codes) < FEWEST:
-        raise Refused(_("Met minder dan vijf zegt een uitkomst iets over één van hen. Bespreek het samen."))
-    if _has_no_share(measure):
-        raise Refused(_("Zeg eerst vanaf welke score het als gehaald telt."))
+    if problem := why_not(measure, results):
+        raise Refused(problem)
     goal = measure.goal
     if not goal.salt:
         goal.salt = secrets.token_hex(32)

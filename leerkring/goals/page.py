@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -20,8 +20,8 @@ from leerkring.communities.access import Here
 from leerkring.communities.models import Membership
 from leerkring.engine.coach import MANY
 from leerkring.goals import chart, figures
-from leerkring.goals.models import Change, Endorsement, Goal, Measure, Measurement, Statement, Yes
-from leerkring.goals.say import leading_here, who_decide
+from leerkring.goals.models import Change, Goal, Measure, Measurement, Yes
+from leerkring.goals.standing import Saying
 from leerkring.ui.charts import Holiday
 
 _STATES = Goal.State
@@ -132,38 +132,6 @@ class AtWork:
     @property
     def kept(self) -> list[Goal]:
         return self._in(_STATES.CONCLUDED)
-
-
-class Saying:
-    """Who has a say here, and what `here.membership` may know of who said yes. One query."""
-
-    def __init__(self, here: Here, said: QuerySet[Yes] | QuerySet[Endorsement]) -> None:
-        self.here, self._said = here, said
-
-    @cached_property
-    def _all(self) -> dict[int, tuple[bool, bool]]:
-        """Of each who decides whether they said yes; and with it whether the reader leads here."""
-        said = self._said.filter(member=OuterRef("pk"))
-        rows = who_decide(self.here.community).values_list(
-            "pk", Exists(said), Exists(leading_here(self.here.membership))
-        )
-        return {pk: (said_yes, leads) for pk, said_yes, leads in rows}
-
-    @property
-    def may_say(self) -> bool:
-        return self.here.membership.pk in self._all
-
-    @property
-    def said_yes(self) -> bool:
-        return self.may_say and self._all[self.here.membership.pk][0]
-
-    @property
-    def waiting(self) -> int | None:
-        """How many others did not say yes yet; None for who is not to know."""
-        if any(leads for _said, leads in self._all.values()):
-            return None
-        others = (said for pk, (said, _leads) in self._all.items() if pk != self.here.membership.pk)
-        return sum(not said for said in others)
 
 
 @dataclass(frozen=True)
@@ -281,16 +249,20 @@ class Shown:
     def led_to(self) -> list[thread.Thing]:
         return self._around[1]
 
+    @property
+    def talks(self) -> list[thread.Thing]:
+        """Conversations that follow from it: an objection is one."""
+        return [thing for thing in self.led_to if thing.kind == "conversation"]
+
     @cached_property
     def thread(self) -> list[dict[str, Any]]:
         return Thread(self).stations
 
     @cached_property
     def changes(self) -> list[Change]:
-        """What became of it after it was adopted."""
-        if self.goal.adopted_at is None:
-            return []
-        return list(self.goal.changes.select_related("by__user")[:20])
+        """What became of it since it was adopted, or since it lies before the group."""
+        since = self.goal.adopted_at or self.goal.asked_at
+        return list(self.goal.changes.filter(at__gte=since).select_related("by__user")[:20]) if since else []
 
     @cached_property
     def attainment(self) -> list[Any]:
@@ -391,16 +363,3 @@ class Measured:
     @cached_property
     def found(self) -> list[figures.Found]:
         return figures.found(self.measure)
-
-
-class Standing:
-    """The version of the vision or the agreements that stands, for one reader."""
-
-    def __init__(self, here: Here, statement: Statement) -> None:
-        self.statement = statement
-        self.saying = Saying(here, Endorsement.objects.filter(statement=statement))
-
-
-def standing(here: Here) -> dict[str, Statement]:
-    """By kind; what was never written is not there."""
-    return Statement.objects.standing(here.community)

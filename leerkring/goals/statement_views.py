@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from leerkring.communities import inbox
 from leerkring.communities.access import Here
 from leerkring.communities.rooms import room
-from leerkring.goals import page
 from leerkring.goals.access import statement_for
 from leerkring.goals.forms import StatementForm
 from leerkring.goals.models import Statement
+from leerkring.goals.standing import Standing
 from leerkring.ui.forms import posted_with, refusals_on
 
 #: As addresses say them.
@@ -41,7 +41,7 @@ def statement(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
         inbox.opened(here.user, "statement", versions[0].pk)
     context = {"here": here, "room": "goals", "said": kind, "kind": _kind(kind), "versions": versions[1:]}
     if versions:
-        context["standing"] = page.Standing(here, versions[0])
+        context["standing"] = Standing(here, versions[0])
     return render(request, "goals/statement.html", context)
 
 
@@ -95,7 +95,7 @@ def version(request: HttpRequest, here: Here, statement_id: int) -> HttpResponse
     }
     newest = Statement.objects.standing(here.community)[found.kind]
     if newest.pk == found.pk:  # the notice of a new version leads here, and asks whether one stands behind it
-        context["standing"] = page.Standing(here, found)
+        context["standing"] = Standing(here, found)
     return render(request, "goals/version.html", context)
 
 

@@ -19,6 +19,7 @@ from leerkring.goals.coaching import Coached
 from leerkring.goals.deciding_views import is_too_late
 from leerkring.goals.forms import PartsForm, SentenceForm
 from leerkring.goals.models import Goal, Overtaken, Statement
+from leerkring.goals.standing import standing
 from leerkring.ui.forms import posted_with, refusals_on
 
 
@@ -29,7 +30,7 @@ def goals(request: HttpRequest, here: Here) -> HttpResponse:
     context = {
         "here": here,
         "goals": lambda: page.Room(here),
-        "statements": lambda: page.standing(here),
+        "statements": lambda: standing(here),
         "kinds": Statement.Kind,
     }
     return render(request, "goals/goals.html", context)
@@ -101,7 +102,12 @@ def edit(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
         except Overtaken as by_colleague:
             overtaken = by_colleague.goal
             form = PartsForm(posted_with(request, revision=overtaken.revision), instance=found, here=here)
-    # The coach reads it only when no fragment of the fields is kept.
-    coached = SimpleLazyObject(lambda: Coached.of(here, form["text"].value() or "", found.language))
-    context = {"here": here, "goal": found, "form": form, "coached": coached, "overtaken": overtaken}
+    context = {
+        "here": here,
+        "goal": found,
+        "form": form,
+        # It reads the text only when no fragment of the fields is kept.
+        "coached": SimpleLazyObject(lambda: Coached.of(here, form["text"].value() or "", found.language)),
+        "overtaken": overtaken,
+    }
     return render(request, "goals/edit.html", context)

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
@@ -127,6 +128,15 @@ class Goal(models.Model):
     def is_open(self) -> bool:
         return self.state in {Goal.State.DRAFT, Goal.State.ASKED, Goal.State.ADOPTED}
 
+    @property
+    def why_closed(self) -> str | Promise:
+        """What became of it when nothing more can be done to it; "" while it is open."""
+        said: dict[str, str | Promise] = {
+            Goal.State.CONCLUDED: _("Dit doel is al afgerond. Begin er een nieuw doel uit."),
+            Goal.State.DROPPED: _("Dit doel is losgelaten. Pak het eerst weer op."),
+        }
+        return said.get(self.state, "")
+
     @cached_property
     def parts(self) -> Mapping[str, bool]:
         """Which of the seven parts are there. What pupils will be able to do is there when the coach finds it: a
@@ -231,7 +241,7 @@ class Goal(models.Model):
     def _hold_open(self, *, seen: int | None = None) -> Goal:
         held = self.hold(seen=seen)
         if not self.is_open:
-            raise Refused(_("Dit doel is klaar. Begin er een nieuw doel uit."))
+            raise Refused(self.why_closed)
         return held
 
     def note(self, changes: list[Change], *, by: Membership, at: datetime) -> None:
@@ -242,12 +252,17 @@ class Goal(models.Model):
         self.revision = F("revision") + 1
         self.save(update_fields=["revision"])
         self.refresh_from_db(fields=["revision"])
-        if self.state == Goal.State.ADOPTED:
+        if self.state in {Goal.State.ASKED, Goal.State.ADOPTED}:
             Change.objects.bulk_create(changes)
+        if self.state == Goal.State.ADOPTED:
             happened = GoalChanged(actor=by.as_actor, about=ThingId(self.pk), **self._numbers())
             self.community.record(happened, at=at)
         if self.state == Goal.State.ASKED:
             Yes.objects.filter(goal=self).exclude(member=by).delete()
+            if (
+                who_decide(self.community).filter(pk=by.pk).exists()
+            ):  # who changes it can go along, as who asked
+                Yes.objects.get_or_create(goal=self, member=by)
             self._tell("goal.asked_anew", by, at)
 
     def _tell(self, kind: str, by: Membership, at: datetime) -> None:
@@ -283,7 +298,7 @@ class Goal(models.Model):
         at = at or clock.now()
         self.hold()
         if self.state != Goal.State.DRAFT:
-            raise Refused(_("Dit doel ligt al voor, of is al afgesproken."))
+            raise Refused(self.why_closed or _("Dit doel ligt al voor, of is al afgesproken."))
         self.become(Goal.State.ASKED, asked_at=at)
         self.community.record(GoalAsked(actor=by.as_actor, about=ThingId(self.pk)), at=at)
         self._tell("goal.asked", by, at)

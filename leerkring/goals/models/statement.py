@@ -95,7 +95,12 @@ class Statement(models.Model):
                 )
             )
         statement = cls(
-            community=by.community, kind=kind, number=seen + 1, text=text, written_by=by, written_at=at
+            community=by.community,
+            kind=kind,
+            number=seen + 1,
+            text=text.replace("\r\n", "\n"),
+            written_by=by,
+            written_at=at,
         )
         statement.full_clean()
         statement.save()

@@ -100,16 +100,10 @@ def subgroups_words(given: Sequence[Subgroup], unit: Unit) -> str:
 
 
 def _range(shown: Sequence[Subgroup], unit: Unit, which: int) -> str:
-    values = [(group.in_order[which].value, group.name) for group in shown]
-    (low, lowest), (high, highest) = min(values), max(values)
-    if len(shown) == 1:
-        return _("%(value)s (%(name)s)") % {"value": unit.short(low), "name": lowest}
-    return _("van %(low)s (%(lowest)s) tot %(high)s (%(highest)s)") % {
-        "low": unit.short(low),
-        "lowest": lowest,
-        "high": unit.short(high),
-        "highest": highest,
-    }
+    """Not which group is the lowest: a group may be somebody's class."""
+    values = [group.in_order[which].value for group in shown]
+    low, high = unit.short(min(values)), unit.short(max(values))
+    return _("van %(low)s tot %(high)s") % {"low": low, "high": high}
 
 
 def _rows(given: Sequence[Subgroup], unit: Unit) -> list[tuple[object, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -58,8 +59,11 @@ def formatted(text: str) -> SafeString:
 
 @register.filter
 def changed_from(new: str, old: str) -> list[Piece]:
-    """`{% for piece in new|changed_from:old %}`: what changed, in words."""
-    return difference(old, new)
+    """`{% for piece in new|changed_from:old %}`: what changed, in words; the signs of a list are drawn as dots."""
+    return difference(*(_LIST.sub(r"\1• ", text.replace("\r\n", "\n")) for text in (old, new)))
+
+
+_LIST = re.compile(r"^([ \t]*)[-*+] ", re.MULTILINE)
 
 
 @register.filter
