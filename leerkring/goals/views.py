@@ -78,6 +78,16 @@ def goal(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
     return render(request, "goals/goal.html", {"here": here, "shown": page.Shown(here, found)})
 
 
+def _revise(here: Here, goal_id: int, form: PartsForm) -> None:
+    """The goal as it stands: the form put what was typed in the one that was found for it."""
+    goal_for(here, goal_id).revise(
+        by=here.membership,
+        seen=form.cleaned_data["revision"],
+        parts=form.parts(),
+        owners=form.cleaned_data["owners"],
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @room("decide")
 def edit(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
@@ -90,13 +100,7 @@ def edit(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and "kijk" not in request.POST:
         try:
             with refusals_on(form):
-                fresh = goal_for(here, goal_id)  # the form put what was typed in the other
-                fresh.revise(
-                    by=here.membership,
-                    seen=form.cleaned_data["revision"],
-                    parts=form.parts(),
-                    owners=form.cleaned_data["owners"],
-                )
+                _revise(here, goal_id, form)
                 messages.success(request, _("Het doel is bijgewerkt."))
                 return redirect("goals:goal", here.community.pk, found.pk)
         except Overtaken as by_colleague:

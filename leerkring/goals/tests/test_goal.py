@@ -225,6 +225,37 @@ def test_a_yes_is_to_what_was_read(
     assert Yes.objects.filter(goal=goal, member=regenboog.member(bram)).exists()
 
 
+def test_who_is_asked_reads_that_it_changed_and_what_is_said_of_it(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = a_goal(regenboog, anna)
+    goal.ask(by=regenboog.member(anna))
+    assert (
+        "Het is veranderd sinds het voorlag." not in browser(fatima).get(at(regenboog, goal)).content.decode()
+    )
+    goal.revise(
+        by=regenboog.member(bram), seen=Goal.objects.get(pk=goal.pk).revision, parts={"product": "spel"}
+    )
+    page = browser(fatima).get(at(regenboog, goal)).content.decode()
+    assert "Het is veranderd sinds het voorlag." in page
+    assert "<del>kaarten</del> <ins>spel</ins>" in page
+    start = f"/plg/{regenboog.community.pk}/gesprekken/nieuw/?from=goal:{goal.pk}"
+    said = {"purpose": "dilemma", "title": "Mijn bezwaar", "text": "Te vroeg."}
+    talk = browser(bram).post(start, said).headers["Location"]
+    page = browser(fatima).get(at(regenboog, goal)).content.decode()
+    assert f'Hierover loopt een gesprek: <a href="{talk}">Mijn bezwaar</a>' in page
+
+
+def test_a_measurement_of_few_pupils_is_refused_by_hand_too(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    goal = adopted(regenboog, anna, fatima, bram)
+    sent = {"role": "later", "on": "2026-11-09", "value": "50", "n": "4", "note": "Eén van hen snapt het."}
+    page = browser(anna).post(at(regenboog, goal, f"waaraan/{goal.measures.get().pk}/uitkomst/"), sent)
+    assert "Met minder dan vijf zegt een uitkomst iets" in page.content.decode()
+    assert not Measurement.objects.filter(role="later").exists()
+
+
 def test_an_objection_is_a_conversation(browser: Browser, anna: User, bram: User, regenboog: Side) -> None:
     goal = a_goal(regenboog, anna)
     goal.ask(by=regenboog.member(anna))
@@ -454,7 +485,7 @@ def test_vandaag_tells_that_a_goal_lies_before_the_group(
     goal.ask(by=regenboog.member(anna))
     assert Record.objects.get(kind="goal.asked").data == {"about": goal.pk}
     page = browser(gert).get(f"/plg/{regenboog.community.pk}/").content.decode()
-    assert "ligt voor: kun je hiermee verder?" in page
+    assert "voorgelegd aan de groep: kun je hiermee verder?" in page
 
 
 # What one may do
