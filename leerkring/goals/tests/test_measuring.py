@@ -378,7 +378,7 @@ def test_another_score_that_counts_is_seen_and_asked_anew(
     for user in (anna, fatima, bram):
         goal.agree(by=regenboog.member(user))
     measuring.name_measure(goal, by=regenboog.member(anna), measure=measure, fields={"threshold": 3.5})
-    change = Change.objects.get()
+    change = Change.objects.latest("pk")
     assert "vanaf 4 " in change.before
     assert "vanaf 3,5 " in change.after
 
