@@ -40,6 +40,16 @@ def test_no_heading_is_there_twice() -> None:
         assert sorted(titles) == sorted(set(titles))
 
 
+#: The words of the sector, as the guide has them.
+PUPILS = ({"pupil": "leerling", "pupils": "leerlingen"}, {"pupil": "pupil", "pupils": "pupils"})
+
+
+def _filled(text: str, words: dict[str, str]) -> str:
+    for name, word in words.items():
+        text = text.replace(f"%({name})s", word)
+    return text
+
+
 def quoted(language: str) -> list[str]:
     """What the guide says is on the screen, in its order; the first only explains that bold means this."""
     return [" ".join(words.split()) for words in QUOTED.findall(guide(language))][1:]
@@ -48,6 +58,11 @@ def quoted(language: str) -> list[str]:
 def test_what_the_guide_quotes_is_on_the_screen() -> None:
     """The catalogue has every text of the house (test_translations): Dutch, and what it is in English."""
     with CATALOGUE.open("rb") as file:
-        english = {message.id: message.string for message in read_po(file, locale="en")}
+        texts = {message.id: message.string for message in read_po(file, locale="en")}
+    english = {
+        _filled(dutch, PUPILS[0]): _filled(text, PUPILS[1])
+        for dutch, text in texts.items()
+        if isinstance(dutch, str) and isinstance(text, str)
+    }
     assert [words for words in quoted("nl") if words not in english] == []
     assert quoted("en") == [english[words] for words in quoted("nl")]

@@ -212,6 +212,7 @@ def in_goals(side: Side) -> list[Place]:
             lambda _: at,
             row=seen,
             optional=True,
+            every=3,
         ),
         Place(
             "member",
@@ -237,7 +238,16 @@ def in_goals(side: Side) -> list[Place]:
             optional=True,
             every=3,
         ),
-        Place("member", f"{at}loslaten/", Goal, {"because": "dropped_because"}, {}, lambda _: at, row=seen),
+        Place(
+            "member",
+            f"{at}loslaten/",
+            Goal,
+            {"because": "dropped_because"},
+            {},
+            lambda _: at,
+            row=seen,
+            every=3,
+        ),
         Place(
             "member",
             f"{at}waaraan/",
@@ -246,6 +256,7 @@ def in_goals(side: Side) -> list[Place]:
             {"kind": "share"},
             lambda _: at,
             together=40,
+            every=3,
         ),
         Place(
             "member",
@@ -325,7 +336,14 @@ def of_schools(side: Side) -> list[Place]:
     in_network = {"name": "N", "aim": "A", "schools": [side.school.pk]}
     return [
         Place(
-            "administrator", "/scholen/nieuw/", School, placed, school, lambda _: "/scholen/", together=ALL
+            "administrator",
+            "/scholen/nieuw/",
+            School,
+            placed,
+            school,
+            lambda _: "/scholen/",
+            together=ALL,
+            every=3,
         ),
         Place(
             "leader",
@@ -335,6 +353,7 @@ def of_schools(side: Side) -> list[Place]:
             {"name": "L", "place": "P"},
             lambda _: here,
             together=ALL,
+            every=3,
         ),
         Place(
             "leader",
@@ -344,8 +363,9 @@ def of_schools(side: Side) -> list[Place]:
             {"first_day": days, "last_day": days},
             lambda _: f"{here}kalender/",
             together=ALL,
+            every=3,
         ),
-        Place("administrator", "/besturen/", Board, named, {}, lambda _: "/besturen/", together=ALL),
+        Place("administrator", "/besturen/", Board, named, {}, lambda _: "/besturen/", together=ALL, every=3),
         Place(
             "administrator",
             "/netwerken/nieuw/",
@@ -354,6 +374,7 @@ def of_schools(side: Side) -> list[Place]:
             in_network,
             lambda _: "/netwerken/",
             together=ALL,
+            every=3,
         ),
     ]
 

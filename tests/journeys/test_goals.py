@@ -158,7 +158,7 @@ def test_a_vague_goal_becomes_concrete_is_measured_and_concluded_and_the_mirror_
     noor.get_by_role("link", name="Voeg toe hoe je het ziet").click()
     expect(noor.get_by_label("Waar willen jullie naartoe?")).to_have_value("75")
     noor.get_by_label("Waar staan ze nu?").fill("")
-    noor.get_by_label("Vanaf welke score haalt een leerling het?").fill("5,5")
+    noor.get_by_label("Vanaf welke score telt het als gehaald?").fill("5,5")
     noor.get_by_role("button", name="Bewaar", exact=True).click()
     _bring(noor, results(1, 0.0), "het begin")
     expect(noor.get_by_text("Alle zeven delen staan er.")).to_be_visible()
@@ -189,8 +189,10 @@ def test_a_vague_goal_becomes_concrete_is_measured_and_concluded_and_the_mirror_
     found = tom.locator(".found > li")
     expect(found).to_have_count(3)
     found.last.get_by_text("Alle getallen").click()
-    expect(found.last).to_contain_text("Gestandaardiseerde gemiddelde verandering (zelfde leerlingen)")
-    expect(found.last).to_contain_text("28 leerlingen waren er beide keren.")
+    expect(found.last).to_contain_text(
+        "Gestandaardiseerde gemiddelde verandering (van wie er beide keren was)"
+    )
+    expect(found.last).to_contain_text("28 waren er beide keren.")
     expect(found.last).to_contain_text("minder dan vijf")
     expect(found.last).not_to_contain_text("NT2: ja")
     expect(tom.get_by_text("Groei is nog geen effect")).to_be_visible()
