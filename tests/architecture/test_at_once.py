@@ -232,7 +232,7 @@ def test_two_conclude_one_goal(
         lambda: ending.conclude(annas, by=a, decision=Decision.STOP, yielded="Het werkte niet."),
         lambda: ending.conclude(brams, by=b, decision=Decision.STOP, yielded="Het werkte wel."),
     )
-    assert ["Alleen een doel dat loopt" in words for words in wrong] == [True]
+    assert ["Dit doel is al afgerond" in words for words in wrong] == [True]
     assert Record.objects.filter(kind="goal.concluded").count() == 1
 
 
