@@ -77,6 +77,11 @@ class Here:
         """As `state`, of what does not change when people talk."""
         return f"{self.ground}.{self.community.pk}.{self.community.version - self.community.talked}"
 
+    @property
+    def own_settled(self) -> str:
+        """As `own_state`, of what does not change when people talk."""
+        return f"{self.settled}.{self.membership.pk}.{self.user.version}"
+
     @cached_property
     def ground(self) -> str:
         """What a fragment depends on that has a version of its own: the community as a whole may have changed."""

@@ -54,9 +54,8 @@ def erase(user: User, *, texts_too: bool = False, by: User | None, at: datetime 
 
 def _erase(user: User, *, texts_too: bool, by: User | None, at: datetime) -> None:
     theirs = Membership.objects.filter(user=user).values("community")
-    acted = ExceptionalAct.objects.filter(by=user).values(
-        "community"
-    )  # among what was done there is their name
+    # Where they did something exceptional, it stands under their name.
+    acted = ExceptionalAct.objects.filter(by=user).values("community")
     touch_all(Community.objects.filter(Q(pk__in=theirs) | Q(pk__in=acted)))
     groups = list(Community.objects.filter(pk__in=theirs))
     leaving = Leaving(

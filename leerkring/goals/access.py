@@ -10,7 +10,7 @@ from leerkring.goals.models import Goal, Measure, Measurement, Statement
 
 def goal_for(here: Here, goal_id: int) -> Goal:
     """A goal of this community, or 404."""
-    found = Goal.objects.filter(community=here.community, pk=goal_id).as_shown().first()
+    found = Goal.objects.filter(community=here.community, pk=goal_id).select_related("kept_by__user").first()
     if found is None:
         raise Http404
     found.community = here.community

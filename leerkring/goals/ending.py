@@ -60,9 +60,7 @@ def conclude(
 def drop(goal: Goal, *, by: Membership, because: str, at: datetime | None = None) -> None:
     """Let it go, with a reason. A draft can be taken up again."""
     at = at or clock.now()
-    goal.hold()
-    if not goal.is_open:
-        raise Refused(goal.why_closed)
+    goal.hold_open()
     adopted = goal.state == Goal.State.ADOPTED
     goal.dropped_because = because
     Yes.objects.filter(goal=goal).delete()

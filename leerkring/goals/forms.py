@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.communities.access import Here
-from leerkring.communities.models import Membership
+from leerkring.communities.models import Membership, MembershipSet
 from leerkring.goals.happenings import Decision
 from leerkring.goals.models import Goal, Measure, Measurement
 from leerkring.goals.models.goal import LAST_YEAR
@@ -23,16 +23,21 @@ def _without_blank(field: forms.Field) -> None:
     field.choices = [(value, label) for value, label in field.widget.choices if value]
 
 
-class InWordsOf:
+class InTheirWords(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """A form of which the labels and hints take the words of the sector (`SectorWords.fill`)."""
 
-    fields: dict[str, forms.Field]
-
-    def speak(self, here: Here) -> None:
+    def __init__(self, *args: Any, here: Here, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.here = here
         for field in self.fields.values():
             field.label, field.help_text = (
                 here.words.fill(said or "") for said in (field.label, field.help_text)
             )
+
+
+def _colleagues(here: Here) -> MembershipSet:
+    """Who may carry a goal or mind what was kept: not guests."""
+    return Membership.objects.people().voters().filter(community=here.community)
 
 
 class ScoreField(forms.FloatField):
@@ -85,7 +90,7 @@ class SentenceForm(forms.Form):
     )
 
 
-class PartsForm(InWordsOf, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class PartsForm(InTheirWords):
     """The parts of a goal that are no measure."""
 
     text = OwnWords(label=_("Wat kunnen %(pupils)s straks?"), max_length=1000, rows=5)
@@ -114,10 +119,9 @@ class PartsForm(InWordsOf, forms.ModelForm):  # type: ignore[type-arg]  # not su
         }
         widgets = {"until": DayInput}
 
-    def __init__(self, *args: Any, here: Here, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.speak(here)
-        people = Membership.objects.people().voters().filter(community=here.community)
+        people = _colleagues(self.here)
         owners = self.fields["owners"]
         assert isinstance(owners, SeveralField)
         owners.queryset = people
@@ -132,7 +136,7 @@ class PartsForm(InWordsOf, forms.ModelForm):  # type: ignore[type-arg]  # not su
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class MeasureForm(InWordsOf, forms.ModelForm):  # type: ignore[type-arg]
+class MeasureForm(InTheirWords):
     baseline = ScoreField(
         label=_("Waar staan ze nu?"),
         help_text=_("Weet je het nog niet? Laat het leeg en voeg het later toe, ook uit een bestand."),
@@ -180,9 +184,8 @@ class MeasureForm(InWordsOf, forms.ModelForm):  # type: ignore[type-arg]
         "selected_low",
     )
 
-    def __init__(self, *args: Any, here: Here, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.speak(here)
         if self.instance.pk:
             self.initial.setdefault("seen", self.instance.mark)
         if self.instance.pk and self.instance.baseline:
@@ -204,7 +207,7 @@ class MeasureForm(InWordsOf, forms.ModelForm):  # type: ignore[type-arg]
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class MeasurementForm(InWordsOf, forms.ModelForm):  # type: ignore[type-arg]
+class MeasurementForm(InTheirWords):
     class Meta:
         model = Measurement
         fields = ("role", "on", "value", "n", "label", "note", "own_class")
@@ -228,9 +231,8 @@ class MeasurementForm(InWordsOf, forms.ModelForm):  # type: ignore[type-arg]
     #: From a file the value follows.
     from_file = False
 
-    def __init__(self, *args: Any, measure: Measure, here: Here, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.speak(here)
         self.measure = measure
         self.initial.setdefault("on", clock.today())
         _without_blank(self.fields["role"])
@@ -285,7 +287,7 @@ class FileForm(MeasurementForm):
         return file.read() if file else str(self.cleaned_data["pasted"])
 
 
-class ConclusionForm(InWordsOf, forms.ModelForm):  # type: ignore[type-arg]
+class ConclusionForm(InTheirWords):
     yielded = OwnWords(
         label=_("Wat leverde het op?"),
         help_text=_("Voor %(pupils)s, en voor jullie zelf. Ook als het anders liep dan gedacht."),
@@ -309,10 +311,9 @@ class ConclusionForm(InWordsOf, forms.ModelForm):  # type: ignore[type-arg]
         }
         widgets = {"decision": forms.RadioSelect, "look_again_on": DayInput}
 
-    def __init__(self, *args: Any, here: Here, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.speak(here)
-        people = Membership.objects.people().voters().filter(community=here.community)
+        people = _colleagues(self.here)
         kept_by = self.fields["kept_by"]
         assert isinstance(kept_by, forms.ModelChoiceField)
         kept_by.queryset = people

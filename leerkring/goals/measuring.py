@@ -26,12 +26,6 @@ from leerkring.ui.refusal import Refused
 Fields = Mapping[str, Any]
 
 
-def _hold(goal: Goal) -> None:
-    goal.hold()
-    if not goal.is_open:
-        raise Refused(goal.why_closed)
-
-
 def _standing(measure: Measure) -> Measure:
     """As it is in the database, now that the goal is held."""
     found = Measure.objects.filter(pk=measure.pk).first()
@@ -57,7 +51,7 @@ def name_measure(
     Raises Refused when a colleague took the measure away, or changed it after it was read.
     """
     at = at or clock.now()
-    _hold(goal)
+    goal.hold_open()
     standing = _standing(measure) if measure else None
     if standing and seen is not None and standing.mark != seen:
         raise Refused(
@@ -131,7 +125,7 @@ def drop_measure(measure: Measure, *, by: Membership, at: datetime | None = None
     """Away with it, and with what was found by it."""
     at = at or clock.now()
     goal = measure.goal
-    _hold(goal)
+    goal.hold_open()
     _standing(measure)
     if goal.state == Goal.State.ADOPTED and goal.measures.count() == 1:
         raise Refused(_("Zonder meting weet je niet of het lukt. Voeg eerst een andere toe."))
@@ -165,7 +159,7 @@ def set_down(
     """
     at = at or clock.now()
     goal = measure.goal
-    _hold(goal)
+    goal.hold_open()
     measure = _standing(measure)
     _refuse_out_of_order(measure, role, on)
     before = _make_room(measure) if role == Measurement.Role.BASELINE else ""
@@ -310,7 +304,7 @@ def take_away(measurement: Measurement, *, by: Membership, at: datetime | None =
     """A mistake: the measurement and all results in it are gone, and cannot be put back. Nothing happens when a
     colleague took it away already."""
     goal = measurement.measure.goal
-    _hold(goal)
+    goal.hold_open()
     if not Measurement.objects.filter(pk=measurement.pk).exists():
         return
     before = _said_of(measurement)

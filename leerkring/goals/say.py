@@ -18,9 +18,13 @@ def who_decide(community: Community) -> MembershipSet:
     return Membership.objects.current().filter(community=community).voters().exclude(user__in=away)
 
 
+def has_a_say(member: Membership) -> bool:
+    return who_decide(member.community).filter(pk=member.pk).exists()
+
+
 def refuse_without_say(member: Membership) -> None:
     """Raises Refused when it is not for `member` to say yes here, with why."""
-    if who_decide(member.community).filter(pk=member.pk).exists():
+    if has_a_say(member):
         return
     if Away.objects.on(clock.today()).filter(user=member.user_id).exists():
         raise Refused(_("Je staat op afwezig: de groep wacht nu niet op jou. Zeg eerst dat je er weer bent."))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from leerkring.communities.access import Here, memberships_for
 from leerkring.communities.ending import KEPT_FOR, ended_for
 from leerkring.communities.feed import Line, recent
+from leerkring.communities.inbox import KEPT
 from leerkring.communities.models import Admission
 from leerkring.communities.rooms import room
 from leerkring.effectiveness.counting import Switch, switch_of
@@ -22,9 +23,6 @@ from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.network.access import schools_for
 from leerkring.people.access import person
 from leerkring.today.waiting import groups_of
-
-#: Seconds that what depends on a state is kept.
-KEPT = 86_400
 
 
 @require_safe
@@ -41,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if len(memberships) == 1 and not (keeps or ended or memberships[0].may_lead):
         return redirect("today:community", memberships[0].community_id)
     context = {
-        "groups": groups_of(memberships),
+        "groups": groups_of(user, memberships),
         "may_lead": any(m.may_lead for m in memberships),
         "keeps": keeps,
         "asks": asks,

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from leerkring import __version__, clock
+from leerkring.communities.access import Here
 from leerkring.communities.models import Admission, Invitation, Membership
 from leerkring.goals.models import Goal
 from leerkring.knowledge.models import Conversation
+from leerkring.people.models import User
 
 #: Of a community so many questions are named; the rest stands on its own Vandaag.
 MOST = 3
@@ -42,23 +42,17 @@ class Waits:
 class Group:
     """One of someone's communities."""
 
-    membership: Membership
+    here: Here
     all: Waits
 
     @property
-    def state(self) -> str:
-        """What all that is shown of it depends on."""
-        community = self.membership.community
-        return f"{__version__}.{community.pk}.{community.version}.{get_language()}.{clock.today()}"
-
-    @property
     def waits(self) -> Sequence[Waiting]:
-        return self.all.by_community[self.membership.community_id]
+        return self.all.by_community[self.here.community.pk]
 
 
-def groups_of(memberships: Sequence[Membership]) -> list[Group]:
+def groups_of(user: User, memberships: Sequence[Membership]) -> list[Group]:
     waits = Waits(memberships)
-    return [Group(membership, waits) for membership in memberships]
+    return [Group(Here(user, membership.community, membership), waits) for membership in memberships]
 
 
 def what_waits(memberships: Sequence[Membership]) -> dict[int, list[Waiting]]:

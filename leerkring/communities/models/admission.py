@@ -51,8 +51,7 @@ class AdmissionSet(models.QuerySet["Admission"]):
 
     def waiting_for(self, membership: Membership) -> AdmissionSet:
         """Those that `membership` is asked and said nothing to yet."""
-        own = Answer.objects.filter(admission=OuterRef("pk"), membership=membership)
-        return self.asking(membership).filter(~Exists(own))
+        return self.asking(membership).exclude(answers__membership=membership)
 
     def waiting_for_any(self, memberships: Iterable[Membership]) -> AdmissionSet:
         """As `waiting_for`, of someone in several communities."""

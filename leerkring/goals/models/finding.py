@@ -68,6 +68,3 @@ class GoalSet(models.QuerySet["Goal"]):
     def to_look_at(self) -> GoalSet:
         """What was kept, and whose day to look again has come."""
         return self.filter(_to_look_at()).order_by("look_again_on", "pk")
-
-    def as_shown(self) -> GoalSet:
-        return self.select_related("kept_by__user").order_by("until", "pk")

@@ -23,7 +23,7 @@ from leerkring.goals.models.attainment import AttainmentTarget
 from leerkring.goals.models.finding import GoalSet
 from leerkring.goals.models.finding import State as GoalState
 from leerkring.goals.models.said import Change, Overtaken, Yes, said_of
-from leerkring.goals.say import refuse_without_say, who_decide
+from leerkring.goals.say import has_a_say, refuse_without_say, who_decide
 from leerkring.ui.refusal import Refused
 
 #: The same sentence by the same person within this time is a button pressed twice.
@@ -204,7 +204,7 @@ class Goal(models.Model):
         """Say it better. `seen` is the revision that `by` read; what lies before the group is asked anew, and what
         was adopted shows what changed."""
         at = at or clock.now()
-        before = self._hold_open(seen=seen)
+        before = self.hold_open(seen=seen)
         changes = [
             Change(goal=self, part=part, before=said_of(before, part), by=by, at=at)
             for part, value in parts.items()
@@ -238,7 +238,8 @@ class Goal(models.Model):
         self.state, self.revision, self.salt = held.state, held.revision, held.salt
         return held
 
-    def _hold_open(self, *, seen: int | None = None) -> Goal:
+    def hold_open(self, *, seen: int | None = None) -> Goal:
+        """As `hold`, in every verb on what did not end. Refused when it did, with what became of it."""
         held = self.hold(seen=seen)
         if not self.is_open:
             raise Refused(self.why_closed)
@@ -259,9 +260,7 @@ class Goal(models.Model):
             self.community.record(happened, at=at)
         if self.state == Goal.State.ASKED:
             Yes.objects.filter(goal=self).exclude(member=by).delete()
-            if (
-                who_decide(self.community).filter(pk=by.pk).exists()
-            ):  # who changes it can go along, as who asked
+            if has_a_say(by):  # who changes it can go along, as who asked
                 Yes.objects.get_or_create(goal=self, member=by)
             self._tell("goal.asked_anew", by, at)
 
@@ -272,7 +271,7 @@ class Goal(models.Model):
     @transaction.atomic
     def tie(self, target: AttainmentTarget, *, by: Membership, at: datetime | None = None) -> None:
         """This goal works at a national attainment target."""
-        self._hold_open()
+        self.hold_open()
         if not self.attainment.filter(pk=target.pk).exists():
             self.attainment.add(target)
             self._note_attainment("", str(target), by, at)
@@ -280,7 +279,7 @@ class Goal(models.Model):
     @transaction.atomic
     def untie(self, target: AttainmentTarget, *, by: Membership, at: datetime | None = None) -> None:
         """It does not."""
-        self._hold_open()
+        self.hold_open()
         if self.attainment.filter(pk=target.pk).exists():
             self.attainment.remove(target)
             self._note_attainment(str(target), "", by, at)

@@ -196,15 +196,23 @@ def test_once_results_are_gone_they_cannot_be_counted_by_another_score(
 # Two at once
 
 
+def _overtaken(
+    browser: Browser, side: Side, user: User, *, by: User, target: float
+) -> tuple[Measure, str, dict[str, str]]:
+    """`user` has the form of a measure open, of which `by` then changes the target: the measure, where the form is,
+    and what `user` is about to send."""
+    goal = a_goal(side, user)
+    measure = goal.measures.get()
+    address = at(side, goal, f"waaraan/{measure.pk}/")
+    seen = _hidden(browser(user).get(address).content.decode())
+    measuring.name_measure(goal, by=side.member(by), measure=measure, fields={"target": target})
+    return measure, address, {"name": "dictee", "kind": "share", "target": "90", "seen": seen}
+
+
 def test_who_was_overtaken_reads_what_a_colleague_made_of_a_measure(
     browser: Browser, anna: User, bram: User, regenboog: Side
 ) -> None:
-    goal = a_goal(regenboog, anna)
-    measure = goal.measures.get()
-    address = at(regenboog, goal, f"waaraan/{measure.pk}/")
-    seen = _hidden(browser(anna).get(address).content.decode())
-    measuring.name_measure(goal, by=regenboog.member(bram), measure=measure, fields={"target": 70.0})
-    sent = {"name": "dictee", "kind": "share", "target": "90", "seen": seen}
+    measure, address, sent = _overtaken(browser, regenboog, anna, by=bram, target=70.0)
     page = browser(anna).post(address, sent).content.decode()
     assert "Nu staat er: exit-ticket → 70" in page
     assert 'value="dictee"' in page
@@ -216,13 +224,8 @@ def test_who_was_overtaken_reads_what_a_colleague_made_of_a_measure(
 def test_a_mistake_in_the_form_does_not_make_one_overwrite_a_colleague(
     browser: Browser, anna: User, bram: User, regenboog: Side
 ) -> None:
-    goal = a_goal(regenboog, anna)
-    measure = goal.measures.get()
-    address = at(regenboog, goal, f"waaraan/{measure.pk}/")
-    seen = _hidden(browser(anna).get(address).content.decode())
-    measuring.name_measure(goal, by=regenboog.member(bram), measure=measure, fields={"target": 60.0})
-    sent = {"name": "dictee", "kind": "share", "target": "150", "seen": seen}
-    page = browser(anna).post(address, sent).content.decode()
+    measure, address, sent = _overtaken(browser, regenboog, anna, by=bram, target=60.0)
+    page = browser(anna).post(address, {**sent, "target": "150"}).content.decode()
     assert browser(anna).post(address, {**sent, "target": "85", "seen": _hidden(page)}).status_code == 200
     assert Measure.objects.get(pk=measure.pk).target == 60
 
