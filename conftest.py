@@ -12,10 +12,11 @@ from django.core.cache import caches
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.letterbox"]
 JOURNEYS = "tests/journeys/"
+TOGETHER = (JOURNEYS, "leerkring/upkeep/")
 #: What takes long goes first, so that no worker is left with it at the end.
-LONG = (JOURNEYS, "tests/architecture/", "leerkring/upkeep/", "leerkring/demo/", "leerkring/site/")
+LONG = (*TOGETHER, "tests/architecture/", "leerkring/demo/", "leerkring/site/")
 TOLD = "told: "
 
 
@@ -36,10 +37,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class ByFile(LoadScopeScheduling):
-    """A file stays with one worker, and all journeys with the same one: they share a server and a browser."""
+    """A file stays with one worker, and so do all journeys, which share a server and a browser, and all tests of whole
+    instances, which are copies of one."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return JOURNEYS if nodeid.startswith(JOURNEYS) else nodeid.split("::")[0]
+        return next((part for part in TOGETHER if nodeid.startswith(part)), nodeid.split("::")[0])
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:

@@ -19,6 +19,8 @@ OUTPUTS = (
     "leerkring/ui/static/ui/built/app.js",
     "leerkring/ui/static/ui/built/app.css",
     "leerkring/ui/static/ui/built/passkeys.js",
+    "leerkring/ui/static/ui/built/live.js",
+    "leerkring/ui/static/ui/built/live.css",
     "leerkring/ui/built/icons",
 )
 

@@ -8,6 +8,7 @@ those that lie in what the other arguments name, or have to do with the person. 
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -24,6 +25,10 @@ from bench.pages_timed import Page, Visitor
 from leerkring.communities.models import Community, Membership
 from leerkring.engine.indicators import CRITERIA, INDICATORS
 from leerkring.goals.statement_views import KINDS
+from leerkring.meetings.live.socket import cookie_name
+from leerkring.meetings.live.store import hashed
+from leerkring.meetings.models import Device, OwnForm, Participant
+from leerkring.meetings.shipped import shipped
 from leerkring.people.models import User
 from leerkring.public.demo_roles import DEMO_ROLES
 from tests.architecture.stage import ADDRESSES, NO_PAGE
@@ -40,7 +45,6 @@ ROLES = {
 }
 #: What an argument that is no id may be.
 WORDS = {
-    "key": [*CRITERIA, *INDICATORS],
     "kind": [*KINDS],
     "role": list(ROLES.values()),
     "uidb36": ["1"],
@@ -68,8 +72,17 @@ class Finder:
         without = [u for u in User.objects.filter(is_demo=True) if not u.has_usable_password()]
         self.people: dict[str, User | None] = {**people(), BY_CODE: without[0], "anonymous": None}
         self.visitors = {role: Visitor(self.application, user) for role, user in self.people.items()}
+        for role, user in self.people.items():
+            self._bring_devices(self.visitors[role], user)
         self.file = settings.DATA / FOUND
         self.known: dict[str, Any] = json.loads(self.file.read_text()) if self.file.exists() else {}
+
+    def _bring_devices(self, visitor: Visitor, user: User | None) -> None:
+        """A browser is known in a live room by a cookie of that room."""
+        for participant in Participant.objects.filter(member__user=user).exclude(member__user=None):
+            token = secrets.token_urlsafe(32)
+            Device.objects.create(participant=participant, token=hashed(token))
+            visitor.cookies[cookie_name(participant.live_id)] = token
 
     def pages(self, only: set[str]) -> tuple[list[Page], list[str]]:
         """All pages, and the names of those for which no address was found. A page for nobody that is signed in
@@ -148,7 +161,7 @@ class Finder:
                 return
             argument, *rest = wanted
             found = (
-                _ids(_model(argument), user, known) if argument.endswith("_id") else WORDS.get(argument, [])
+                _ids(_model(argument), user, known) if argument.endswith("_id") else _words(name, argument)
             )
             for value in found:
                 yield from further(rest, {**known, argument: value})
@@ -160,6 +173,13 @@ def _model(argument: str) -> Model | None:
     wanted = argument.removesuffix("_id").replace("_", "")
     models_ = (m for m in apps.get_models() if m.__module__.startswith("leerkring."))
     return next((model for model in models_ if model._meta.model_name == wanted), None)
+
+
+def _words(name: str, argument: str) -> list[str]:
+    if argument != "key":
+        return WORDS.get(argument, [])
+    own = OwnForm.objects.order_by("-pk").values_list("key", flat=True)[:EACH]
+    return [*own, *list(shipped())[:EACH]] if name.startswith("meetings:") else [*CRITERIA, *INDICATORS]
 
 
 def _ids(model: Model | None, user: User | None, known: dict[str, Any]) -> list[Any]:

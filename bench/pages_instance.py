@@ -15,6 +15,7 @@ import json
 import os
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
 from bench import pages_copies, pages_found, pages_timed  # noqa: E402
 from leerkring import clock  # noqa: E402
@@ -34,6 +36,11 @@ from leerkring.communities.models import Door, Membership  # noqa: E402
 from leerkring.effectiveness.models import Upload  # noqa: E402
 from leerkring.knowledge.models import Conversation  # noqa: E402
 from leerkring.knowledge.views import PAGE  # noqa: E402
+from leerkring.meetings import handouts  # noqa: E402
+from leerkring.meetings.live import coming  # noqa: E402
+from leerkring.meetings.models import Meeting, OwnForm  # noqa: E402
+from leerkring.meetings.shipped import shipped  # noqa: E402
+from leerkring.meetings.workform_library import form_of  # noqa: E402
 from leerkring.site import logs, prepare  # noqa: E402
 from leerkring.upkeep.link import make_link  # noqa: E402
 
@@ -55,21 +62,41 @@ def make() -> dict[str, Any]:
         interactions=b"van,naar,datum\n1,2,2026-10-01\n2,3,2026-10-02\n3,1,2026-10-05\n",
         members=None,
     )
-    _know_secrets(member)
+    code = _begin_a_meeting(member)
+    _know_secrets(member, code)
     return {"rows": pages_copies.rows()}
 
 
-def _know_secrets(facilitator: Membership) -> None:
+def _know_secrets(facilitator: Membership, code: str) -> None:
     """The door of a community as a leader stands before it, the link in a mail, and the one of the machine."""
     finder = pages_found.Finder(_application())
     door = Door.open(facilitator.community, days=14, by=facilitator)
     finder.know("leader", "communities:enter", door.address)
+    finder.know("leader", "meetings:by_code", reverse("meetings:by_code", args=[code]))
     user = facilitator.user
     assert user is not None
     finder.know("facilitator", "communities:stop_mail", stop_address(user, facilitator.community))
     keeper = finder.people["administrator"]
     assert keeper is not None
     finder.know("facilitator", "upkeep:enter", urlsplit(make_link(keeper)).path)
+
+
+def _begin_a_meeting(facilitator: Membership) -> str:
+    """The next one, with everyone in its room and its code on the board. And what is at hand for a later one: a file,
+    and a work form of the group's own."""
+    community = facilitator.community
+    planned = Meeting.objects.filter(community=community, state=Meeting.State.PLANNED)
+    live = coming.open_room(planned.earliest("starts_at"), by=facilitator, find=partial(form_of, community))
+    for member in Membership.objects.current().filter(community=community).exclude(user=None):
+        coming.come_in(live, member)
+    handouts.bring(
+        planned.earliest("starts_at"),
+        by=facilitator,
+        name="werk.txt",
+        content=b"Drie manieren om een halve te vouwen.",
+    )
+    OwnForm.keep(by=facilitator, form=shipped()["bordsessie"])
+    return live.code
 
 
 def _fill(conversation: Conversation) -> None:

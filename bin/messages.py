@@ -77,9 +77,9 @@ def kept() -> Catalog:
         return read_po(file, locale="en", domain="django")
 
 
-def renewed() -> Catalog:
-    """What is marked now, with the translations that were kept."""
-    new, old = gathered(), kept() if CATALOGUE.exists() else Catalog(locale="en")
+def renewed(new: Catalog) -> Catalog:
+    """`new`, with the translations that were kept."""
+    old = kept() if CATALOGUE.exists() else Catalog(locale="en")
     for message in new:
         found = old.get(message.id, context=message.context) if message.id else None
         if found is not None and isinstance(found.string, str) == isinstance(message.id, str):
@@ -122,7 +122,7 @@ def set_up() -> None:
 
 def main() -> int:
     set_up()
-    catalog = renewed()
+    catalog = renewed(gathered())
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     CATALOGUE.write_bytes(written(catalog))
     todo = untranslated(catalog)

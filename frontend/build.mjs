@@ -44,6 +44,19 @@ await esbuild.build({
   format: "iife",
   target: "es2022",
 });
+// The live room's own.
+await esbuild.build({
+  ...shared,
+  entryPoints: ["live.ts"],
+  outfile: join(out, "live.js"),
+  format: "iife",
+  target: "es2022",
+});
+await esbuild.build({
+  ...shared,
+  entryPoints: ["live.css"],
+  outfile: join(out, "live.css"),
+});
 await esbuild.build({
   ...shared,
   entryPoints: ["app.css"],

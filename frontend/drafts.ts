@@ -2,7 +2,10 @@
 // laptop, a lost session and a failed request. Forms with a textarea take part; data-draft="off" stays out
 // (anonymous answers), and signing out forgets everything.
 
-const PREFIX = "leerkring:draft:";
+/** All that is kept on a machine begins so; what was given in a live room too (`live/outbox.ts`). */
+const OURS = "leerkring:";
+const PREFIX = `${OURS}draft:`;
+const LIVE = `${OURS}live:`;
 const DAYS = 14;
 const TYPED = "textarea[name], select[name], input[name]:is([type=text], [type=url], [type=number], [type=date], [type=time], :not([type]))";
 
@@ -44,8 +47,8 @@ function read(key: string): Draft | undefined {
 const write = (key: string, draft: Draft): void => void quietly(() => localStorage.setItem(key, JSON.stringify(draft)));
 const forget = (key: string): void => void quietly(() => localStorage.removeItem(key));
 
-function keys(): string[] {
-  return quietly(() => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))) ?? [];
+function keys(prefix: string): string[] {
+  return quietly(() => Object.keys(localStorage).filter((key) => key.startsWith(prefix))) ?? [];
 }
 
 function remember(form: HTMLFormElement, token?: string): void {
@@ -57,11 +60,13 @@ function remember(form: HTMLFormElement, token?: string): void {
 /** The server named the forms it kept; those older than two weeks go too. */
 function sweep(): void {
   const saved = /(?:^|; )saved=([0-9a-f-]+)/.exec(document.cookie)?.[1];
-  for (const key of keys()) {
+  for (const key of keys(PREFIX)) {
     const draft = read(key);
     const stale = !draft || Date.now() - draft.at > DAYS * 24 * 3600 * 1000;
     if (stale || (saved && draft.token === saved)) forget(key);
   }
+  // Of a meeting nothing is taken in any more by then.
+  for (const key of keys(LIVE)) if (!(Date.now() - (read(key)?.at ?? 0) < DAYS * 24 * 3600 * 1000)) forget(key);
   if (saved) document.cookie = "saved=; Max-Age=0; Path=/; SameSite=Lax";
 }
 
@@ -76,6 +81,8 @@ function restore(form: HTMLFormElement): void {
     if (typed === undefined || typed === field.value) continue;
     before.set(field, field.value);
     field.value = typed;
+    const fold = field.closest("details");
+    if (fold) fold.open = true;
   }
   if (before.size === 0) return forget(key);
   form.prepend(notice.content.cloneNode(true));
@@ -121,8 +128,10 @@ export function keepDrafts(): void {
     "submit",
     (event) => {
       const form = event.target as HTMLFormElement;
-      if (form.dataset["draft"] === "forget-all") for (const key of keys()) forget(key);
-      else if (takesPart(form)) remember(form, tokenFor(form));
+      if (form.dataset["draft"] === "forget-all") {
+        // Without a connection nobody is signed out: it stays.
+        if (navigator.onLine) keys(OURS).forEach(forget);
+      } else if (takesPart(form)) remember(form, tokenFor(form));
     },
     true,
   );

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client
 
@@ -57,6 +57,8 @@ SECRETS = MappingProxyType(
             "Breukstokken staan op de gang",
             "waarom twee breuken gelijk zijn",
             "Bij ons mag iedereen fouten maken",
+            "ik vouw eerst een blaadje voor",
+            "vouwen zegt meer dan knippen",
         ),
         "baken": (
             "Samen lezen op Het Baken",
@@ -68,6 +70,8 @@ SECRETS = MappingProxyType(
             "Een boekenkring helpt",
             "waarom de hoofdpersoon liegt",
             "Bij ons leest iedereen hardop",
+            "ik lees de eerste bladzijde voor",
+            "wie luistert wil verder",
         ),
     }
 )
@@ -177,12 +181,14 @@ def on_a_tuesday() -> Iterator[datetime]:
 
 
 class Rows:
-    """What verbs made the first time in this process: every row of the house that they made or changed. To go
-    through all verbs for every test would be most of the time that tests take."""
+    """What verbs made the first time in this process: every row of the house that they made or changed, and the
+    statements that put it back. To go through all verbs for every test, or only through the models, would be most of
+    the time that tests take."""
 
     def __init__(self, on: Rows | None = None) -> None:
         self.on = on
         self.now: dict[type[Model], dict[Any, dict[str, Any]]] = {}
+        self._said: list[tuple[str, Any, bool]] = []
 
     def __bool__(self) -> bool:
         return bool(self.now)
@@ -194,6 +200,22 @@ class Rows:
 
     def put_back(self) -> None:
         with transaction.atomic():
+            if not self._said:
+                self._said = self._by_model()
+            else:
+                with connection.cursor() as cursor:
+                    for sql, params, many in self._said:
+                        (cursor.executemany if many else cursor.execute)(sql, params)
+
+    def _by_model(self) -> list[tuple[str, Any, bool]]:
+        """Also the statements that it took."""
+        said: list[tuple[str, Any, bool]] = []
+
+        def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            said.append((sql, params, many))
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(note):
             for model, rows in self.now.items():
                 before = self.on.now[model] if self.on else {}
                 made = [model(**row) for pk, row in rows.items() if pk not in before]
@@ -202,6 +224,7 @@ class Rows:
                 for pk, row in rows.items():
                     if pk in before and row != before[pk]:
                         model._base_manager.filter(pk=pk).update(**row)
+        return said
 
 
 THE_CAST = Rows()

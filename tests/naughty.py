@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import zlib
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
+#: In a long run, everything goes through every form; else of the many texts that a short field needs, so many. What
+#: holds a long text gets all of them in any run.
+LONG, SOME = os.environ.get("LEERKRING_LONG") == "1", 12
 FILE = Path(__file__).parent / "data/naughty-strings/blns.json"
 STRINGS: tuple[str, ...] = tuple(json.loads(FILE.read_text(encoding="utf-8")))
 
@@ -22,6 +28,13 @@ def batches(most: int, between: str) -> list[str]:
         else:
             batch = f"{batch}{between}{string}" if batch else string
     return [*made, batch]
+
+
+def some_of(texts: list[str], place: str) -> list[str]:
+    """Everything when a run is long; else some, spread over them: at every place, and every day, others."""
+    step = 1 if LONG else -(-len(texts) // SOME)
+    begin = zlib.crc32(place.encode()) + datetime.now(UTC).toordinal()
+    return texts[begin % step :: step]
 
 
 def squeezed(text: str) -> str:

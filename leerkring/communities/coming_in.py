@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,9 +15,16 @@ from leerkring.ui.templatetags.ui import school_moment
 _WAITING = "arrival"
 
 
+def is_too_often(action: str, request: HttpRequest, key: str | None = None) -> bool:
+    """One more of `action` (settings.ACCOUNT_RATE_LIMITS) from this address and about `key`. Looking at an address is
+    trying it: of that allauth has to be told, which its public function cannot be."""
+    app = "allauth.account"
+    return not ratelimit.consume(request, app=app, action=action, key=key, limit_get=True)
+
+
 def limit(action: str, request: HttpRequest, key: str | None = None) -> None:
-    """One more of `action` (settings.ACCOUNT_RATE_LIMITS) from this address and about `key`."""
-    if not ratelimit.consume(request, action=action, key=key):
+    """As `is_too_often`; `Refused` when it is."""
+    if is_too_often(action, request, key):
         raise Refused(_("Dat was te vaak achter elkaar. Wacht een paar minuten en probeer het opnieuw."))
 
 

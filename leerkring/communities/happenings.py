@@ -49,6 +49,11 @@ class Happening:
         return {k: _plain(v) for k, v in asdict(self).items() if k != "actor"}
 
 
+def is_talk(kind: str) -> bool:
+    """Whether what happened is no more than something said in a conversation."""
+    return kind.startswith("conversation.")
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()

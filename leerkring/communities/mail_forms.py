@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.communities.access import Here
 from leerkring.communities.models import NoticePreference
 from leerkring.communities.models.preference import RHYTHMS, USUAL
-from leerkring.communities.notices import KINDS, Rhythm, Told
+from leerkring.communities.notices import KINDS, NoticeKind, Rhythm, Told
 from leerkring.people.models import User
 
 EXPLAINED = [
@@ -29,6 +30,10 @@ EXPLAINED = [
 #: Nothing of its own: what was chosen more widely holds.
 WIDER = "wider"
 _FINER = [(value, label) for value, label in RHYTHMS if value != USUAL]
+
+
+def _finer(kind: NoticeKind) -> list[tuple[str, str | Promise]]:
+    return [(value, label) for value, label in _FINER if not kind.among or value in kind.among]
 
 
 class MailForm(forms.Form):
@@ -66,7 +71,7 @@ class CommunityMailForm(forms.Form):
             )
             self.fields[_name(key)] = forms.ChoiceField(
                 label=str(kind.label),
-                choices=[(WIDER, usually), *_FINER],
+                choices=[(WIDER, usually), *_finer(kind)],
                 initial=self._chosen.get(key, WIDER),
             )
 

@@ -46,6 +46,8 @@ class NoticeKind:
     usual: Rhythm = Rhythm.WEEKLY
     #: Where it leads, for what is not about a thing of `communities.thread`.
     address: Callable[[Notice], str] | None = None
+    #: The rhythms one can choose from, when not every one makes sense; none: all of them.
+    among: tuple[Rhythm, ...] = ()
     #: Whom it can be told in a group, so that one chooses of what can come: everyone, who leads, or no member of it.
     to: Told = Told.EVERYONE
 

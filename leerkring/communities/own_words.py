@@ -5,13 +5,9 @@ The file for a computer has the keys as they are, for ever; only the page speaks
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Mapping
 
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -19,67 +15,8 @@ from leerkring.communities.models import Digest
 from leerkring.communities.models.admission import Admission
 from leerkring.communities.models.community import ROLES
 from leerkring.communities.models.preference import RHYTHMS
-from leerkring.communities.notices import KINDS
+from leerkring.communities.own_columns import Column, Part, device, one_of, several_of, told
 from leerkring.network.models import Leadership
-from leerkring.ui.templatetags.ui import school_date, school_moment
-
-Say = Callable[[Any], str]
-NOTHING = "–"
-
-
-@dataclass(frozen=True)
-class Column:
-    label: str | Promise
-    say: Say | None = None
-
-
-@dataclass(frozen=True)
-class Part:
-    """One list of the download. `columns`: every key that its rows have."""
-
-    title: str | Promise
-    columns: Mapping[str, Column]
-
-    def shown(self, rows: Iterable[Mapping[str, Any]]) -> list[list[tuple[str, str]]]:
-        """Each row as label and words."""
-        return [
-            [
-                (str(self.columns[key].label), plain(value, self.columns[key].say))
-                for key, value in row.items()
-            ]
-            for row in rows
-        ]
-
-
-def plain(value: Any, say: Say | None = None) -> str:
-    """A value as one would say it: a moment as on the clock on the wall here."""
-    if say is not None:
-        return say(value) or NOTHING
-    if isinstance(value, bool):
-        return _now("Ja") if value else _now("Nee")
-    if isinstance(value, datetime):
-        return school_moment(value)
-    if isinstance(value, date):
-        return school_date(value)
-    return NOTHING if value in (None, "") else str(value)
-
-
-def _one_of(words: Iterable[tuple[Any, Any]]) -> Say:
-    """From what is kept to what it is called; what went out of use keeps the name it had."""
-    known = {str(key): word for key, word in words}
-    return lambda value: str(known.get(str(value), value or ""))
-
-
-def _told(kind: str) -> str:
-    return str(KINDS[kind].label) if kind in KINDS else _now("Iets wat we nu niet meer melden")
-
-
-def _device(device: str) -> str:
-    browser, _slash, system = device.partition("/")
-    if system:
-        return _now("%(browser)s op %(system)s") % {"browser": browser, "system": system}
-    return browser or _now("Een ander apparaat")
-
 
 _STATES = {
     Digest.State.WAITING: _("Nog onderweg"),
@@ -101,9 +38,20 @@ _STEPS = {
     "recovery_codes": _("Herstelcodes"),
 }
 
+_TURNS = {
+    "facilitator": _("gespreksleider"),
+    "timekeeper": _("tijdbewaker"),
+    "presenter": _("inbrenger"),
+    "scribe": _("notulist"),
+    "observer": _("waarnemer"),
+}
+_AGREED = {"open": _("staat open"), "kept": _("gedaan"), "let_go": _("losgelaten")}
+_COMES = {"yes": _("Ik kom"), "maybe": _("Misschien"), "no": _("Ik kan niet")}
+_CAN = {"yes": _("Ik kan"), "if_needed": _("Als het moet"), "no": _("Ik kan niet")}
+
 _COMMUNITY = Column(_("Groep"))
 _WHICH = Column(_("Groep"), lambda name: name or _now("Alle groepen"))
-_ROLE = Column(_("Rol"), _one_of(ROLES))
+_ROLE = Column(_("Rol"), one_of(ROLES))
 _SINCE = Column(_("Sinds"))
 _UNTIL = Column(_("Tot en met"))
 _AT = Column(_("Wanneer"))
@@ -112,6 +60,13 @@ _CONVERSATION = Column(_("Gesprek"))
 _TEXT = Column(_("Tekst"))
 _GOAL = Column(_("Doel"))
 _VERSION = Column(_("Versie"))
+_MEETING = Column(_("Bijeenkomst"))
+_INSIGHT = Column(_("Inzicht"))
+_BEFORE, _AFTER = Column(_("Hoe het was")), Column(_("Wat het werd"))
+_WITHDRAWN = Column(_("Weggehaald op"))
+#: As `leerkring.insights` says it, which is above this.
+_TACIT = {"routine": _("Zo doe ik het"), "people": _("Zo zie ik het"), "rule": _("Vuistregel")}
+_WORKED = {"yes": _("Ja, het werkte"), "partly": _("Deels"), "no": _("Nee, nu niet")}
 
 #: Key of a part in the download → how the page says it. A test holds it complete.
 PARTS: Mapping[str, Part] = {
@@ -120,7 +75,7 @@ PARTS: Mapping[str, Part] = {
         {
             "name": Column(_("Naam")),
             "email": Column(_("E-mailadres")),
-            "language": Column(_("Taal"), _one_of([*settings.LANGUAGES, ("", _("Die van je browser"))])),
+            "language": Column(_("Taal"), one_of([*settings.LANGUAGES, ("", _("Die van je browser"))])),
             "since": _SINCE,
             "last_sign_in": Column(_("Laatst ingelogd")),
             "administrator": Column(_("Beheerder")),
@@ -141,7 +96,7 @@ PARTS: Mapping[str, Part] = {
     "devices": Part(
         _("Waar je ingelogd bent"),
         {
-            "device": Column(_("Apparaat"), _device),
+            "device": Column(_("Apparaat"), device),
             "begun_at": Column(_("Ingelogd op")),
             "seen_on": Column(_("Laatst gezien")),
         },
@@ -149,7 +104,7 @@ PARTS: Mapping[str, Part] = {
     "second_steps": Part(
         _("De tweede stap bij het inloggen"),
         {
-            "kind": Column(_("Soort"), _one_of(_STEPS.items())),
+            "kind": Column(_("Soort"), one_of(_STEPS.items())),
             "name": Column(_("Naam")),
             "since": _SINCE,
             "last_used": Column(_("Laatst gebruikt")),
@@ -159,7 +114,7 @@ PARTS: Mapping[str, Part] = {
         _("Scholen waar je een functie hebt"),
         {
             "school": Column(_("School")),
-            "function": Column(_("Functie"), _one_of(Leadership.Function.choices)),
+            "function": Column(_("Functie"), one_of(Leadership.Function.choices)),
             "since": _SINCE,
             "until": _UNTIL,
         },
@@ -202,7 +157,7 @@ PARTS: Mapping[str, Part] = {
             "community__name": _COMMUNITY,
             "role": _ROLE,
             "asked_at": Column(_("Gevraagd op")),
-            "outcome": Column(_("Uitkomst"), _one_of(_OUTCOMES.items())),
+            "outcome": Column(_("Uitkomst"), one_of(_OUTCOMES.items())),
         },
     ),
     "answers": Part(
@@ -216,7 +171,7 @@ PARTS: Mapping[str, Part] = {
     "notices": Part(
         _("Meldingen"),
         {
-            "kind": Column(_("Waarover"), _told),
+            "kind": Column(_("Waarover"), told),
             "community__name": _COMMUNITY,
             "at": _AT,
             "read_at": Column(_("Gelezen op")),
@@ -226,15 +181,15 @@ PARTS: Mapping[str, Part] = {
         _("Hoe vaak je mail wilt"),
         {
             "community__name": _WHICH,
-            "kind": Column(_("Waarover"), lambda kind: _told(kind) if kind else _now("Alles")),
-            "rhythm": Column(_("Hoe vaak"), _one_of(RHYTHMS)),
+            "kind": Column(_("Waarover"), lambda kind: told(kind) if kind else _now("Alles")),
+            "rhythm": Column(_("Hoe vaak"), one_of(RHYTHMS)),
         },
     ),
     "mails": Part(
         _("Mail die je kreeg"),
         {
             "made_at": Column(_("Gemaakt op")),
-            "state": Column(_("Hoe het ging"), _one_of(_STATES.items())),
+            "state": Column(_("Hoe het ging"), one_of(_STATES.items())),
             "ended_at": Column(_("Klaar op")),
         },
     ),
@@ -249,7 +204,7 @@ PARTS: Mapping[str, Part] = {
             "conversation": _CONVERSATION,
             "at": _AT,
             "revised": Column(_("Aangepast op")),
-            "withdrawn": Column(_("Weggehaald op")),
+            "withdrawn": _WITHDRAWN,
             "text": _TEXT,
         },
     ),
@@ -281,10 +236,131 @@ PARTS: Mapping[str, Part] = {
             "community": _COMMUNITY,
             "goal": _GOAL,
             "at": _AT,
-            "before": Column(_("Hoe het was")),
-            "text": Column(_("Wat het werd")),
+            "before": _BEFORE,
+            "text": _AFTER,
+        },
+    ),
+    "calendar_address": Part(_("Het adres voor je agenda"), {"made_at": Column(_("Gemaakt op"))}),
+    "calendar_mails": Part(
+        _("Bijeenkomsten die we je mailden, voor in je agenda"),
+        {
+            "community": _COMMUNITY,
+            "meeting": Column(_("Bijeenkomst")),
+            "made_at": Column(_("Gemaakt op")),
+            "state": Column(_("Hoe het ging"), one_of(_STATES.items())),
         },
     ),
     "agreed_goals": Part(_("Doelen waarmee je verder kon"), {"community": _COMMUNITY, "goal": _GOAL}),
+    "work_forms": Part(
+        _("Werkvormen die je toevoegde"),
+        {"community": _COMMUNITY, "at": _AT, "title": Column(_("Titel")), "text": _TEXT},
+    ),
     "endorsed": Part(_("Waar je achter staat"), {"community": _COMMUNITY, "title": _VERSION}),
+    "meetings": Part(
+        _("Bijeenkomsten die je plande"),
+        {
+            "community": _COMMUNITY,
+            "meeting": _MEETING,
+            "at": _AT,
+            "question": Column(_("De vraag")),
+            "bring": Column(_("Neem mee")),
+        },
+    ),
+    "agenda_items": Part(
+        _("Wat je op een agenda zette"), {"community": _COMMUNITY, "meeting": _MEETING, "text": _TEXT}
+    ),
+    "turns": Part(
+        _("Wat je deed in een bijeenkomst"),
+        {"community": _COMMUNITY, "meeting": _MEETING, "role": Column(_("Rol"), one_of(_TURNS.items()))},
+    ),
+    "attendance": Part(
+        _("Of je kwam"),
+        {
+            "community": _COMMUNITY,
+            "meeting": _MEETING,
+            "says": Column(_("Jouw antwoord"), one_of(_COMES.items())),
+            "at": _AT,
+        },
+    ),
+    "date_answers": Part(
+        _("Wanneer je kon"),
+        {
+            "community": _COMMUNITY,
+            "meeting": _MEETING,
+            "moment": Column(_("Welk moment")),
+            "says": Column(_("Jouw antwoord"), one_of(_CAN.items())),
+        },
+    ),
+    "handouts": Part(
+        _("Bestanden die je klaarlegde"),
+        {"community": _COMMUNITY, "meeting": _MEETING, "name": Column(_("Naam")), "at": _AT},
+    ),
+    "cards": Part(
+        _("Kaarten die je schreef in een bijeenkomst"),
+        {"community": _COMMUNITY, "meeting": _MEETING, "text": _TEXT},
+    ),
+    "was_there": Part(
+        _("Bijeenkomsten waar je was"),
+        {
+            "community": _COMMUNITY,
+            "meeting": _MEETING,
+            "name": Column(_("Onder welke naam")),
+            "roles": Column(_("Rol"), several_of(_TURNS)),
+        },
+    ),
+    "corrections": Part(
+        _("Wat je aanvulde bij notulen"),
+        {"community": _COMMUNITY, "meeting": _MEETING, "at": _AT, "text": _TEXT},
+    ),
+    "meeting_agreements": Part(
+        _("Wat je zou doen, volgens een afspraak"),
+        {
+            "community": _COMMUNITY,
+            "text": _TEXT,
+            "by": Column(_("Wanneer klaar")),
+            "state": Column(_("Hoe het staat"), one_of(_AGREED.items())),
+        },
+    ),
+    "insights": Part(
+        _("Inzichten die je schreef"),
+        {
+            "community": _COMMUNITY,
+            "kind": Column(_("Soort"), one_of(_TACIT.items())),
+            "at": _AT,
+            "revised": Column(_("Aangepast op")),
+            "withdrawn": _WITHDRAWN,
+            "what": Column(_("Wat")),
+            "why": Column(_("Waarom")),
+            "noticed": Column(_("Waaraan je het merkt")),
+            "practice": Column(_("Uit welke les")),
+        },
+    ),
+    "insight_changes": Part(
+        _("Wat je veranderde aan je inzichten"),
+        {"community": _COMMUNITY, "insight": _INSIGHT, "at": _AT, "before": _BEFORE, "text": _AFTER},
+    ),
+    "insights_said_with": Part(
+        _("Inzichten die jullie samen zeiden"), {"community": _COMMUNITY, "insight": _INSIGHT, "at": _AT}
+    ),
+    "insight_limits": Part(
+        _("Wanneer het niet werkt, volgens jou"),
+        {
+            "community": _COMMUNITY,
+            "insight": _INSIGHT,
+            "at": _AT,
+            "withdrawn": _WITHDRAWN,
+            "text": _TEXT,
+        },
+    ),
+    "insight_tryings": Part(
+        _("Wat je zou proberen, en hoe het ging"),
+        {
+            "community": _COMMUNITY,
+            "insight": _INSIGHT,
+            "on": Column(_("Op welke dag")),
+            "told": Column(_("Verteld op")),
+            "worked": Column(_("Werkte het?"), one_of(_WORKED.items())),
+            "text": _TEXT,
+        },
+    ),
 }

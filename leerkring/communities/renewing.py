@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
+from django.db import transaction
 from django.db.models import F, QuerySet
 
 from leerkring.communities.models import Community, Membership
@@ -28,3 +30,13 @@ def touch_all(found: QuerySet[Community]) -> None:
     locked = found.order_by("pk").select_for_update(no_key=True)
     ids = list(locked.values_list("pk", flat=True))
     Community.objects.filter(pk__in=ids).update(version=F("version") + 1)
+
+
+def vanish_each(outdated: QuerySet[Any], place: str, vanish: Callable[[int], None]) -> None:
+    """`vanish` for each of `outdated` (a key), each in a transaction of its own. Its community (`place`: the field that
+    leads there) is held first, as in every verb; then it is looked at again, as it may have been put back since."""
+    for pk, community in list(outdated.values_list("pk", place)):
+        with transaction.atomic():
+            touch_all(Community.objects.filter(pk=community))
+            if outdated.filter(pk=pk).exists():
+                vanish(pk)

@@ -3,6 +3,7 @@ someone goes with them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -14,6 +15,8 @@ from leerkring.people.erasure import Leaving
 
 #: What Django writes after each mail in such a file.
 _LINE = b"-" * 79 + b"\n"
+_CALENDARS = {"text/calendar", "application/ics"}
+_FOLD = re.compile(r"\r?\n[ \t]")
 
 
 def letters() -> Iterator[EmailMessage]:
@@ -47,5 +50,18 @@ def _is_about(mail: bytes, leaving: Leaving) -> bool:
     message = message_from_bytes(mail, policy=policy.default)
     texts = [str(value) for value in message.values()]
     if isinstance(message, EmailMessage):
-        texts += [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
+        texts += [
+            _text(part) for part in message.walk() if part.get_content_type() in _CALENDARS or _is_text(part)
+        ]
     return any(leaving.without(text) != text for text in texts)
+
+
+def _is_text(part: EmailMessage) -> bool:
+    return part.get_content_maintype() == "text"
+
+
+def _text(part: EmailMessage) -> str:
+    """What it says; of a calendar with its long lines whole, for a name may stand across two."""
+    content = part.get_content()
+    text = content.decode(errors="replace") if isinstance(content, bytes) else str(content)
+    return _FOLD.sub("", text) if part.get_content_type() in _CALENDARS else text

@@ -178,15 +178,19 @@ def followed(user: User, community: Community, reference: str) -> Thing | None:
     return found if found and found.community == community.pk else None
 
 
-def tie(new: tuple[str, int], *, follows: Thing) -> None:
+def tie(new: Reference, *, follows: Thing | Reference) -> None:
     """Write that `new` followed from a thing; call it in the transaction that makes `new`."""
+    kind, number = (follows.kind, follows.id) if isinstance(follows, Thing) else follows
     Link.objects.get_or_create(
-        from_kind=new[0],
-        from_id=new[1],
-        to_kind=follows.kind,
-        to_id=follows.id,
-        relation=Link.Relation.FOLLOWS,
+        from_kind=new[0], from_id=new[1], to_kind=kind, to_id=number, relation=Link.Relation.FOLLOWS
     )
+
+
+def untie(new: Reference, *, follows: Reference) -> None:
+    """It turned out not to."""
+    Link.objects.filter(
+        from_kind=new[0], from_id=new[1], to_kind=follows[0], to_id=follows[1], relation=Link.Relation.FOLLOWS
+    ).delete()
 
 
 def around(user: User, kind: str, id: int) -> tuple[list[Thing], list[Thing]]:  # noqa: A002

@@ -15,6 +15,8 @@ from leerkring.communities import consent, inbox, thread
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Admission, Community, Invitation, Membership, Notice
 from leerkring.demo import PASSWORD, is_complete
+from leerkring.demo.gathering import Gatherings
+from leerkring.demo.knowing import Insights
 from leerkring.demo.purpose import Purposes
 from leerkring.demo.schooldays import OPENS, SchoolDays
 from leerkring.demo.story import (
@@ -35,6 +37,7 @@ from leerkring.effectiveness.models.agreement import voters
 from leerkring.goals.models import Goal
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Contribution, Conversation
+from leerkring.meetings.live import sweeping
 from leerkring.network.models import Board, Holiday, Leadership, Network, School
 from leerkring.people import halfdays
 from leerkring.people.models import Away, User
@@ -66,6 +69,7 @@ def play() -> None:
     cast = _cast()
     for name in STORIES:
         _Play(story(name), cast, now).run()
+    sweeping.clear(now)
 
 
 def _cast() -> dict[str, User]:
@@ -117,7 +121,16 @@ class _Play:
         holidays = Holiday.objects.filter(school__in=self.schools)
         self.days = SchoolDays(self.now, holidays.values_list("first_day", "last_day"))
         purposes = Purposes(self.story, self.days, self.cast, self.members, self.goals, self._origin)
-        acts = [*self._coming_and_going(), *self._talking(), *purposes.acts(), *self._waiting()]
+        meetings = Gatherings(self.story, self.days, self.members, self.goals)
+        insights = Insights(self.story, self.days, self.cast, self.members, self.goals, self._origin)
+        acts = [
+            *self._coming_and_going(),
+            *self._talking(),
+            *purposes.acts(),
+            *insights.acts(),
+            *meetings.acts(),
+            *self._waiting(),
+        ]
         for moment, act in sorted(acts, key=lambda a: a[0]):
             with clock.at(moment):
                 act(moment)

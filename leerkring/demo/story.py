@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from leerkring.demo.story_meeting import Act, Gathering, gathering
 
 #: In the order in which the schools are opened.
 STORIES = ("vo", "po", "mbo", "network")
@@ -99,15 +102,6 @@ class Gone:
 
 
 @dataclass(frozen=True)
-class Act:
-    """Someone does something at that moment."""
-
-    who: str
-    ago: int
-    at: time
-
-
-@dataclass(frozen=True)
 class Stance(Act):
     """A version of the vision or the working agreements; all who are there stand behind it, but for `waiting`."""
 
@@ -189,6 +183,39 @@ class Aim(Act):
 
 
 @dataclass(frozen=True)
+class Limited(Act):
+    """A colleague wrote when it does not work."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Tried(Act):
+    """A colleague said that they would try it `on` that day (as `Revised.until` counts), and told how it went when
+    `told` says so."""
+
+    on: int
+    told: int | None = None
+    worked: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Knowing(Act):
+    """An insight. `follows` and `goal` are keys, as in `Talk`."""
+
+    kind: str
+    what: str
+    why: str
+    noticed: str = ""
+    practice: str = ""
+    follows: str | None = None
+    goal: str | None = None
+    limited: tuple[Limited, ...] = ()
+    tried: tuple[Tried, ...] = ()
+
+
+@dataclass(frozen=True)
 class Story:
     """`members[0]` founds the community. `schools` are those of stories before, the home first; else `school` is
     opened."""
@@ -209,6 +236,8 @@ class Story:
     gone: tuple[Gone, ...]
     stances: tuple[Stance, ...]
     aims: tuple[Aim, ...]
+    gatherings: tuple[Gathering, ...]
+    insights: tuple[Knowing, ...]
 
 
 @cache
@@ -241,6 +270,8 @@ def story(name: str) -> Story:
         gone=tuple(Gone(**fields) for fields in raw.get("gone", ())),
         stances=tuple(_stance(**fields) for fields in raw.get("statement", ())),
         aims=tuple(_aim(fields) for fields in raw.get("goal", ())),
+        gatherings=tuple(gathering(**fields) for fields in raw.get("meeting", ())),
+        insights=tuple(_knowing(**fields) for fields in raw.get("insight", ())),
         **raw["community"],
     )
 
@@ -262,6 +293,14 @@ def _aim(fields: dict[str, Any]) -> Aim:
     measured = tuple(Measured(**one) for one in fields.get("measured", ()))
     parts = {name: kind(**fields[name]) for name, kind in _PARTS.items() if name in fields}
     return Aim(**{**fields, **several, **parts, "measured": measured})
+
+
+def _knowing(
+    limited: Sequence[dict[str, Any]] = (), tried: Sequence[dict[str, Any]] = (), **fields: Any
+) -> Knowing:
+    return Knowing(
+        limited=tuple(Limited(**one) for one in limited), tried=tuple(Tried(**one) for one in tried), **fields
+    )
 
 
 def _talk(said: list[dict[str, Any]], **fields: Any) -> Talk:

@@ -32,6 +32,8 @@ class Switch:
     accounts: int
     #: Of the community, read before anything that is told of it.
     version: int
+    #: How many of its changes were more than talk, read together with that.
+    settled: int
     #: The question lies before the group, and the member who looks did not answer it yet.
     is_asked: bool
 
@@ -76,12 +78,14 @@ def switch_of(community: Community, reader: Membership | None = None) -> Switch:
     missing = _schools(community).exclude(pk__in=consented)
     found = Agreement.objects.filter(community=community).annotate(
         version=models.F("community__version"),
+        settled=models.F("community__version") - models.F("community__talked"),
         lacks_consent=models.Exists(missing),
         answered=models.Exists(Answer.objects.filter(agreement=models.OuterRef("pk"), member=reader)),
         **_counted("community"),
     )
     agreement = found.first()
-    numbers: Any = agreement or Community.objects.annotate(**_counted("pk")).get(pk=community.pk)
+    anyhow = Community.objects.annotate(settled=models.F("version") - models.F("talked"), **_counted("pk"))
+    numbers: Any = agreement or anyhow.get(pk=community.pk)
     return Switch(
         community,
         agreement,
@@ -90,6 +94,7 @@ def switch_of(community: Community, reader: Membership | None = None) -> Switch:
         numbers.members or 0,
         numbers.accounts or 0,
         numbers.version,
+        numbers.settled,
         is_asked=bool(agreement and reader and not numbers.answered),
     )
 

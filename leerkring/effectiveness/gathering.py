@@ -11,8 +11,11 @@ from leerkring.communities.models import Community, Record
 from leerkring.engine.facts import Event
 from leerkring.engine.kinds import DILEMMA, PROPOSAL, QUESTION, SHARING
 from leerkring.goals.models import Measurement
+from leerkring.insights.models import Insight, Limit
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Contribution, Conversation
+from leerkring.meetings.happenings import AgreementClosed
+from leerkring.meetings.models import Agreement
 
 _PURPOSES = {
     Purpose.QUESTION: QUESTION,
@@ -24,6 +27,7 @@ _PURPOSES = {
 
 _SAID = frozenset({"conversation.opened", "conversation.replied"})
 _MEASURED = frozenset({"goal.measured", "evidence.brought"})
+_INSIGHT = frozenset({"insight.captured", "insight.limited", "insight.tried", "insight.revised"})
 
 
 def _plain(record: Record) -> Event:
@@ -62,8 +66,8 @@ def _replied(record: Record) -> Event:
     return Event(record.pk, record.at, record.kind, record.actor, others, data["about"], numbers)
 
 
-def _about_goal(record: Record) -> Event:
-    """A goal or a vision: nobody's, with what was said of it as flags, counts and ids."""
+def _nobodys(record: Record) -> Event:
+    """A goal, a vision or an agreement: nobody's, with what was said of it as flags, counts and ids."""
     return Event(record.pk, record.at, record.kind, None, (), record.data["about"], _numbers(record))
 
 
@@ -72,13 +76,26 @@ def _restated(record: Record) -> Event:
     return Event(record.pk, record.at, "goal.adopted", None, (), record.data["about"], _numbers(record))
 
 
-def _brought(record: Record) -> Event:
+def _by_somebody(record: Record) -> Event:
+    """Somebody brought, said or tried it: with flags, counts and ids."""
     return Event(record.pk, record.at, record.kind, record.actor, (), record.data["about"], _numbers(record))
 
 
 def _numbers(record: Record) -> dict[str, int]:
     said = record.data.items()
     return {name: int(value) for name, value in said if name != "about" and isinstance(value, int)}
+
+
+def _met(record: Record) -> Event:
+    """Nobody's act: who was there is who had contact. A meeting without a goal says nothing of one."""
+    present = tuple(record.data["present"])
+    numbers = {**_numbers(record), "present": len(present)}
+    return Event(record.pk, record.at, record.kind, None, present, record.data["about"], numbers)
+
+
+def _spoke(record: Record) -> Event:
+    """Whose turn came: nobody in particular, each as long as the other."""
+    return Event(record.pk, record.at, record.kind, None, tuple(record.data["spoke"]), record.data["about"])
 
 
 def _contact(record: Record) -> Event:
@@ -96,14 +113,22 @@ GATHERED: dict[str, Callable[[Record], Event | None]] = {
     "member.back": _plain,
     "conversation.opened": _opened,
     "conversation.replied": _replied,
-    "goal.adopted": _about_goal,
+    "goal.adopted": _nobodys,
     "goal.changed": _restated,
-    "goal.measured": _about_goal,
-    "goal.concluded": _about_goal,
-    "goal.dropped": _about_goal,
-    "goal.checked": _about_goal,
-    "vision.reviewed": _about_goal,
-    "evidence.brought": _brought,
+    "goal.measured": _nobodys,
+    "goal.concluded": _nobodys,
+    "goal.dropped": _nobodys,
+    "goal.checked": _nobodys,
+    "vision.reviewed": _nobodys,
+    "evidence.brought": _by_somebody,
+    "insight.captured": _by_somebody,
+    "insight.limited": _by_somebody,
+    "insight.tried": _by_somebody,
+    "insight.revised": _by_somebody,
+    "meeting.closed": _met,
+    "round.held": _spoke,
+    "agreement.made": _nobodys,
+    "agreement.closed": _nobodys,
     "interaction": _contact,
 }
 #: Kinds that are told to colleagues and counted nowhere. Thanks are no evidence: counting them would buy them.
@@ -116,6 +141,9 @@ FEED_ONLY = frozenset(
         "goal.drafted",
         "goal.asked",
         "statement.written",
+        "meeting.planned",
+        "meeting.moved",
+        "meeting.cancelled",
     }
 )
 
@@ -133,23 +161,41 @@ def events_after(community: Community, mark: int) -> Iterator[tuple[int, Event |
 
 def gone_of(community: Community, events: Iterable[Event]) -> frozenset[int]:
     """Of these the ids of what is no longer there to be read: in a conversation that was taken away or is gone for
-    good, a reply that was taken back, or a measurement that was a mistake. The tables say so, and not the log: it is
-    how things are now, whichever verb, erasure or restored backup made them so."""
+    good, a reply that was taken back, a measurement that was a mistake, an insight or what a colleague wrote at it, and
+    of an end that is none any more: the agreement stands open again, or ended otherwise. The tables say so, and not the
+    log: it is how things are now, whichever verb, erasure or restored backup made them so."""
     there = Conversation.objects.there().filter(community=community)
     withdrawn = Contribution.objects.filter(conversation__community=community).exclude(withdrawn_at=None)
     measured = Measurement.objects.filter(measure__goal__community=community)
-    found = (
-        things.order_by().annotate(kind=Value(kind)).values_list("kind", "pk")
-        for kind, things in (("talk", there), ("withdrawn", withdrawn), ("measured", measured))
+    insights = Insight.objects.there().filter(community=community)
+    limits = Limit.objects.there().filter(insight__community=community)
+    agreed = Agreement.objects.filter(community=community)
+    looked_at = {
+        "talk": there,
+        "withdrawn": withdrawn,
+        "measured": measured,
+        "insight": insights,
+        "limit": limits,
+        "kept": agreed.filter(state=Agreement.State.KEPT),
+        "let go": agreed.filter(state=Agreement.State.LET_GO),
+    }
+    first, *others = (
+        things.order_by().annotate(which=Value(kind)).values_list("which", "pk")
+        for kind, things in looked_at.items()
     )
-    ids: dict[str, set[int]] = {"talk": set(), "withdrawn": set(), "measured": set()}
-    for kind, pk in next(found).union(*found, all=True):
+    ids: dict[str, set[int]] = {kind: set() for kind in looked_at}
+    for kind, pk in first.union(*others, all=True):
         ids[kind].add(pk)
 
     def is_gone(event: Event) -> bool:
         if event.kind in _SAID:
             taken_back = event.numbers.get("contribution") in ids["withdrawn"]
             return taken_back or event.about not in ids["talk"]
+        if event.kind in _INSIGHT:
+            limit = event.numbers.get("limit")
+            return event.about not in ids["insight"] or (limit is not None and limit not in ids["limit"])
+        if event.kind == AgreementClosed.kind:
+            return event.about not in ids["kept" if event.numbers["kept"] else "let go"]
         return event.kind in _MEASURED and event.numbers["measurement"] not in ids["measured"]
 
     return frozenset(event.id for event in events if is_gone(event))

@@ -43,16 +43,18 @@ class Kept:
     at_work: bool = True
     #: The version of the community at which it was last brought up to date; None: only just read.
     seen: int | None = None
+    #: How many changes there were then that were more than talk.
+    settled: int | None = None
     #: How much was done in each calendar week, and when last; coming and going apart.
     acts: Counter[int] = field(default_factory=Counter)
     last: date | None = None
     answers: dict[tuple[str, str, date], Any] = field(default_factory=dict)
 
-    def take_in(self, community: Community, version: int) -> None:
-        """Read on in the log from where we were, and in the tables what is gone. `version` is that of the community,
-        read before: whatever is written, taken away or put back makes it new, and what changes in between is seen
-        the next time."""
-        if version == self.seen:
+    def take_in(self, community: Community, switch: Switch) -> None:
+        """Read on in the log from where we were, and in the tables what is gone. The versions of `switch` were read
+        before: whatever is written makes the one new, what is taken away or put back the other too, and what changes
+        in between is seen the next time."""
+        if switch.version == self.seen:
             return
         if self.seen is not None:
             for line, event in events_after(community, self.mark):
@@ -60,9 +62,9 @@ class Kept:
                     self.count(event)
                 self.mark = line
                 self.answers.clear()
-        if self.live.without(gone_of(community, self.live.events)):
+        if switch.settled != self.settled and self.live.without(gone_of(community, self.live.events)):
             self.answers.clear()
-        self.seen = version
+        self.seen, self.settled = switch.version, switch.settled
 
     def look_as(self, *, at_work: bool) -> None:
         """As the group itself, or as who brought in a file."""
@@ -119,7 +121,7 @@ def facts_of(community: Community, switch: Switch | None = None) -> Iterator[Kep
         kept = place.kept
         if kept is None or kept.versions != _versions(community):
             kept = place.kept = _read(community)
-        kept.take_in(community, switch.version)
+        kept.take_in(community, switch)
         kept.look_as(at_work=not switch.is_of_a_file)
         yield kept
 

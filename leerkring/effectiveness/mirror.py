@@ -14,14 +14,16 @@ from leerkring.communities.models import Community
 from leerkring.effectiveness.counting import Switch
 from leerkring.effectiveness.gathering import RECORDED
 from leerkring.effectiveness.kept import Kept, facts_of
+from leerkring.effectiveness.words.steps import STEPS
 from leerkring.engine import assessment as engine
 from leerkring.engine import evidence
-from leerkring.engine.advice import RULES, Advice, advise
+from leerkring.engine.advice import RULES, Advice, Rule, advise
 from leerkring.engine.assessment import Assessment, Past
 from leerkring.engine.calendar import Calendar, Window, week_of
 from leerkring.engine.evidence import Piece
-from leerkring.engine.indicators import HIDING
+from leerkring.engine.indicators import HIDING, of_criterion
 from leerkring.engine.network import Description, bits, describe
+from leerkring.engine.reads import can_be_known
 
 PERIODS: dict[str, str | Promise] = {
     "4": _("4 schoolweken"),
@@ -30,8 +32,16 @@ PERIODS: dict[str, str | Promise] = {
     "jaar": _("dit schooljaar"),
 }
 USUAL = "12"
-#: Steps that rest on members' own judgement wait until members can give it.
-OPEN_STEPS = frozenset(r.step for r in RULES) - {"request_time", "norms_conversation"}
+
+
+def _is_open(rule: Rule) -> bool:
+    """Its step begins in a meeting, and its room is there: what comes of it can be seen here. So a step opens by itself
+    with its room; lessons to visit, products and inquiries have none yet."""
+    figures = (row for key in rule.criteria for row in of_criterion(key))
+    return STEPS[rule.step].form is not None and any(can_be_known(row.formula, RECORDED) for row in figures)
+
+
+OPEN_STEPS = frozenset(rule.step for rule in RULES if _is_open(rule))
 
 
 @dataclass(frozen=True)

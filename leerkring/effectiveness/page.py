@@ -196,8 +196,14 @@ def step(here: Here, advice: Advice, assessment: Assessment) -> Step | None:
 
 
 def _begins(here: Here, key: str, title: str, how: str) -> tuple[str, str]:
-    """Where the step begins, and what its button says: in its room, or with a proposal to the group."""
-    at = [here.community.pk]
+    """Where the step begins, and what its button says: for who leads with a meeting, when it is done in one; in its
+    room; or with a proposal to the group."""
+    at, step = [here.community.pk], words.STEPS[key]
+    if here.may_lead and step.form is not None:
+        planned = {"onderwerp": here.words.fill(step.topic) if step.topic else title, "werkvorm": step.form}
+        return f"{reverse('meetings:new', args=at)}?{urlencode(planned)}", gettext(
+            "Plan het in een bijeenkomst"
+        )
     if key == "goal_session":
         return reverse("goals:goals", args=at), gettext("Naar jullie doelen")
     asked = urlencode({"soort": "proposal", "titel": title, "tekst": how})

@@ -171,7 +171,7 @@ def _meetings() -> tuple[Indicator, ...]:
             "meetings_on_content",
             "G2b",
             "form",
-            Share(("meetings_on_content",), ("meetings_timed",)),
+            Share(("meetings_on_content",), ("meetings_of_length",)),
             _PAGE,
             2,
         ),
@@ -310,6 +310,9 @@ def _others() -> tuple[Indicator, ...]:
         Indicator("experimenting", "C4", "form", Total(("tryouts",)), review, at_least=1, unit="count"),
         Indicator("designing", "C4", "form", Total(("designed",)), review, at_least=1, unit="count"),
         Indicator("towards_designing", "C4", "depth", designed, _OURS, 5, at_least=1 / 3),
+        Indicator(
+            "agreements_kept", "C4", "fact", Share(("agreements_kept",), ("agreements_closed",)), _OURS, 3
+        ),
         Indicator(
             "learning_for_goal", "C5", "form", Share(("learning_for_goal",), ("learning_all",)), _OURS, 3
         ),

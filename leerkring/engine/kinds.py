@@ -87,6 +87,12 @@ _MEETINGS = (
     ),
     Kind("round.held", "a round in which each had a turn", others="who spoke", about="the meeting"),
     Kind("agreement.made", "an agreement: who, what, when", about="the agreement", numbers=_MEETING),
+    Kind(
+        "agreement.closed",
+        "an agreement that stands open no more",
+        about="the agreement",
+        numbers={"kept": "flag: it was done, and not let go"},
+    ),
     Kind("transfer.made", "something of a network meeting brought to the own school", about="the meeting"),
 )
 _INSIGHTS = (
@@ -108,6 +114,7 @@ _INSIGHTS = (
         "a colleague asked for and wrote when it does not work",
         actor="the colleague",
         about="the insight",
+        numbers={"limit": "id of what was written, by which it is known when it is taken back"},
     ),
     Kind("insight.tried", "tried in class", actor="who tried it", about="the insight"),
     Kind("insight.revised", "revised", actor="who revised it", about="the insight"),

@@ -106,6 +106,8 @@ def _where(kind: str, *numbers: str) -> Selector:
 
 _QUESTION = Selector("conversation.opened", (Condition("purpose", QUESTION, DILEMMA),))
 _MEETING = Selector("meeting.closed")
+#: Fewer minutes, by the timer, are no meeting on content and none on something else (docs/decisions/0062).
+SHORTEST = 10
 _CONCLUDED = "goal.concluded"
 _GOAL_ENDS = (_CONCLUDED, "goal.dropped")
 _DECIDED = Condition("decision", KEEP, STOP)
@@ -128,8 +130,17 @@ COUNTERS: Mapping[str, Counter] = {
     "minutes_content": Sum(_MEETING, "minutes_content"),
     "meetings_timed": Count((_where("meeting.closed", "minutes_total"),)),
     "minutes_squared": Sum(_MEETING, "minutes_total", squared=True),
+    "meetings_of_length": Count((Selector("meeting.closed", (Condition("minutes_total", SHORTEST),)),)),
     "meetings_on_content": Count(
-        (Selector("meeting.closed", (Condition("minutes_content", half_of="minutes_total"),)),)
+        (
+            Selector(
+                "meeting.closed",
+                (
+                    Condition("minutes_content", SHORTEST),
+                    Condition("minutes_content", half_of="minutes_total"),
+                ),
+            ),
+        )
     ),
     "meetings_all": Count((_MEETING,)),
     "meetings_with_form": Count((_where("meeting.closed", "workform"),)),
@@ -138,6 +149,8 @@ COUNTERS: Mapping[str, Counter] = {
     "meetings_with_yield": Matched(
         _MEETING, _kinds("insight.captured", "agreement.made", "product.changed"), by="meeting"
     ),
+    "agreements_closed": Matched(Selector("agreement.made"), _kinds("agreement.closed")),
+    "agreements_kept": Matched(Selector("agreement.made"), (_where("agreement.closed", "kept"),)),
     "meetings_of_network": Count((_where("meeting.closed", "network"),)),
     "transfers": Count(_kinds("transfer.made")),
     "guests": Sum(_MEETING, "guests"),

@@ -14,7 +14,7 @@ class GoalsConfig(AppConfig):
         from leerkring.communities.notices import NoticeKind, Rhythm, Told
         from leerkring.goals import vanishing
         from leerkring.goals.models import Goal, Statement
-        from leerkring.goals.models.goal import as_title
+        from leerkring.goals.models.goal import goal_title
         from leerkring.goals.models.statement import version_title
         from leerkring.people import erasure
         from leerkring.ui import rooms
@@ -28,7 +28,7 @@ class GoalsConfig(AppConfig):
                     title="text",
                     at="written_at",
                     address=lambda community, pk: reverse("goals:goal", args=[community, pk]),
-                    titled=as_title,
+                    titled=goal_title,
                 ),
                 visible_to=lambda user: Goal.objects.visible_to(user),
             )

@@ -92,12 +92,8 @@ def _refuse_unlike(measure: Measure, counted: str) -> None:
                 " toe."
             )
         )
-    if _has_no_share(measure) and measure.measurements.filter(results__isnull=False).exists():
+    if measure.has_no_share and measure.measurements.filter(results__isnull=False).exists():
         raise Refused(_("Zeg eerst vanaf welke score het als gehaald telt."))
-
-
-def _has_no_share(measure: Measure) -> bool:
-    return measure.kind == Measure.Kind.SHARE and measure.threshold is None
 
 
 @transaction.atomic
@@ -242,7 +238,7 @@ def why_not(measure: Measure, results: Results) -> str:
     """Why these results cannot be kept; "" when they can."""
     if len(results.codes) < FEWEST:
         return too_few()
-    return _("Zeg eerst vanaf welke score het als gehaald telt.") if _has_no_share(measure) else ""
+    return _("Zeg eerst vanaf welke score het als gehaald telt.") if measure.has_no_share else ""
 
 
 def _from_results(measurement: Measurement, results: Results) -> None:

@@ -232,8 +232,19 @@ class Shown:
         )
 
     @property
+    def meet(self) -> str:
+        """Where a meeting about it is planned."""
+        goal = self.goal.pk
+        return thread.start_address("meeting", self.here.community.pk, follows=("goal", goal), doel=str(goal))
+
+    @property
     def talk(self) -> str:
         return thread.start_address("conversation", self.here.community.pk, follows=("goal", self.goal.pk))
+
+    @property
+    def insight(self) -> str:
+        """Where somebody writes down what they learnt at it."""
+        return thread.start_address("insight", self.here.community.pk, follows=("goal", self.goal.pk))
 
     # -- the red thread --
 

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,9 +17,11 @@ from leerkring.goals.access import goal_for
 from leerkring.goals.coaching import Coached
 from leerkring.goals.deciding_views import is_too_late
 from leerkring.goals.forms import PartsForm, SentenceForm
-from leerkring.goals.models import Goal, Overtaken, Statement
+from leerkring.goals.models import Goal, Statement
 from leerkring.goals.standing import standing
 from leerkring.ui.forms import posted_with, refusals_on
+from leerkring.ui.languages import language
+from leerkring.ui.refusal import Overtaken
 
 
 @require_safe
@@ -45,27 +46,23 @@ def new(request: HttpRequest, here: Here) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and "kijk" not in request.POST:
         text = form.cleaned_data["text"]
         with refusals_on(form):
-            drafted = Goal.draft(by=here.membership, text=text, language=_language(), follows=follows)
+            drafted = Goal.draft(by=here.membership, text=text, language=language(), follows=follows)
             return redirect("goals:goal", here.community.pk, drafted.pk)
     context = {
         "here": here,
         "form": form,
         "follows": follows,
-        "coached": Coached.of(here, form["text"].value() or "", _language()),
+        "coached": Coached.of(here, form["text"].value() or "", language()),
         "many": page.has_many(here),
     }
     return render(request, "goals/new.html", context)
-
-
-def _language() -> str:
-    return "en" if (get_language() or "").startswith("en") else "nl"
 
 
 @require_POST
 @room("decide")
 def look_along(request: HttpRequest, here: Here) -> HttpResponse:
     """What the coach says of a sentence that is being typed. Nothing is kept."""
-    coached = Coached.of(here, request.POST.get("text", "")[:2000], _language())
+    coached = Coached.of(here, request.POST.get("text", "")[:2000], language())
     return render(request, "goals/coached.html", {"here": here, "coached": coached})
 
 
@@ -104,7 +101,7 @@ def edit(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
                 messages.success(request, _("Het doel is bijgewerkt."))
                 return redirect("goals:goal", here.community.pk, found.pk)
         except Overtaken as by_colleague:
-            overtaken = by_colleague.goal
+            overtaken = by_colleague.standing
             form = PartsForm(posted_with(request, revision=overtaken.revision), instance=found, here=here)
     context = {
         "here": here,

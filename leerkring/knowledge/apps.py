@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +17,11 @@ class KnowledgeConfig(AppConfig):
         from leerkring.people import erasure
         from leerkring.ui import rooms
 
-        rooms.register("knowledge", lambda here: reverse("knowledge:conversations", args=[here.community.pk]))
+        def conversations(here: Any) -> str:
+            return reverse("knowledge:conversations", args=[here.community.pk])
+
+        rooms.register("knowledge", conversations)
+        rooms.register_part("knowledge", "conversations", conversations)
         thread.register(
             thread.Kind(
                 key="conversation",

@@ -176,6 +176,9 @@ class Conversation(models.Model):
             ),
             at=at,
         )
+        # Now that the community is held: who took it away meanwhile took this away too.
+        if not Conversation.objects.there().filter(pk=self.pk).exists():
+            raise Refused(_("Dit gesprek is intussen weggehaald."))
         Conversation.objects.filter(pk=self.pk, moved_at__lt=at).update(moved_at=at)
         taking_part = list(self._taking_part())
         spoken_to = {self.opened_by_id, to.author_id if to else self.opened_by_id}
@@ -201,7 +204,7 @@ class Conversation(models.Model):
             raise Refused(_("Een gesprek weghalen doet wie het begon, of een procesbegeleider."))
         if not own and not because.strip():
             raise Refused(_("Zeg waarom. Wie het gesprek begon, leest dat."))
-        by.community.touch(talk=True)
+        by.community.touch()
         gone = Conversation.objects.there().filter(pk=self.pk)
         if not gone.update(removed_at=at, removed_by=by, removed_because="" if own else because):
             raise Refused(_("Dit gesprek was al weggehaald."))
@@ -218,7 +221,7 @@ class Conversation(models.Model):
         """Out of the bin: by who put it there; what a facilitator took away, by any facilitator."""
         if not self.may_be_put_back(by):
             raise Refused(_("Terugzetten doet wie het weghaalde."))
-        by.community.touch(talk=True)
+        by.community.touch()
         Conversation.objects.filter(pk=self.pk).update(removed_at=None, removed_by=None, removed_because="")
         self._count_anew()
 
@@ -332,7 +335,7 @@ class Contribution(models.Model):
     @transaction.atomic
     def unhelp(self, *, by: Membership) -> None:
         """`by` takes that back."""
-        by.community.touch()  # of what comes back, the stamp does too
+        by.community.touch(talk=True)
         self.helps.remove(by)
         Notice.forget(self._notices().unread().filter(kind="helped", by=by))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from leerkring.communities.models import Membership
 from leerkring.knowledge.models import Contribution
@@ -43,8 +43,14 @@ class Sheet:
             contribution=OuterRef("pk"), membership=self.reader
         )
         found = Contribution.objects.filter(pk__in=self.ids).annotate(helped=Exists(thanks)).order_by("pk")
-        told = found.annotate(thanks=Count("helps")).values_list(
-            "pk", "author", "helped", "thanks", "revised_at", "withdrawn_at"
+        # As many thanks, of which the last is the same one, are the same thanks: no number is given twice.
+        last = (
+            Contribution.helps.through.objects.filter(contribution=OuterRef("pk"))
+            .order_by("-pk")
+            .values("pk")
+        )
+        told = found.annotate(thanks=Count("helps"), last=Subquery(last[:1])).values_list(
+            "pk", "author", "helped", "thanks", "last", "revised_at", "withdrawn_at"
         )
         return {
             pk: Said(pk, author == self.reader.pk, helped, ".".join(map(str, stamp)), self)

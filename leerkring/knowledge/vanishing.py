@@ -3,16 +3,16 @@ with who wrote them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from leerkring import clock
 from leerkring.communities.ending import KEPT_FOR, drop_links
 from leerkring.communities.models import Community, Notice
-from leerkring.communities.renewing import touch_all
+from leerkring.communities.renewing import vanish_each
 from leerkring.jobs.vanished import note_vanished
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.people.erasure import TAKEN_AWAY, Leaving
@@ -24,18 +24,8 @@ def vanish_outdated() -> None:
     before = clock.now() - KEPT_FOR
     removed = Conversation.objects.filter(removed_at__lt=before)
     withdrawn = Contribution.objects.filter(withdrawn_at__lt=before).exclude(text="")
-    _each(removed, "community", vanish_conversation)
-    _each(withdrawn, "conversation__community", vanish_contribution)
-
-
-def _each(found: QuerySet[Any], community: str, vanish: Callable[[int], None]) -> None:
-    for pk, place in list(found.values_list("pk", community)):
-        with transaction.atomic():
-            # First the community's row, as every verb: who puts it back at this moment comes before or after.
-            touch_all(Community.objects.filter(pk=place))
-            # Looked at again: it may have been put back since the list was read.
-            if found.filter(pk=pk).exists():
-                vanish(pk)
+    vanish_each(removed, "community", vanish_conversation)
+    vanish_each(withdrawn, "conversation__community", vanish_contribution)
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ FOLDER = "photos"
 #: The first bytes of an iPhone's own format, after four for a length.
 _HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1")
 #: What Pillow raises on broken or hostile files; the last four where what it says of itself (EXIF) is damaged.
-_BROKEN = (
+BROKEN = (
     UnidentifiedImageError,
     OSError,
     ValueError,
@@ -45,7 +45,7 @@ _BROKEN = (
     ArithmeticError,
 )
 #: What it raises, or says, by itself on what claims to be enormous.
-_ENORMOUS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+ENORMOUS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 class Unreadable(Refused):
@@ -73,9 +73,9 @@ class Portrait:
             )
         try:
             return cls(_draw(file))
-        except _ENORMOUS:
+        except ENORMOUS:
             raise _too_many_points() from None
-        except _BROKEN:
+        except BROKEN:
             raise Unreadable(
                 _("Dit bestand is geen foto die we kunnen lezen. Kies een JPEG, PNG of WebP.")
             ) from None

@@ -10,11 +10,13 @@ import asyncio
 import json
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 
 from leerkring.site.bridge import Bridge, Message, Receive, Scope, Send, WSGIApplication
 
 log = logging.getLogger(__name__)
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 #: The close code of a websocket to an address that does not exist.
 NO_SUCH_SOCKET = 4404
@@ -30,7 +32,7 @@ _WAIT = (
 class Router:
     """The ASGI application. `prepare(say)` makes the house ready, in a thread of its own, and returns the
     WSGI application; `say(reason)` tells what it is doing. `leave()` is called at shutdown; `failed(error)`
-    when `prepare` raised."""
+    when `prepare` raised. `apart`: what is answered without Django, by how its path begins."""
 
     def __init__(
         self,
@@ -38,8 +40,10 @@ class Router:
         *,
         leave: Callable[[], None] = lambda: None,
         failed: Callable[[BaseException], None] = lambda error: None,
+        apart: Mapping[str, Application] = MappingProxyType({}),
         workers: int = 4,
     ) -> None:
+        self._apart = apart
         self._prepare = prepare
         self._leave = leave
         self._failed = failed
@@ -54,9 +58,14 @@ class Router:
             await receive()
             await send({"type": "websocket.close", "code": NO_SUCH_SOCKET})
         elif self._django is not None:
-            await self._django(scope, receive, send)
+            await self._at(scope["path"])(scope, receive, send)
         else:
             await self._not_yet(scope, send)
+
+    def _at(self, path: str) -> Application:
+        assert self._django is not None
+        apart = (application for begin, application in self._apart.items() if path.startswith(begin))
+        return next(apart, self._django)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()

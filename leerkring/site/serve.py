@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable
 
 from leerkring.site.asgi import Router
-from leerkring.site.bridge import WSGIApplication
-from leerkring.site.server import PortTaken, config, listen
+from leerkring.site.bridge import Receive, Scope, Send, WSGIApplication
+from leerkring.site.server import PortTaken, listen
 from leerkring.site.server import run as run_server
 from leerkring.upkeep.alone import AlreadyServed, at_home, only_one
 from leerkring.upkeep.failure import CannotBeDone
@@ -58,6 +58,7 @@ class House:
     def __init__(self, *, work: bool) -> None:
         self._work = work
         self._stop_work: Callable[[], None] = lambda: None
+        self._stop_live: Callable[[], None] = lambda: None
         self.failed: BaseException | None = None
 
     def prepare(self, say: Callable[[str], None]) -> WSGIApplication:
@@ -70,6 +71,8 @@ class House:
         from django.urls import get_resolver
 
         from leerkring.jobs.worker import Worker
+        from leerkring.meetings.live import hub
+        from leerkring.meetings.live.following import follow
         from leerkring.site import prepare
 
         # A room that cannot be imported is found out now rather than at the first visit.
@@ -78,6 +81,8 @@ class House:
         gc.enable()
         prepare.everything(say)
         application: WSGIApplication = get_wsgi_application()
+        hub.begin(follow)
+        self._stop_live = hub.end
         if self._work:
             worker = Worker()
             worker.start()
@@ -86,8 +91,9 @@ class House:
         return application
 
     def leave(self) -> None:
-        """Ends the jobs."""
+        """Ends the jobs and the live rooms."""
         self._stop_work()
+        self._stop_live()
 
     def fail(self, error: BaseException) -> None:
         """Making ready went wrong: stop serving."""
@@ -97,8 +103,6 @@ class House:
 
 def run(*, host: str, port: int, work: bool) -> int:
     """Serves until told to stop."""
-    import uvicorn
-
     _begin()
     from django.db import DatabaseError
 
@@ -107,10 +111,11 @@ def run(*, host: str, port: int, work: bool) -> int:
     except PortTaken as error:
         return _complain(f"Port {port} cannot be used ({error}); choose another with PORT=… or --port.")
     house = House(work=work)
-    router = Router(house.prepare, leave=house.leave, failed=house.fail)
+    apart = {"/live/": _live}
+    router = Router(house.prepare, leave=house.leave, failed=house.fail, apart=apart)
     try:
         with listening, at_home(), only_one():
-            run_server(uvicorn.Server(config(router)), listening)
+            run_server(router, listening)
     except AlreadyServed as error:
         return _complain(f"Leerkring already serves {error}; with SQLite only one process can.")
     except (CannotBeDone, DatabaseError) as error:
@@ -118,6 +123,13 @@ def run(*, host: str, port: int, work: bool) -> int:
     if house.failed is not None:
         return _not_ready(house.failed)
     return 0
+
+
+async def _live(scope: Scope, receive: Receive, send: Send) -> None:
+    # Imported when the house is ready: it needs the tables' classes.
+    from leerkring.meetings.live.socket import application
+
+    await application(scope, receive, send)
 
 
 def _not_ready(error: BaseException) -> int:

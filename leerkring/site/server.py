@@ -116,8 +116,19 @@ def config(router: Router) -> uvicorn.Config:
     )
 
 
-def run(server: uvicorn.Server, listening: socket.socket) -> None:
+class Server(uvicorn.Server):
+    """uvicorn's server, which by itself does not tell who came in at the last moment that it stops."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stops taking connections, and lets those that were just taken become known to `super`."""
+        for each in self.servers:
+            each.close()
+        await asyncio.sleep(0.1)
+        await super().shutdown(sockets)
+
+
+def run(router: Router, listening: socket.socket) -> None:
     """Serves until SIGINT or SIGTERM, then returns; uvicorn by itself lets the signal end the process."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, frame: None)
-    server.run(sockets=[listening])
+    Server(config(router)).run(sockets=[listening])

@@ -129,6 +129,8 @@ INSTALLED_APPS = [
     "leerkring.network",
     "leerkring.communities",
     "leerkring.goals",
+    "leerkring.insights",
+    "leerkring.meetings",
     "leerkring.knowledge",
     "leerkring.effectiveness",
     "leerkring.public",
@@ -208,8 +210,14 @@ def _database() -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        # A restore is made ready in a schema of its own (leerkring.upkeep.restore).
-        "OPTIONS": {"options": f"-c search_path={schema[0]}"} if (schema := asked.get("schema")) else {},
+        "OPTIONS": {
+            # A connection that only listens (leerkring.meetings.live.bus) would not notice that the other side is gone.
+            "keepalives_idle": 30,
+            "keepalives_interval": 10,
+            "keepalives_count": 3,
+            # A restore is made ready in a schema of its own (leerkring.upkeep.restore).
+            **({"options": f"-c search_path={schema[0]}"} if (schema := asked.get("schema")) else {}),
+        },
     }
 
 
@@ -266,6 +274,11 @@ ACCOUNT_RATE_LIMITS = {
     # Before an open door: sixty people at once behind one address, and few codes to one mailbox.
     "find_door": "300/m/ip",
     "come_in": "100/m/ip,4/5m/key",
+    # Before the board of a meeting: a whole team scans at once; a code is found by nobody in this many tries.
+    "find_meeting": "120/m/ip",
+    # Calendar programs of a whole country come from a few addresses of Google and Microsoft.
+    "find_feed": "600/m/ip",
+    "read_feed": "60/h/key",
     "reset_password": "100/m/ip,4/5m/key",
     "reset_password_from_key": "100/m/ip",
 }
@@ -287,6 +300,9 @@ MFA_FORMS = {
     "reauthenticate": "leerkring.people.second_factor.ProveCodeForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = _number("PROXIES")
+
+# A minute of a live room, in seconds: for who tries out a meeting of an hour.
+LIVE_MINUTE = float(_number("LIVE_MINUTE") or 60)
 
 # Language and time
 LANGUAGE_CODE = "nl"

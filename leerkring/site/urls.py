@@ -12,6 +12,8 @@ ROOMS = (
     "network",
     "communities",
     "goals",
+    "insights",
+    "meetings",
     "knowledge",
     "effectiveness",
     "public",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
@@ -14,15 +16,19 @@ from leerkring.communities.access import Here, memberships_for
 from leerkring.communities.ending import KEPT_FOR, ended_for
 from leerkring.communities.feed import Line, recent
 from leerkring.communities.inbox import KEPT
-from leerkring.communities.models import Admission
+from leerkring.communities.models import Admission, Membership
 from leerkring.communities.rooms import room
 from leerkring.effectiveness.counting import Switch, switch_of
 from leerkring.effectiveness.page import Step, next_step
 from leerkring.goals import page as goals
-from leerkring.knowledge.models import Contribution, Conversation
+from leerkring.meetings.groups import SEVERAL
+from leerkring.meetings.page import AtHand
 from leerkring.network.access import schools_for
 from leerkring.people.access import person
+from leerkring.today.asking import Promised, Talk, both_for, promised_by, talk_for
 from leerkring.today.waiting import groups_of
+
+T = TypeVar("T")
 
 
 @require_safe
@@ -41,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": groups_of(user, memberships),
         "may_lead": any(m.may_lead for m in memberships),
+        "leads_several": sum(m.may_lead for m in memberships) >= SEVERAL,
         "keeps": keeps,
         "asks": asks,
         "ended": ended,
@@ -61,16 +68,20 @@ class Today:
     def __init__(self, here: Here) -> None:
         self.here = here
         self.goals = goals.AtWork(here)
+        self.meetings = AtHand(here)
 
     @cached_property
-    def naming(self) -> list[Contribution]:
-        return list(Contribution.objects.naming(self.here.membership)[:3])
+    def talk(self) -> Talk:
+        """What I promised comes along in the same question when it is not kept."""
+        if self._find("promised"):
+            return talk_for(self.here.membership)
+        talk, promised = both_for(self.here.membership)
+        self._keep("promised", promised)
+        return talk
 
     @cached_property
-    def waiting(self) -> list[Conversation]:
-        """What asks for me by name is not said again."""
-        waiting = Conversation.objects.waiting_for(self.here.membership)
-        return list(waiting.exclude(pk__in=[each.conversation_id for each in self.naming])[:3])
+    def promised(self) -> Promised:
+        return self._kept("promised", promised_by)
 
     @cached_property
     def asking(self) -> list[Admission]:
@@ -79,13 +90,25 @@ class Today:
 
     @cached_property
     def _switch(self) -> Switch:
-        """Found anew when more than talk changed; what is read in the log by it is read up to now."""
-        fragments, key = caches["template_fragments"], f"switch.{self.here.settled}.{self.here.membership.pk}"
-        kept: Switch | None = fragments.get(key)
-        if kept is None:
-            kept = switch_of(self.here.community, self.here.membership)
-            fragments.set(key, kept, KEPT)
+        """What is read in the log by it is read up to now."""
+        kept = self._kept("switch", lambda member: switch_of(self.here.community, member))
         return replace(kept, version=self.here.community.version)
+
+    def _kept(self, name: str, find: Callable[[Membership], T]) -> T:
+        """Found anew when more than talk changed."""
+        kept: tuple[T] | None = self._find(name)
+        return kept[0] if kept else self._keep(name, find(self.here.membership))
+
+    def _find(self, name: str) -> Any:
+        """In a tuple: what is kept may be nothing."""
+        return caches["template_fragments"].get(self._key(name))
+
+    def _keep(self, name: str, found: T) -> T:
+        caches["template_fragments"].set(self._key(name), (found,), KEPT)
+        return found
+
+    def _key(self, name: str) -> str:
+        return f"{name}.{self.here.settled}.{self.here.membership.pk}"
 
     @cached_property
     def step(self) -> Step | None:
@@ -102,9 +125,9 @@ class Today:
 
     @property
     def asks_who_i_am(self) -> bool:
-        """One ask at a time: a colleague who calls me goes first."""
-        return self.here.membership.is_asked_to_introduce and not self.naming
+        """One ask at a time: a colleague who calls me goes first, and then what I would try or do."""
+        return self.here.membership.is_asked_to_introduce and not (self.promised or self.talk.naming)
 
     @property
     def recent(self) -> list[Line]:
-        return recent(self.here.user, self.here.community)
+        return recent(self.here)

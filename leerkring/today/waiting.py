@@ -13,6 +13,7 @@ from leerkring.communities.access import Here
 from leerkring.communities.models import Admission, Invitation, Membership
 from leerkring.goals.models import Goal
 from leerkring.knowledge.models import Conversation
+from leerkring.meetings.models import Meeting
 from leerkring.people.models import User
 
 #: Of a community so many questions are named; the rest stands on its own Vandaag.
@@ -37,6 +38,13 @@ class Waits:
     def by_community(self) -> Mapping[int, Sequence[Waiting]]:
         return what_waits(self.memberships)
 
+    @cached_property
+    def meetings(self) -> Mapping[int, Meeting]:
+        """The next one, by community."""
+        communities = [membership.community_id for membership in self.memberships]
+        found = Meeting.objects.next_ones().first_of_each(communities)
+        return {meeting.community_id: meeting for meeting in found}
+
 
 @dataclass(frozen=True)
 class Group:
@@ -48,6 +56,11 @@ class Group:
     @property
     def waits(self) -> Sequence[Waiting]:
         return self.all.by_community[self.here.community.pk]
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The next one."""
+        return self.all.meetings.get(self.here.community.pk)
 
 
 def groups_of(user: User, memberships: Sequence[Membership]) -> list[Group]:

@@ -13,6 +13,8 @@ class Audience(StrEnum):
 
     ME = "me"
     PEOPLE = "people"
+    #: As the community, of a meeting: there somebody may have been who has no account.
+    ROOM = "room"
     COMMUNITY = "community"
     SCHOOL = "school"
     NETWORK = "network"
@@ -31,6 +33,13 @@ WORDS: dict[Audience, tuple[str | Promise, str | Promise]] = {
     Audience.COMMUNITY: (
         _("deze groep"),
         _("Iedereen die in deze groep meedoet, ook gasten. Je schoolleider en de beheerder niet."),
+    ),
+    Audience.ROOM: (
+        _("deze groep"),
+        _(
+            "Iedereen die in deze groep meedoet, ook gasten. Je schoolleider en de beheerder niet. Wie met de code op "
+            "het bord binnenkwam, las in de bijeenkomst mee."
+        ),
     ),
     Audience.SCHOOL: (_("de school"), _("Iedereen die op deze school in een groep meedoet.")),
     Audience.NETWORK: (_("het netwerk"), _("Iedereen die in dit netwerk van scholen in een groep meedoet.")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.functional import Promise
 
 
@@ -18,3 +20,12 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class Overtaken(Exception):
+    """A thing was changed, by a colleague or on another screen, while it was being written; `standing` is how it stands
+    now."""
+
+    def __init__(self, standing: Any) -> None:
+        super().__init__(standing.pk)
+        self.standing = standing

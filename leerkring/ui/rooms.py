@@ -55,7 +55,12 @@ KNOWN: dict[str, tuple[Any, str]] = {
     "mirror": (_("Spiegel"), "gauge"),
     "members": (_("Leden"), "users"),
 }
+#: What a room consists of, when that is several lists: each has its own address. In the order in which they stand.
+PARTS: dict[str, dict[str, Any]] = {
+    "knowledge": {"conversations": _("Gesprekken"), "insights": _("Inzichten")},
+}
 _addresses: dict[str, Address] = {}
+_parts: dict[tuple[str, str], Address] = {}
 _menu: list[MenuItem] = []
 _own: list[OwnPage] = []
 
@@ -69,6 +74,17 @@ def register(key: str, address: Address) -> None:
     if key not in KNOWN:
         raise KeyError(key)
     _addresses[key] = address
+
+
+def register_part(room: str, part: str, address: Address) -> None:
+    """Opens a part of the room `room` (both of PARTS).
+
+    Raises:
+        KeyError: there is no such part.
+    """
+    if part not in PARTS[room]:
+        raise KeyError(part)
+    _parts[room, part] = address
 
 
 def register_menu(item: MenuItem) -> None:
@@ -97,6 +113,14 @@ def tabs(here: Any, *, path: str = "", current: str = "") -> list[Tab]:
         fitting = [(len(address), key) for key, address in shown if path.startswith(address)]
         current = max(fitting)[1] if fitting else ""
     return [Tab(key, *KNOWN[key], address, key == current) for key, address in shown]
+
+
+def parts(here: Any, room: str, *, path: str = "") -> list[tuple[Any, str, bool]]:
+    """(label, address, whether one is in it) of the parts of a room that exist for this person."""
+    found = [
+        (label, address(here)) for key, label in PARTS[room].items() if (address := _parts.get((room, key)))
+    ]
+    return [(label, address, path.startswith(address)) for label, address in found if address]
 
 
 def menu(user: Any) -> list[tuple[Any, str, str]]:

@@ -1,7 +1,8 @@
 """A copy of the whole database as it is at one moment, while people go on writing.
 
-Left out are the sessions (who is signed in where) and what waits to be imported (its file is not in the backup
-either, and both are gone after a day). docs/decisions/0021-backups.md says why it is made so.
+Left out are the sessions (who is signed in where), what waits to be imported (its file is not in the backup either,
+and both are gone after a day), and what people gave without a name in a meeting that is on: nobody may lay two backups
+side by side to see who gave what. docs/decisions/0021-backups.md says why it is made so.
 """
 
 from __future__ import annotations
@@ -21,16 +22,18 @@ from django.db import connection, connections
 from django.db.models import Model
 
 from leerkring.effectiveness.models import Upload
+from leerkring.meetings.models import Gave, Unsigned
 from leerkring.upkeep.alone import SCHEMAS, AlreadyServed, advisory, uses_sqlite
 from leerkring.upkeep.tally import tally_apart
 
 DATABASE = "database.sqlite3"
+_LEFT_OUT = (Upload, Gave, Unsigned)
 
 
 def left_out() -> list[str]:
     """Tables whose rows stay out of a backup, those that lean on another first."""
     chosen: list[type[Model]] = [
-        m for m in apps.get_models() if issubclass(m, AbstractBaseSession) or m is Upload
+        m for m in apps.get_models() if issubclass(m, AbstractBaseSession) or m in _LEFT_OUT
     ]
     for model in chosen:
         leaning = [relation.related_model for relation in model._meta.related_objects]

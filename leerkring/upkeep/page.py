@@ -19,6 +19,7 @@ from leerkring import __version__, clock
 from leerkring.communities.models import Digest
 from leerkring.jobs import queue
 from leerkring.jobs.models import Job
+from leerkring.meetings.models import Invite
 from leerkring.upkeep import backup, health, jobs, mailtest, words
 from leerkring.upkeep.alone import uses_sqlite
 from leerkring.upkeep.backup import Kept
@@ -149,7 +150,7 @@ def _problems(
             found.append(str(words.MAIL["off"]))
     elif mail and mail.outcome not in {"sent", "off"}:
         found.append(_("De laatste proefmail ging mis. Bij Mail staat wat je kunt doen."))
-    elif Digest.objects.stuck(clock.now()):
+    elif Digest.objects.stuck(clock.now()) or Invite.objects.stuck(clock.now()):
         found.append(
             _(
                 "Er is mail die de mailserver al een dag niet aanneemt. Stuur jezelf een proefmail om te zien waarom."

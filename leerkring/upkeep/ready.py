@@ -51,7 +51,7 @@ def _ready(asked: dict[str, Any]) -> int:
     if connection.vendor == "postgresql":
         _load(asked)
     call_command("migrate", interactive=False, verbosity=0)
-    _drop_photos_of_nobody()
+    _drop_files_of_nobody()
     again = vanished.vanish_again(
         datetime.fromisoformat(asked["at"]), *(Path(name) for name in asked["vanished"])
     )
@@ -66,14 +66,15 @@ def _ready(asked: dict[str, Any]) -> int:
     return again
 
 
-def _drop_photos_of_nobody() -> None:
-    """A backup takes files before it takes the rows: of who was erased in between the photo is in it."""
+def _drop_files_of_nobody() -> None:
+    """A backup takes files before it takes the rows: what was erased in between is in it, a photo or a handout."""
     from django.core.files.storage import default_storage
 
+    from leerkring.meetings import handouts
     from leerkring.people import photos
     from leerkring.people.models import User
 
-    for file in photos.of_nobody(User.objects.photos()):
+    for file in [*photos.of_nobody(User.objects.photos()), *handouts.of_nobody()]:
         default_storage.delete(file)
 
 

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
+from django.test import Client
 
 from leerkring.communities.happenings import Role
 from leerkring.communities.mail.stopping import stop_address
@@ -14,13 +17,22 @@ from leerkring.goals import ending, measuring
 from leerkring.goals.happenings import Decision
 from leerkring.goals.models import Goal, Measure, Measurement, Statement
 from leerkring.goals.results import Results
+from leerkring.insights.happenings import Tacit
+from leerkring.insights.models import Insight
 from leerkring.jobs.models import Job
+from leerkring.meetings import agenda, handouts, planning, polling, replying, turns
+from leerkring.meetings.live.socket import cookie_name
+from leerkring.meetings.minutes import correct
+from leerkring.meetings.models import Agreement, CalendarFeed, Handout, Meeting, OwnForm
+from leerkring.meetings.shipped import shipped
+from leerkring.meetings.workform import Role as Turn
 from leerkring.network.models import Board, Leadership, Network
 from leerkring.people.models import User
 from leerkring.people.photos import Portrait
 from leerkring.upkeep.link import make_link
+from tests.architecture.held import begun, device, harvested, written
 from tests.architecture.stage import Stage
-from tests.cast import NOW, THE_CAST, Cast, Rows, Side
+from tests.cast import LAST_WEEK, NOW, THE_CAST, Browser, Cast, Rows, Side
 from tests.photos import a_photo
 
 
@@ -135,6 +147,104 @@ def _measured(goal: Goal, by: Membership) -> Measurement:
     )
 
 
+def _own_form(side: Side, by: User) -> dict[str, Any]:
+    """A work form as the group has it, called after what it stands for."""
+    form = shipped()["bordsessie"]
+    said = replace(form.text["nl"], title=_STANDS[side.school.sector].removesuffix("."))
+    own = OwnForm.keep(by=side.member(by), form=replace(form, text={**form.text, "nl": said}))
+    of_one = ("workform", "adapt", "take_along", "remove_workform")
+    return {f"key of meetings:{name}": own.key for name in of_one}
+
+
+#: How two at each side do it: secrets of the cast.
+_DOES = {
+    "po": ("ik vouw eerst een blaadje voor", "vouwen zegt meer dan knippen"),
+    "vo": ("ik lees de eerste bladzijde voor", "wie luistert wil verder"),
+}
+
+
+def _insights(side: Side, lead: User, reader: User, colleague: User) -> dict[str, Any]:
+    """One by `colleague`, at which who leads wrote when it does not work, and would try it; so the same by `reader`."""
+    by, other, third = side.member(colleague), side.member(lead), side.member(reader)
+    what, why = _DOES[side.school.sector]
+    made = Insight.capture(by=by, kind=Tacit.ROUTINE, what=what, why=why)
+    own = Insight.capture(by=third, kind=Tacit.RULE, what=f"als het kan, dan {what}", why=why)
+    return {
+        "insight_id": made.pk,
+        "insight_id of insights:revise": own.pk,
+        "insight_id of insights:withdraw": own.pk,
+        "limit_id": made.limit(by=other, text="De groep is te druk.").pk,
+        "trying_id": made.try_out(by=other, on=date(2026, 11, 17)).pk,
+    }
+
+
+def _calendar(reader: User) -> dict[str, Any]:
+    """The address at which a calendar program of one person reads along."""
+    feed = CalendarFeed.begin(reader, at=NOW)
+    return {"token of meetings:feed": feed.address.rpartition("/")[2].removesuffix(".ics")}
+
+
+#: What a side meets about: secrets of the cast.
+_TOPIC = {"po": "Bij ons mag iedereen fouten maken", "vo": "Bij ons leest iedereen hardop"}
+
+
+def _meetings(side: Side, *people: User) -> dict[str, Any]:
+    """One that is planned, with all there is to it; one for which a date is looked for; one that is called off."""
+    by, other = (side.member(user) for user in people[:2])
+    fields = {"topic": _TOPIC[side.school.sector], "minutes": 60}
+    day = NOW + timedelta(days=14)
+    meeting = planning.plan(by=by, fields={**fields, "starts_at": day, "bring": "Een schrift"})
+    lines = [{"title": title, "minutes": 20, "kind": "content"} for title in ("Vouwen", "Tekenen")]
+    item, _last = (agenda.add(meeting, by=other, fields=line) for line in lines)
+    turns.take(meeting, by=other, role=Turn.SCRIBE)
+    replying.reply(meeting, by=other, says="yes")
+    moments = [day + timedelta(days=days) for days in (1, 2, 3)]
+    poll = planning.plan(by=by, fields=fields, moments=moments)
+    option = poll.options.all()[0]
+    polling.answer(poll, by=other, says={option.pk: "yes"})
+    off = planning.plan(by=by, fields={**fields, "starts_at": day + timedelta(days=7)})
+    planning.cancel(off, by=by, because="Ziek")
+    return {
+        "meeting_id": meeting.pk,
+        "item_id": item.pk,
+        "option_id": option.pk,
+        **{
+            f"meeting_id of meetings:{act}": poll.pk
+            for act in ("answer", "choose", "add_moment", "drop_moment")
+        },
+    }
+
+
+def _handout(side: Side, by: User) -> Handout:
+    meeting = Meeting.objects.filter(community=side.community, state="planned").select_related("community")[0]
+    name, content = f"{side.secrets[0]}.txt", side.secrets[1].encode()
+    return handouts.bring(meeting, by=side.member(by), name=name, content=content)
+
+
+def _meetings_held(side: Side, *people: User) -> dict[str, Any]:
+    """One that was held, of which there are minutes; and one that is on, where all but the last of a group are in."""
+    by, other = people[:2]
+
+    def say(kind: str) -> str:
+        # What it is about is told to calendars, and so to whom they are shown.
+        return _TOPIC[side.school.sector] if kind == "topic" else f"{kind}: {side.secrets[-1]}"
+
+    was = begun(side, by, other, at=LAST_WEEK + timedelta(hours=5), say=say)
+    harvested(was, by, other, say, card=written(was, by, other, say), insight=False)
+    correct(was.meeting, by=side.member(other), text=say("correction"), at=NOW)
+    on = begun(side, by, other, at=NOW - timedelta(minutes=20), say=say)
+    written(on, by, other, say)
+    return {
+        "live_id": on.live.pk,
+        "code": on.live.code,
+        "agreement_id": Agreement.objects.get(meeting=was.meeting).pk,
+        "meeting_id of meetings:lobby": on.meeting.pk,
+        "meeting_id of meetings:look_back": on.meeting.pk,
+        "meeting_id of meetings:minutes": was.meeting.pk,
+        "devices": {user.pk: (cookie_name(on.live.pk), device(on, user)) for user in (by, other)},
+    }
+
+
 #: What the stage adds to the cast, and what it names; made once in this process, as the cast is.
 THE_STAGE = Rows(on=THE_CAST)
 _named: dict[str, dict[str, Any]] = {}
@@ -156,10 +266,12 @@ def stage(cast: Cast) -> Iterator[Stage]:
     # With files, which no undoing brings back.
     by_side = ((cast.regenboog, cast.fatima), (cast.baken, cast.olga))
     uploads = {side.school.name: _upload(side, by) for side, by in by_side}
+    files = {side.school.name: _handout(side, by) for side, by in by_side}
     things = {
         school: {
             **known,
             "upload_id": uploads[school].pk,
+            "handout_id": files[school].pk,
             "token of upkeep:enter": lambda: make_link(cast.beheer).split("/")[-2],
         }
         for school, known in named.items()
@@ -167,6 +279,24 @@ def stage(cast: Cast) -> Iterator[Stage]:
     yield Stage(cast, things)
     for upload in uploads.values():
         upload.delete_files()
+    for handout in files.values():
+        default_storage.delete(handouts.path(handout.token))
+
+
+@pytest.fixture
+def browser(browser: Browser, request: pytest.FixtureRequest) -> Browser:
+    """With the stage, who is in the meeting that is on has a device that knows it."""
+    if "stage" not in request.fixturenames:
+        return browser
+    stage: Stage = request.getfixturevalue("stage")
+
+    def of(user: User | None) -> Client:
+        client = browser(user)
+        for cookie, token in stage.devices(user):
+            client.cookies[cookie] = token
+        return client
+
+    return of
 
 
 def _made(cast: Cast) -> dict[str, dict[str, Any]]:
@@ -184,6 +314,11 @@ def _made(cast: Cast) -> dict[str, dict[str, Any]]:
             **_notice(side, reader),
             **_places(side),
             **_goals(side, by, reader, *others),
+            **_own_form(side, by),
+            **_insights(side, by, reader, *(others or [reader])),
+            **_calendar(reader),
+            **_meetings(side, by, reader, *others),
+            **_meetings_held(side, by, reader, *others),
         }
         for side, by, reader, *others in sides
     }

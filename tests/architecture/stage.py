@@ -34,6 +34,15 @@ IDS = (
     "measure_id",
     "measurement_id",
     "statement_id",
+    "insight_id",
+    "limit_id",
+    "trying_id",
+    "meeting_id",
+    "item_id",
+    "option_id",
+    "handout_id",
+    "live_id",
+    "agreement_id",
 )
 
 
@@ -52,7 +61,16 @@ def patterns(
 
 ADDRESSES = dict(patterns())
 #: What is no page but a file, or a word to a machine.
-NO_PAGE = {"healthz", "robots", "communities:portrait", "communities:download"}
+NO_PAGE = {
+    "healthz",
+    "robots",
+    "communities:portrait",
+    "communities:download",
+    "meetings:take_along",
+    "meetings:feed",
+    "meetings:calendar_file",
+    "meetings:handout",
+}
 BOUND = [name for name, arguments in ADDRESSES.items() if set(arguments) & set(IDS)]
 
 
@@ -75,6 +93,11 @@ class Stage:
             "outsider": self.cast.olga,
         }
         return people.get(role)
+
+    def devices(self, user: User | None) -> list[tuple[str, str]]:
+        """The cookie of the room they are in, and what stands in it."""
+        known = (things["devices"] for things in self.things.values())
+        return [devices[user.pk] for devices in known if user is not None and user.pk in devices]
 
     def arguments(self, name: str, side: Side) -> dict[str, Any]:
         """What the address `name` needs to lead to something of this side."""

@@ -6,6 +6,7 @@ import gc
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Letter
@@ -54,11 +55,37 @@ from leerkring.engine.assessment import Assessment
 from leerkring.goals import measuring
 from leerkring.goals.models import Endorsement, Goal, Measurement, PupilResults, Statement, Yes
 from leerkring.goals.results import Results
+from leerkring.insights.happenings import Tacit
+from leerkring.insights.models import Insight, Limit, Trying, Worked
 from leerkring.jobs import vanished
 from leerkring.jobs.models import Job, Vanished
 from leerkring.jobs.worker import Worker
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Contribution, Conversation
+from leerkring.meetings import agenda, handouts, inviting, planning, polling, replying, turns
+from leerkring.meetings.live import store
+from leerkring.meetings.live.desk import Sent
+from leerkring.meetings.live.following import follow
+from leerkring.meetings.minutes import correct
+from leerkring.meetings.models import (
+    CalendarFeed,
+    Correction,
+    Device,
+    Handout,
+    Live,
+    Meeting,
+    OptionAnswer,
+    OwnForm,
+    Participant,
+    Present,
+    Reply,
+    Unclaimed,
+)
+from leerkring.meetings.models import Note as Card
+from leerkring.meetings.models import Turn as MeetingTurn
+from leerkring.meetings.shipped import shipped
+from leerkring.meetings.workform import Role as Turn
+from leerkring.meetings.workform import Source
 from leerkring.network.models import Board, Holiday, Leadership, Location, Network, School, StaffConsent
 from leerkring.people import photos
 from leerkring.people.erasure import NOBODY, SHORTEST, Leaving, erasers
@@ -69,6 +96,7 @@ from leerkring.people.tests.test_second_factor import prove
 from leerkring.site.wipe import wipe
 from leerkring.ui.refusal import Refused
 from leerkring.upkeep.models import Note
+from tests.architecture.held import begun, harvested, written
 from tests.architecture.stage import Stage
 from tests.cast import LAST_WEEK, NOW, Browser, Cast
 from tests.photos import a_photo
@@ -296,10 +324,30 @@ def plant(cast: Cast) -> User:
         Contribution.objects.filter(pk=side.answer.pk).update(text=f"Vouwblaadjes wel, {NAME}.")
         member.become(Role.FACILITATOR)
         _in_goals(cast, member)
+        _in_work_forms(cast, member)
+        _in_insights(cast, member)
+        _in_meetings(cast, member)
+    _in_calendars(cast, user)
+    _in_meetings_held(cast, user)
     _below_and_beside(cast, user, member)
     _on_the_way(cast, user, member)
     _as_a_person(user)
     return user
+
+
+def _in_work_forms(cast: Cast, member: Membership) -> None:
+    """In one that only they made, and in every text of one that a colleague changed after them."""
+    form = shipped()["bordsessie"]
+    said = replace(form.text["nl"], title=f"Zoals {NAME}", summary=NAME, when=SPELLED[1], bring=ADDRESS)
+    named = replace(form, text={**form.text, "nl": said}, source=Source({"nl": NAME, "en": ADDRESS}))
+    OwnForm.keep(by=member, form=named)
+    step = form.steps[0]
+    said_there = replace(step.text["en"], title=NAME, prompt=f"As {NAME}", hint=SPELLED[2])
+    steps = (replace(step, text={**step.text, "en": said_there}), *form.steps[1:])
+    at = f"https://{ADDRESS}"
+    source = replace(form.source, url=at)
+    own = OwnForm.keep(by=member, form=form)
+    own.revise(by=cast.regenboog.member(cast.anna), seen=0, form=replace(named, steps=steps, source=source))
 
 
 def _in_goals(cast: Cast, member: Membership) -> None:
@@ -332,6 +380,75 @@ def _in_goals(cast: Cast, member: Membership) -> None:
     Goal.objects.filter(pk=goals["dropped"].pk).update(dropped_because=f"{NAME} wil niet")
     Statement.objects.standing(side.community)["vision"].endorse(by=member)
     Statement.write(by=member, kind=Statement.Kind.NORMS, text=f"Luister naar {NAME}", seen=0)
+
+
+def _in_insights(cast: Cast, member: Membership) -> None:
+    """In what they said, in what others said, and in what was tried."""
+    anna = cast.regenboog.member(cast.anna)
+    own = Insight.capture(
+        by=member, kind=Tacit.RULE, what=f"als {NAME} komt", why=NAME, noticed=ADDRESS, practice=f"Bij {NAME}"
+    )
+    own.revise(by=member, seen=0, parts={"why": f"want {SPELLED[2]} weet het"})
+    own.limit(by=anna, text=f"{NAME} er niet is")
+    other = Insight.capture(by=anna, kind=Tacit.ROUTINE, what=f"ik vraag het {NAME}", why="x", also=[member])
+    other.limit(by=member, text=f"Groet, {NAME}")
+    trying = other.try_out(by=member, on=clock.today())
+    other.tell(by=member, trying=trying, worked=Worked.YES, text=f"{NAME} lukte het")
+    other.try_out(by=member, on=clock.today())
+
+
+def _in_meetings_held(cast: Cast, user: User) -> None:
+    """In one that was held and in one that is on: what they said, who they are and what it is about."""
+    side = cast.regenboog
+
+    def say(kind: str) -> str:
+        return f"{kind} van {NAME}"
+
+    was = begun(side, cast.fatima, user, at=LAST_WEEK + timedelta(hours=2), say=say)
+    harvested(was, cast.fatima, user, say, card=written(was, cast.fatima, user, say))
+    correct(was.meeting, by=side.member(user), text=f"Dat was niet {NAME}")
+    on = begun(side, cast.fatima, user, at=NOW - timedelta(minutes=30), say=say)
+    written(on, cast.fatima, user, say)
+
+
+def _in_calendars(cast: Cast, user: User) -> None:
+    """A meeting that everyone's calendar is told of, and an address for one's own."""
+    side = cast.regenboog
+    meeting = Meeting.objects.create(
+        community=side.community,
+        topic="Hoe verder?",
+        starts_at=NOW + timedelta(days=7),
+        planned_by=side.member(cast.fatima),
+        planned_at=LAST_WEEK,
+    )
+    with transaction.atomic():
+        inviting.tell([meeting], at=NOW)
+    CalendarFeed.begin(user, at=NOW)
+
+
+def _in_meetings(cast: Cast, member: Membership) -> None:
+    """In what is planned, what is asked and what was called off; in a file that lies ready."""
+    side = cast.regenboog
+    fields = {
+        "topic": f"Bij {NAME}",
+        "question": f"Wat doet {NAME}?",
+        "bring": ADDRESS,
+        "place": f"Bij {NAME}",
+    }
+    link = {"link": "https://vergaderen.test/x.quispel@zdar.test"}
+    day = NOW + timedelta(days=20)
+    planned = planning.plan_series(
+        by=member, title=f"Met {NAME}", meetings=[{**fields, **link, "starts_at": day, "minutes": 60}]
+    )
+    meeting = planned[0]
+    agenda.add(meeting, by=member, fields={"title": f"Iets van {NAME}", "minutes": 5, "kind": "content"})
+    replying.reply(meeting, by=member, says="yes")
+    turns.take(meeting, by=member, role=Turn.SCRIBE)
+    poll = Meeting.objects.filter(community=side.community, state="poll").select_related("community")[0]
+    polling.answer(poll, by=member, says={option.pk: "no" for option in poll.options.all()})
+    off = planning.plan(by=member, fields={"topic": "Weg", "minutes": 60, "starts_at": day})
+    planning.cancel(off, by=side.member(cast.fatima), because=f"{NAME} is ziek")
+    handouts.bring(meeting, by=member, name=f"Schrift van {NAME}.txt", content=b"Drie sommen")
 
 
 def _as_a_person(user: User) -> None:
@@ -478,9 +595,45 @@ def test_who_is_erased_is_in_no_table_and_counts_stay(stage: Stage, texts_too: b
     assert {c.text == "" for c in own} == {texts_too}
     assert Goal.objects.filter(text=f"Een zin van {NOBODY}").exists() is not texts_too
     assert Measurement.objects.filter(note=f"Zag {NOBODY}").exists() is not texts_too
+    assert OwnForm.objects.filter(made_by=gone).count() == (1 if texts_too else 2)
+    assert all(each.form for each in OwnForm.objects.all())
+    assert Trying.objects.filter(member=gone).values_list("text", flat=True).get() == (
+        "" if texts_too else f"{NOBODY} lukte het"
+    )
+    assert Limit.objects.filter(by=gone).exists() is not texts_too
     assert not Yes.objects.filter(member=gone).exists()
+    assert not any(said.objects.filter(member=gone).exists() for said in (Reply, OptionAnswer, MeetingTurn))
+    assert Handout.objects.filter(name=f"Schrift van {NOBODY}.txt").exists() is not texts_too
     assert not Endorsement.objects.filter(member=gone).exists()
     assert not Answer.objects.filter(member=gone).exists()
+    assert Card.objects.filter(text=f"card van {NOBODY}").exists() is not texts_too
+    assert Correction.objects.filter(by=gone).exists() is not texts_too
+    assert Unclaimed.objects.filter(text=f"limit van {NOBODY}").exists() is not texts_too
+    assert set(Present.objects.filter(name=NOBODY).values_list("member", flat=True)) == {None}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("texts_too", [False, True])
+def test_a_meeting_goes_on_when_somebody_in_it_is_erased(stage: Stage, texts_too: bool) -> None:
+    user = plant(stage.cast)
+    live = Live.objects.filter(meeting__state="live").latest("pk")
+    device = Device.objects.filter(participant__live=live, participant__member__user=user)
+    assert device.exists()
+    erasing.erase(user, texts_too=texts_too, by=user)
+    assert not device.exists()
+    desk = store.load(Live.objects.get(pk=live.pk))
+    lead = Participant.objects.get(live=live, member__user=stage.cast.fatima)
+    assert [c.text for c in desk.room.cards.values()] == [NOBODY if texts_too else f"card van {NOBODY}"]
+    with transaction.atomic():
+        held = store.hold([live.pk])[live.pk]
+        closed = desk.take(Sent(lead.pk, "sluit", "close", {}), NOW.timestamp())
+        assert closed
+        store.write(held, [(closed, "sluit")])
+        follow(held, desk, [closed])
+    assert in_tables() == []
+    assert (
+        not Present.objects.filter(meeting=live.meeting_id, member__user=None).exclude(member=None).exists()
+    )
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
+from django.db import transaction
 from django.utils.functional import Promise
 
 from leerkring import clock
@@ -30,10 +31,17 @@ from leerkring.effectiveness.gathering import FEED_ONLY, GATHERED
 from leerkring.goals import ending, measuring
 from leerkring.goals.happenings import Decision
 from leerkring.goals.models import Change, Endorsement, Goal, Measure, Measurement, Statement, Yes
+from leerkring.insights.happenings import Tacit
+from leerkring.insights.models import Insight, Limit, Revision, Trying, Worked
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Contribution, Conversation
+from leerkring.meetings import agenda, planning, replying, turns
+from leerkring.meetings.happenings import MeetingClosed, RoundHeld
+from leerkring.meetings.models import Agreement, Handout, Item, Meeting, Option, OptionAnswer, Reply, Series
+from leerkring.meetings.models import Turn as MeetingTurn
+from leerkring.meetings.workform import Role as Turn
 from tests.architecture.source import ROOT
-from tests.cast import NOW, Cast, Side
+from tests.cast import LAST_WEEK, NOW, Cast, Side
 
 #: What a field may be: an id, a count, a yes or no, a day.
 PLAIN = {MemberId, ThingId, int, bool, date}
@@ -123,6 +131,8 @@ def flat(data: dict[str, Any]) -> list[Any]:
 def test_the_log_of_a_community_holds_no_words(cast: Cast) -> None:
     side = cast.regenboog
     in_goals(cast)
+    in_insights(cast)
+    in_meetings(cast)
     side.opening.help(by=side.member(cast.bram))
     side.member(cast.anna).become(Role.FACILITATOR)
     side.community.join_codes(1, at=NOW)[0].accept(cast.olga)
@@ -130,7 +140,7 @@ def test_the_log_of_a_community_holds_no_words(cast: Cast) -> None:
     note_away(cast.anna, at=NOW)
     note_back(cast.anna, at=NOW)
     side.member(cast.bram).leave()
-    choices = {str(c) for c in (*Role, *Purpose, *Decision)}
+    choices = {str(c) for c in (*Role, *Purpose, *Decision, *Tacit)}
     kept = Record.objects.filter(community=side.community)
     assert len(set(kept.values_list("kind", flat=True))) == len(KINDS) - len({"interaction"})
     for record in kept:
@@ -165,6 +175,58 @@ def in_goals(cast: Cast) -> None:
     vision = Statement.write(by=anna, kind=Statement.Kind.VISION, text="Ieder kind telt.", seen=0)
     for other in (cast.bram, cast.fatima):
         vision.endorse(by=side.member(other))
+
+
+def an_insight(cast: Cast) -> Insight:
+    anna = cast.regenboog.member(cast.anna)
+    return Insight.capture(by=anna, kind=Tacit.PEOPLE, what="wie kijkt, ziet", why="dan snapt men het")
+
+
+def in_insights(cast: Cast) -> None:
+    """All that happens with insights."""
+    insight, bram = an_insight(cast), cast.regenboog.member(cast.bram)
+    insight.limit(by=bram, text="De zon schijnt.")
+    trying = insight.try_out(by=bram, on=NOW.date())
+    insight.tell(by=bram, trying=trying, worked=Worked.NO, text="Het regende.")
+    insight.revise(by=insight.author, seen=0, parts={"why": "anders"})
+
+
+def in_meetings(cast: Cast) -> None:
+    """All that happens with meetings."""
+    side = cast.regenboog
+    meeting = meeting_of(cast)
+    planning.revise(meeting, by=side.member(cast.fatima), fields={"place": "De aula"})
+    planning.cancel(meeting, by=side.member(cast.fatima), because="Ziek")
+    present = (MemberId(side.member(cast.anna).pk),)
+    about = ThingId(meeting.pk)
+    with transaction.atomic():
+        held = MeetingClosed(
+            actor=None,
+            about=about,
+            present=present,
+            invited=3,
+            guests=0,
+            minutes_total=60,
+            minutes_content=50,
+            workform=True,
+            question=True,
+            material=False,
+            network=False,
+            goal=None,
+        )
+        side.community.record(held, at=NOW)
+        side.community.record(RoundHeld(actor=None, about=about, spoke=present), at=NOW)
+    agreement_of(cast).close(kept=True, by=side.member(cast.bram))
+
+
+def agreement_of(cast: Cast) -> Agreement:
+    side = cast.regenboog
+    return Agreement.make(side.community, what="De kaarten maken", by=side.member(cast.anna))
+
+
+def meeting_of(cast: Cast) -> Meeting:
+    by = cast.regenboog.member(cast.fatima)
+    return planning.plan(by=by, fields={"topic": "Vouwen", "minutes": 60, "starts_at": NOW + A_DAY})
 
 
 def test_a_line_of_the_log_can_be_read_back(cast: Cast) -> None:
@@ -228,12 +290,66 @@ VERBS: dict[str, Verb] = {
     "write a vision": lambda c: Statement.write(
         by=c.regenboog.member(c.anna), kind=Statement.Kind.VISION, text="Ieder telt.", seen=0
     ),
+    "capture": an_insight,
+    "limit": lambda c: insight_of(c).limit(by=c.regenboog.member(c.fatima), text="Het regent."),
+    "try out": lambda c: insight_of(c).try_out(by=c.regenboog.member(c.fatima), on=NOW.date()),
+    "tell": lambda c: insight_of(c).tell(
+        by=c.regenboog.member(c.bram), trying=Trying.objects.get(), worked=Worked.YES, text="Top."
+    ),
+    "drop what one would try": lambda c: Trying.objects.get().drop(by=c.regenboog.member(c.bram)),
+    "revise an insight": lambda c: insight_of(c).revise(
+        by=c.regenboog.member(c.anna), seen=0, parts={"why": "anders", "goal": goal_of(c, "adopted")}
+    ),
+    "take an insight away": lambda c: insight_of(c).withdraw(by=c.regenboog.member(c.anna)),
+    "take a limit away": lambda c: Limit.objects.get().withdraw(by=c.regenboog.member(c.bram)),
+    "plan a meeting": meeting_of,
+    "look for a date": lambda c: planning.plan(
+        by=c.regenboog.member(c.fatima),
+        fields={"topic": "Wanneer?", "minutes": 60},
+        moments=[NOW + A_DAY, NOW + 2 * A_DAY],
+    ),
+    "move a meeting": lambda c: planning.revise(
+        Meeting.objects.get(), by=c.regenboog.member(c.fatima), fields={"place": "De aula"}
+    ),
+    "call off": lambda c: planning.cancel(
+        Meeting.objects.get(), by=c.regenboog.member(c.fatima), because="Ziek"
+    ),
+    "propose": lambda c: agenda.add(
+        Meeting.objects.get(),
+        by=c.regenboog.member(c.anna),
+        fields={"title": "Iets", "minutes": 5, "kind": "content"},
+    ),
+    "come": lambda c: replying.reply(Meeting.objects.get(), by=c.regenboog.member(c.anna), says="yes"),
+    "agree": lambda c: Agreement.make(c.regenboog.community, what="Iets", by=c.regenboog.member(c.anna)),
+    "agree otherwise": lambda c: Agreement.objects.get().revise(
+        by=c.regenboog.member(c.bram), seen=0, what="De spellen", who=[c.regenboog.member(c.bram)], day=None
+    ),
+    "keep an agreement": lambda c: Agreement.objects.get().close(kept=True, by=c.regenboog.member(c.bram)),
+    "take an agreement along": lambda c: Agreement.objects.get().take_along(
+        Meeting.objects.get(), by=c.regenboog.member(c.bram)
+    ),
+    "take a turn": lambda c: turns.take(
+        Meeting.objects.get(), by=c.regenboog.member(c.anna), role=Turn.SCRIBE
+    ),
     "endorse, the last": lambda c: Statement.objects.get(kind="norms").endorse(by=c.regenboog.member(c.bram)),
 }
 
 
 def goal_of(cast: Cast, state: str) -> Goal:
     return Goal.objects.get(community=cast.regenboog.community, state=state)
+
+
+def insight_of(cast: Cast) -> Insight:
+    return Insight.objects.get(community=cast.regenboog.community, what="wie luistert, hoort")
+
+
+@pytest.fixture
+def _insights(cast: Cast) -> None:
+    """One that Bram limited, and would try."""
+    anna, bram = cast.regenboog.member(cast.anna), cast.regenboog.member(cast.bram)
+    insight = Insight.capture(by=anna, kind=Tacit.RULE, what="wie luistert, hoort", why="zo is het")
+    insight.limit(by=bram, text="Het waait.")
+    insight.try_out(by=bram, on=NOW.date())
 
 
 @pytest.fixture
@@ -280,11 +396,34 @@ def everything(side: Side) -> object:
             Measurement,
             Statement,
             Endorsement,
+            Insight,
+            Insight.also.through,
+            Limit,
+            Trying,
+            Revision,
+            Meeting,
+            Agreement,
+            Agreement.who.through,
+            Series,
+            Item,
+            MeetingTurn,
+            Option,
+            OptionAnswer,
+            Reply,
+            Handout,
         )
     ]
 
 
-@pytest.mark.usefixtures("_goals")
+@pytest.fixture
+def _meeting(cast: Cast) -> None:
+    """With an agreement that stands open."""
+    with clock.at(LAST_WEEK):
+        meeting_of(cast)
+        agreement_of(cast)
+
+
+@pytest.mark.usefixtures("_goals", "_insights", "_meeting")
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_whose_line_cannot_be_written_changes_nothing(
     cast: Cast, verb: str, monkeypatch: pytest.MonkeyPatch

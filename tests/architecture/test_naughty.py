@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,14 +19,16 @@ from leerkring.communities.happenings import Role
 from leerkring.communities.models import Community, Invitation, Membership
 from leerkring.effectiveness.models import Upload
 from leerkring.goals.models import Goal, Measure, Measurement, Statement
+from leerkring.insights.models import Insight, Limit, Trying
 from leerkring.knowledge.models import Contribution, Conversation
+from leerkring.meetings.models import Agreement, Correction, Item, Meeting
 from leerkring.network.models import Board, Holiday, Location, Network, School
 from leerkring.people.models import User
 from leerkring.people.tests.test_signing_in import code_in_mail
 from tests.architecture.stage import Stage
 from tests.architecture.test_walk import ROLES, TABLE, undone
 from tests.cast import Browser, Side
-from tests.naughty import ACTIVE, STRINGS, Field, Form, Page, batches, squeezed
+from tests.naughty import ACTIVE, STRINGS, Field, Form, Page, batches, some_of, squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -36,8 +37,6 @@ TYPED = {"text", "textarea", "email", "search", "tel", "url", "password", "date"
 #: Fields that are not the house's own to fill.
 GIVEN = {"csrfmiddlewaretoken", "draft-token"}
 ALL = 10_000
-#: Everything through every form, also where the same words are typed elsewhere and trying costs much.
-LONG = os.environ.get("LEERKRING_LONG") == "1"
 
 
 def takes_post(name: str) -> str | None:
@@ -129,8 +128,6 @@ class Place:
     together: int = 1
     #: After how many texts the page is read again: a long list of people takes its time.
     read_every: int = 1
-    #: Of how many texts one is tried in a run that is not long.
-    every: int = 1
     #: Nothing may be typed as well.
     optional: bool = False
     #: Signs make lists and bold of it: the words are there in their order.
@@ -138,7 +135,16 @@ class Place:
 
 
 def places(side: Side) -> list[Place]:
-    return [*in_talk(side), *in_goals(side), *in_the_group(side), *of_schools(side), *of_oneself(side)]
+    return [
+        *in_talk(side),
+        *in_goals(side),
+        *in_insights(side),
+        *in_what_was_held(side),
+        *in_meetings(side),
+        *in_the_group(side),
+        *of_schools(side),
+        *of_oneself(side),
+    ]
 
 
 def in_talk(side: Side) -> list[Place]:
@@ -155,7 +161,6 @@ def in_talk(side: Side) -> list[Place]:
             {"title": "title"},
             new,
             lambda c: f"{root}/{c.pk}/",
-            every=3,
         ),
         Place("member", f"{root}/nieuw/", Contribution, text, new, said, True),
         Place("member", talk, Contribution, text, {}, said, True),
@@ -177,7 +182,6 @@ def in_talk(side: Side) -> list[Place]:
             {},
             lambda _: f"{root}/prullenbak/",
             row=lambda: Conversation.objects.get(pk=side.conversation.pk),
-            every=3,
         ),
     ]
 
@@ -212,7 +216,6 @@ def in_goals(side: Side) -> list[Place]:
             lambda _: at,
             row=seen,
             optional=True,
-            every=3,
         ),
         Place(
             "member",
@@ -236,7 +239,6 @@ def in_goals(side: Side) -> list[Place]:
             lambda _: at,
             row=seen,
             optional=True,
-            every=3,
         ),
         Place(
             "member",
@@ -246,7 +248,6 @@ def in_goals(side: Side) -> list[Place]:
             {},
             lambda _: at,
             row=seen,
-            every=3,
         ),
         Place(
             "member",
@@ -256,7 +257,6 @@ def in_goals(side: Side) -> list[Place]:
             {"kind": "share"},
             lambda _: at,
             together=40,
-            every=3,
         ),
         Place(
             "member",
@@ -267,7 +267,6 @@ def in_goals(side: Side) -> list[Place]:
             lambda _: at,
             optional=True,
             together=40,
-            every=3,
         ),
         Place(
             "member",
@@ -277,7 +276,6 @@ def in_goals(side: Side) -> list[Place]:
             beside,
             lambda _: at,
             together=40,
-            every=3,
         ),
         Place(
             "member",
@@ -298,6 +296,129 @@ def in_goals(side: Side) -> list[Place]:
             lambda _: f"{root}/samen/werkafspraken/",
             True,
             is_formatted=True,
+        ),
+    ]
+
+
+def in_insights(side: Side) -> list[Place]:
+    """Said, said better, limited, and told of."""
+    root = f"/plg/{side.community.pk}/inzichten/"
+    made, own = Insight.objects.filter(community=side.community).order_by("pk")
+    trying = Trying.objects.get(insight=made)
+    words = {"what": "what", "why": "why", "noticed": "noticed"}
+    said = {"kind": "routine", "what": "Dag", "why": "Dag"}
+    return [
+        Place("member", f"{root}nieuw/", Insight, words, said, lambda i: f"{root}{i.pk}/", True),
+        Place(
+            "member",
+            f"{root}nieuw/",
+            Insight,
+            {"practice": "practice"},
+            said,
+            lambda i: f"{root}{i.pk}/",
+            optional=True,
+        ),
+        Place(
+            "member",
+            f"{root}{own.pk}/aanpassen/",
+            Insight,
+            {"noticed": "noticed"},
+            {**said, "seen": own.revision},
+            lambda i: f"{root}{i.pk}/",
+            True,
+            row=lambda: Insight.objects.get(pk=own.pk),
+            optional=True,
+        ),
+        Place(
+            "member", f"{root}{made.pk}/", Limit, {"text": "text"}, {}, lambda _: f"{root}{made.pk}/", True
+        ),
+        Place(
+            "facilitator",
+            f"{root}{made.pk}/proberen/{trying.pk}/",
+            Trying,
+            {"text": "text"},
+            {"worked": "partly"},
+            lambda _: f"{root}{made.pk}/",
+            True,
+            row=lambda: Trying.objects.get(pk=trying.pk),
+            optional=True,
+        ),
+    ]
+
+
+def in_meetings(side: Side) -> list[Place]:
+    root = f"/plg/{side.community.pk}/bijeenkomsten"
+    meeting = Meeting.objects.filter(community=side.community, state="planned")[0]
+    at = f"{root}/{meeting.pk}/"
+    seen = lambda: Meeting.objects.get(pk=meeting.pk)  # noqa: E731
+    item = meeting.items.all()[0]
+    new = {"topic": "T", "minutes": 60, "how": "day", "on": "2026-12-01", "begins": "15:30", "repeat": "0"}
+    changed = {**new, "revision": meeting.revision}
+    line = {"minutes": 10, "kind": "content"}
+    return [
+        Place("facilitator", f"{root}/nieuw/", Meeting, {"topic": "topic"}, new, lambda m: f"{root}/{m.pk}/"),
+        Place(
+            "facilitator",
+            f"{at}veranderen/",
+            Meeting,
+            {"question": "question", "place": "place"},
+            changed,
+            lambda _: at,
+            row=seen,
+            optional=True,
+        ),
+        Place(
+            "facilitator",
+            f"{at}veranderen/",
+            Meeting,
+            {"bring": "bring"},
+            changed,
+            lambda _: at,
+            True,
+            seen,
+            optional=True,
+        ),
+        Place(
+            "facilitator",
+            f"{at}afzeggen/",
+            Meeting,
+            {"because": "why_cancelled"},
+            {},
+            lambda _: at,
+            row=seen,
+        ),
+        Place("member", f"{at}agenda/", Item, {"title": "title"}, line, lambda _: at, together=20),
+        Place(
+            "facilitator",
+            f"{at}agenda/{item.pk}/",
+            Item,
+            {"title": "title"},
+            {**line, "seen": item.mark},
+            lambda _: at,
+            row=lambda: Item.objects.get(pk=item.pk),
+        ),
+    ]
+
+
+def in_what_was_held(side: Side) -> list[Place]:
+    """What is added to minutes, and agreed between meetings."""
+    root = f"/plg/{side.community.pk}"
+    was = Meeting.objects.get(community=side.community, state="closed")
+    minutes, agreed = f"{root}/bijeenkomsten/{was.pk}/notulen/", was.agreements.get()
+    beside = {"who": [], "by": "", "revision": agreed.revision}
+    what, read = {"what": "what"}, f"{root}/bijeenkomsten/afspraken/"
+    return [
+        Place("member", minutes, Correction, {"text": "text"}, {}, lambda _: minutes, True),
+        Place("member", f"{read}nieuw/", Agreement, what, {**beside, "revision": 0}, lambda _: read, True),
+        Place(
+            "member",
+            f"{read}{agreed.pk}/veranderen/",
+            Agreement,
+            what,
+            beside,
+            lambda _: read,
+            True,
+            row=lambda: Agreement.objects.get(pk=agreed.pk),
         ),
     ]
 
@@ -343,7 +464,6 @@ def of_schools(side: Side) -> list[Place]:
             school,
             lambda _: "/scholen/",
             together=ALL,
-            every=3,
         ),
         Place(
             "leader",
@@ -353,7 +473,6 @@ def of_schools(side: Side) -> list[Place]:
             {"name": "L", "place": "P"},
             lambda _: here,
             together=ALL,
-            every=3,
         ),
         Place(
             "leader",
@@ -363,9 +482,8 @@ def of_schools(side: Side) -> list[Place]:
             {"first_day": days, "last_day": days},
             lambda _: f"{here}kalender/",
             together=ALL,
-            every=3,
         ),
-        Place("administrator", "/besturen/", Board, named, {}, lambda _: "/besturen/", together=ALL, every=3),
+        Place("administrator", "/besturen/", Board, named, {}, lambda _: "/besturen/", together=ALL),
         Place(
             "administrator",
             "/netwerken/nieuw/",
@@ -374,7 +492,6 @@ def of_schools(side: Side) -> list[Place]:
             in_network,
             lambda _: "/netwerken/",
             together=ALL,
-            every=3,
         ),
     ]
 
@@ -401,7 +518,6 @@ def of_oneself(side: Side) -> list[Place]:
             {"name": "name"},
             {},
             lambda _: members,
-            every=4,
         ),
     ]
 
@@ -467,7 +583,10 @@ def shown_unchanged(place: Place, client: Client, row: Any, texts: list[str]) ->
     assert page.active["img"] == read.content.count(b'src="/foto/')  # of colleagues
 
 
-@pytest.mark.parametrize("some", [in_talk, in_goals, in_the_group, of_schools, of_oneself])
+@pytest.mark.parametrize(
+    "some",
+    [in_talk, in_goals, in_insights, in_meetings, in_what_was_held, in_the_group, of_schools, of_oneself],
+)
 def test_what_is_kept_is_what_was_typed(
     stage: Stage, browser: Browser, some: Callable[[Side], list[Place]]
 ) -> None:
@@ -482,7 +601,9 @@ def _in_runs(texts: list[str], length: int) -> list[list[str]]:
 
 def type_everything(place: Place, client: Client) -> None:
     most = limit(place) if place.many_lines else limit(place) - 2
-    texts = batches(most, "\n" if place.many_lines else " ")[:: 1 if LONG else place.every]
+    texts = some_of(
+        batches(most, "\n" if place.many_lines else " "), f"{place.address} {' '.join(place.fields)}"
+    )
     fitting = [text for text in texts if _fits(place, text)]
     for text in texts:
         if text not in fitting and not (place.optional and not text.strip()):
@@ -541,7 +662,7 @@ def test_the_name_of_a_passkey_is_kept_as_typed(stage: Stage, browser: Browser) 
         user=stage.cast.anna, type="webauthn", data={"name": "Telefoon", "credential": {}}
     )
     address = f"/accounts/2fa/webauthn/keys/{key.pk}/edit/"
-    for text in ("a\0b", *batches(58, " ")[:: 1 if LONG else 4]):
+    for text in ("a\0b", *some_of(batches(58, " "), address)):
         answer = client.post(address, {"name": text})
         name = text.strip()
         if not name or len(name) > 60 or "\0" in name:
@@ -558,7 +679,7 @@ def test_the_name_of_a_passkey_is_kept_as_typed(stage: Stage, browser: Browser) 
 
 def test_the_name_of_a_mirror_from_a_file_is_kept_as_typed(stage: Stage, browser: Browser) -> None:
     side, client = stage.cast.regenboog, browser(stage.cast.fatima)
-    for text in batches(118, " ")[:: 1 if LONG else 4]:
+    for text in some_of(batches(118, " "), "/uit-bestand/"):
         file = SimpleUploadedFile("x.csv", b"van,naar,datum\n1,2,2026-10-01\n")
         with undone():
             answer = client.post(

@@ -37,11 +37,15 @@ DUTCH = (
     "Doelen",
     "Nieuw doel",
     "Zeven delen",
+    "Schrijf een inzicht",
+    "Ik herken het aan",
 )
 PAGES = (
     "",
     "gesprekken/",
     "gesprekken/nieuw/",
+    "inzichten/",
+    "inzichten/nieuw/",
     "spiegel/",
     "spiegel/G2a/",
     "spiegel/cijfer/questions_answered/",

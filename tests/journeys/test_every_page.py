@@ -15,7 +15,7 @@ from tests.architecture.test_walk import TABLE
 from tests.cast import Tell
 from tests.journeys.conftest import Visit, Watch
 from tests.journeys.house import House
-from tests.journeys.inspection import Weight, inspect
+from tests.journeys.inspection import Weight, inspect, shape, stick_out
 
 #: The demo's doors -> what the table of all addresses calls who comes in there.
 CALLED = {
@@ -26,7 +26,8 @@ CALLED = {
     "schoolleider": "leader",
     "beheerder": "administrator",
 }
-#: Reached by doing something first: test_scenes.py, test_coming_in.py, test_own_pages.py, test_trust.py.
+#: Reached by doing something first: test_scenes.py, test_coming_in.py, test_own_pages.py, test_trust.py,
+#: test_work_forms.py, test_live.py.
 BY_SCENES = {
     "communities:accept",
     "communities:admission",
@@ -35,13 +36,22 @@ BY_SCENES = {
     "communities:invitation",
     "communities:invitations",
     "communities:prove",
+    "meetings:remove_workform",
+    "meetings:lobby",
+    "meetings:find",
+    "meetings:by_code",
+    "meetings:room",
+    "meetings:keep",
     "upkeep:enter",
     "people:prove",
     "communities:stop_mail",
     "knowledge:revise",
     "knowledge:remove",
+    "insights:tell",
+    "insights:try_out",
     "effectiveness:columns",
     "effectiveness:making",
+    "meetings:take_away",
     "account_confirm_login_code",
     "account_set_password",
     "account_reset_password_from_key",
@@ -54,6 +64,7 @@ FOR_ANYONE = {name for name, row in TABLE.items() if set(row.get.split()) == {"2
 OWN = {name for name in TABLE if name.startswith(("account_", "mfa_", "people:"))} - FOR_ANYONE | {
     "communities:own_data",
     "communities:erase_me",
+    "meetings:own_calendar",
 }
 #: Nothing links here.
 LOOSE = ("/nergens/",)
@@ -61,9 +72,21 @@ LOOSE = ("/nergens/",)
 WITH_PASSWORD = ("account_change_password", "account_reauthenticate")
 #: Pages of which one is not enough: with and without enough evidence.
 BOTH = {"effectiveness:criterion": {"G1", "G2a"}, "effectiveness:figure": {"questions_answered"}}
-#: Pages that differ with what they are about, by the name of that argument: a goal in each of its states, a member
-#: who leads alone and one who can be taken out.
-EACH = {"goals:goal": "goal_id", "goals:statement": "kind", "communities:member": "membership_id"}
+#: Pages that differ with what they are about, by the names of those arguments: a goal in each of its states, what a
+#: group stands for, an insight of one's own and of a colleague, a meeting that is planned, that was held or for which a
+#: date is looked for, a member who leads alone and one who can be taken out.
+EACH = {
+    "goals:goals": "community_id",
+    "goals:goal": "goal_id",
+    "goals:statement": "community_id kind",
+    "insights:insight": "insight_id",
+    "meetings:meeting": "meeting_id",
+    "communities:member": "membership_id",
+}
+
+
+#: Shapes of pages that were inspected, as whatever role.
+SHAPES: set[str] = set()
 
 
 def _here(role: str) -> set[str]:
@@ -90,7 +113,7 @@ def _kind(path: str) -> tuple[str, ...] | None:
     slug = str(found.kwargs.get("key", ""))
     which = slug if slug in BOTH.get(found.view_name, ()) else ""
     if each := EACH.get(found.view_name):
-        which = str(found.kwargs[each])
+        which = ".".join(str(found.kwargs[name]) for name in each.split())
     return (found.view_name, which, *sorted(set(parse_qs(parts.query)) - {"over"}))
 
 
@@ -126,7 +149,12 @@ class Walk:
         if arrived in self.inspected:
             return
         self.inspected.add(arrived)
-        found = [*inspect(self.page), *weight.too_heavy()]
+        found = weight.too_heavy()
+        if (built := shape(self.page)) in SHAPES:
+            found += stick_out(self.page)
+        else:
+            SHAPES.add(built)
+            found += inspect(self.page)
         self.wrong += [f"{arrived}: {each}" for each in found]
         self.weights.append(f"{weight.html:8}{weight.script:8}{weight.style:8}  {path}")
 

@@ -240,7 +240,7 @@ def test_the_administrator_makes_places_and_opens_a_community_without_being_in_i
 
 def test_the_facilitator_comes_in_by_a_code_and_adds_the_other_school(weeks: Weeks) -> None:
     noor = weeks.sign_in(NOOR)
-    noor.get_by_role("link", name=GROUP).click()
+    noor.get_by_role("link", name=GROUP, exact=True).click()
     expect(noor.get_by_role("heading", level=1)).to_have_text(GROUP)
     weeks.group = noor.url
     noor = weeks.room(NOOR, "Leden")

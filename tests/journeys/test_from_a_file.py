@@ -51,10 +51,9 @@ def _look(page: Page) -> None:
 
 
 def _found(page: Page) -> dict[str, str]:
-    facts = page.locator("dl.facts")
-    return dict(
-        zip(facts.locator("dt").all_inner_texts(), facts.locator("dd").all_inner_texts(), strict=True)
-    )
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zo lezen we het bestand")
+    read = "dl => [...dl.querySelectorAll('dt')].map(dt => [dt.innerText, dt.nextElementSibling.innerText])"
+    return dict(page.locator("dl.facts").evaluate(read))
 
 
 def _stored(house: House) -> tuple[int, int, int]:

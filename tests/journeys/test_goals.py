@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,40 +11,11 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.journeys.conftest import Watch
-from tests.journeys.house import ROOT, House
+from tests.journeys.group import a_school, figure, room, sign_in
+from tests.journeys.house import House
 
 GROUP = "Lezen op De Vaart"
 NAMES = {"noor": "Noor Haan", "sanne": "Sanne Kuiper", "tom": "Tom de Boer"}
-PASSWORD = "boom-fiets-wolk-kaas"
-#: Who they are and that they may be counted is the work of other journeys; it is done here through the same verbs.
-PEOPLE = f"""
-import os, django
-os.environ["DJANGO_SETTINGS_MODULE"] = "leerkring.site.settings"
-from leerkring import clock
-from tests.journeys.serve import now
-clock.now = now
-django.setup()
-from datetime import date
-from allauth.account.models import EmailAddress
-from leerkring.communities import consent
-from leerkring.communities.models import Community, Membership
-from leerkring.effectiveness.models import Agreement
-from leerkring.network.models import School
-from leerkring.people.models import User
-school = School.objects.get()
-people = []
-for key, name in {NAMES!r}.items():
-    user = User.objects.create_user(f"{{key}}@devaart.test", {PASSWORD!r}, name=name)
-    people.append(user)
-group = Community.found(school=school, name={GROUP!r}, by=people[0])
-for user in people[1:]:
-    group.join(user)
-consent.give(school, decided_on=date(2026, 9, 1), by=User.objects.get(is_administrator=True))
-members = list(Membership.objects.filter(community=group).select_related("community"))
-agreement = Agreement.put(by=members[0])
-for member in members:
-    agreement.answer(by=member, agrees=True)
-"""
 VAGUE = "We willen dat leerlingen beter begrijpen wat ze lezen."
 CONCRETE = (
     "Op 18 december 2026 vertelt 75% van de 28 leerlingen van groep 6 een informatieve tekst in eigen woorden na. "
@@ -61,19 +30,8 @@ def _on(month: int, day: int, hour: int = 10) -> datetime:
 @pytest.fixture
 def school(tmp_path: Path) -> Iterator[House]:
     """A school with a group of three."""
-    house = House(tmp_path / "data", demo=False)
-    house.data.mkdir()
-    house.turn_clock(_on(10, 5))
-    asked = {"email": "mirjam@devaart.test", "name": "Mirjam Waterman", "school": "De Vaart"}
-    asked |= {"place": "Meppel", "sector": "po", "region": "noord"}
-    house.run("init", "--no-mail-test", *(f"--{name}={answer}" for name, answer in asked.items()))
-    made = [sys.executable, "-W", "ignore", "-c", PEOPLE]
-    subprocess.run(made, cwd=ROOT, env=house._env(), check=True)
-    try:
-        house.start()
+    with a_school(tmp_path, GROUP, NAMES, now=_on(10, 5)) as house:
         yield house
-    finally:
-        house.stop()
 
 
 def results(seed: int, up: float) -> FilePayload:
@@ -87,29 +45,13 @@ def results(seed: int, up: float) -> FilePayload:
     return FilePayload(name="toets.csv", mimeType="text/csv", buffer="\r\n".join(lines).encode("cp1252"))
 
 
-def _sign_in(page: Page, who: str) -> None:
-    page.goto("/accounts/login/")
-    page.get_by_label("E-mail").fill(f"{who}@devaart.test")
-    page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Inloggen").click()
-
-
 def _room(page: Page, name: str) -> Page:
-    page.goto("/")
-    link = page.get_by_role("link", name=GROUP)
-    if link.count():  # who leads a group begins with a choice
-        link.first.click()
-    page.get_by_role("navigation", name="Kamers").get_by_role("link", name=name).click()
-    return page
+    return room(page, GROUP, name)
 
 
 def _figure(page: Page, name: str) -> str:
     """The sentence of one figure about goals."""
-    _room(page, "Spiegel").get_by_role(
-        "link", name="Waar zien we dit aan? (Doelen in concrete opbrengsten)"
-    ).click()
-    row = page.locator("li.row", has=page.get_by_role("heading", name=name, exact=True))
-    return row.locator("p").first.inner_text()
+    return figure(page, GROUP, "Doelen in concrete opbrengsten", name)
 
 
 def _bring(page: Page, file: FilePayload, role: str) -> None:
@@ -133,7 +75,7 @@ def test_a_vague_goal_becomes_concrete_is_measured_and_concluded_and_the_mirror_
         context.set_default_timeout(20_000)
         pages[who] = context.new_page()
         watch.over(pages[who])
-        _sign_in(pages[who], who)
+        sign_in(pages[who], who)
     noor, sanne, tom = pages.values()
 
     # The coach, while typing.
@@ -182,7 +124,7 @@ def test_a_vague_goal_becomes_concrete_is_measured_and_concluded_and_the_mirror_
         school.turn_clock(_on(*day))
         page = pages[who]
         page.context.clear_cookies()  # after a month one signs in again
-        _sign_in(page, who)
+        sign_in(page, who)
         page.goto(address)
         _bring(page, results(seed, up), "een meting onderweg of aan het eind")
     expect(tom.get_by_role("img").first).to_be_visible()
@@ -213,7 +155,7 @@ def test_a_vague_goal_becomes_concrete_is_measured_and_concluded_and_the_mirror_
     assert school.count("goals_summary") > 0
 
     noor.context.clear_cookies()
-    _sign_in(noor, "noor")
+    sign_in(noor, "noor")
     assert "1 van 1" in _figure(noor, "Afgerond met bewijs")
     noor.get_by_role("link", name="Waar zien we dit aan? Afgerond met bewijs").click()
     noor.get_by_role("link", name=CONCRETE[:60]).click()

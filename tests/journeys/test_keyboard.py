@@ -3,41 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
-
-#: More stops than any page has.
-MOST = 90
-_STOP = """target => {
-  const here = document.activeElement;
-  if (here === target) here.dataset.reached = "yes";
-  const style = getComputedStyle(here), box = here.getBoundingClientRect();
-  return {
-    reached: here === target,
-    where: here.outerHTML.slice(0, 100),
-    outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-    inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-  };
-}"""
-
-
-def _tab_to(page: Page, target: Locator) -> None:
-    """Tab on until `target` has the focus; every stop on the way can be seen."""
-    wanted = target.element_handle()
-    for _stop in range(MOST):
-        page.keyboard.press("Tab")
-        stop = page.evaluate(_STOP, wanted)
-        assert stop["outlined"], f"no visible focus: {stop['where']}"
-        assert stop["inView"], f"the focus is out of sight: {stop['where']}"
-        if stop["reached"]:
-            return
-    raise AssertionError(f"Tab does not lead to {target}")
-
-
-def _enter(page: Page, target: Locator) -> None:
-    _tab_to(page, target)
-    page.keyboard.press("Enter")
+from tests.journeys.keys import enter, tab_to
 
 
 def _heading(page: Page, words: str) -> None:
@@ -61,7 +30,7 @@ def test_escape_closes_the_menu_and_gives_the_focus_back(visit: Visit) -> None:
     page = visit("lid")
     page.goto("/")
     menu = page.locator("details.menu")
-    _enter(page, menu.locator("summary"))
+    enter(page, menu.locator("summary"))
     expect(menu.get_by_role("button", name="Uitloggen")).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
@@ -74,41 +43,41 @@ def test_the_journey_without_a_mouse(width: int, visit: Visit) -> None:
     title = f"Werken met breukstroken op {width}"
     bram = visit(width=width)
     bram.goto("/")
-    _enter(bram, bram.get_by_role("button", name="Procesbegeleider"))
-    _enter(bram, bram.get_by_role("link", name="Rekenen in de onderbouw"))
-    _enter(bram, bram.get_by_role("link", name="Kennis"))
-    _enter(bram, bram.get_by_role("link", name="Begin een gesprek"))
+    enter(bram, bram.get_by_role("button", name="Procesbegeleider"))
+    enter(bram, bram.get_by_role("link", name="Rekenen in de onderbouw"))
+    enter(bram, bram.get_by_role("link", name="Kennis"))
+    enter(bram, bram.get_by_role("link", name="Begin een gesprek"))
     _heading(bram, "Begin een gesprek")
-    _tab_to(bram, bram.get_by_label("Vraag", exact=True))
+    tab_to(bram, bram.get_by_label("Vraag", exact=True))
     bram.keyboard.press("ArrowDown")
     expect(bram.get_by_label("Dilemma")).to_be_checked()
     bram.keyboard.press("ArrowUp")
-    _tab_to(bram, bram.get_by_label("Waar gaat het over?"))
+    tab_to(bram, bram.get_by_label("Waar gaat het over?"))
     bram.keyboard.type(title)
-    _tab_to(bram, bram.get_by_label("Vertel"))
+    tab_to(bram, bram.get_by_label("Vertel"))
     bram.keyboard.type("Vouwen of knippen?")
-    _enter(bram, bram.get_by_role("button", name="Deel met je collega's"))
+    enter(bram, bram.get_by_role("button", name="Deel met je collega's"))
     _heading(bram, title)
 
     anna = visit("lid", width=width)
     anna.goto("/")
-    _enter(anna, anna.get_by_role("link", name=title).first)
+    enter(anna, anna.get_by_role("link", name=title).first)
     _heading(anna, title)
     helps = anna.get_by_role("button", name="Dit helpt mij")
-    _enter(anna, helps)
+    enter(anna, helps)
     expect(helps).to_have_attribute("aria-pressed", "true")
     expect(helps).to_be_focused()
-    _tab_to(anna, anna.get_by_label("Jouw reactie"))
+    tab_to(anna, anna.get_by_label("Jouw reactie"))
     anna.keyboard.type("Vouwen, want dan zien ze de helft ontstaan.")
-    _enter(anna, anna.get_by_role("button", name="Reageer"))
+    enter(anna, anna.get_by_role("button", name="Reageer"))
     expect(anna.get_by_text("Vouwen, want dan")).to_be_visible()
 
-    _enter(bram, bram.get_by_role("link", name="Spiegel"))
-    _enter(bram, bram.get_by_role("link", name="Waar zien we dit aan? (Samen in gesprek)"))
+    enter(bram, bram.get_by_role("link", name="Spiegel"))
+    enter(bram, bram.get_by_role("link", name="Waar zien we dit aan? (Samen in gesprek)"))
     _heading(bram, "Samen in gesprek")
-    _enter(bram, bram.get_by_role("link", name="Waar zien we dit aan? Antwoord op vragen"))
+    enter(bram, bram.get_by_role("link", name="Waar zien we dit aan? Antwoord op vragen"))
     _heading(bram, "Antwoord op vragen")
-    _enter(bram, bram.get_by_role("link", name=title))
+    enter(bram, bram.get_by_role("link", name=title))
     expect(bram.get_by_text("Vouwen, want dan")).to_be_visible()
 
 
@@ -117,26 +86,26 @@ def test_a_goal_without_a_mouse(width: int, visit: Visit) -> None:
     sentence = f"Op 21 mei 2027 leggen leerlingen van groep 4 een som van {width} uit met een getallenlijn."
     anna = visit("lid", width=width)
     anna.goto("/")
-    _enter(anna, anna.get_by_role("navigation", name="Kamers").get_by_role("link", name="Doelen"))
-    _enter(anna, anna.get_by_role("link", name="Nieuw doel"))
-    _tab_to(anna, anna.get_by_label("Jullie doel, in een of twee zinnen"))
+    enter(anna, anna.get_by_role("navigation", name="Kamers").get_by_role("link", name="Doelen"))
+    enter(anna, anna.get_by_role("link", name="Nieuw doel"))
+    tab_to(anna, anna.get_by_label("Jullie doel, in een of twee zinnen"))
     anna.keyboard.type(sentence)
     expect(
         anna.locator(".parts li").first
     ).to_be_visible()  # the coach came while the focus stayed where it was
     expect(anna.get_by_label("Jullie doel, in een of twee zinnen")).to_be_focused()
-    _enter(anna, anna.get_by_role("button", name="Kijk mee"))
+    enter(anna, anna.get_by_role("button", name="Kijk mee"))
     expect(anna.get_by_label("Jullie doel, in een of twee zinnen")).to_have_value(sentence)
-    _enter(anna, anna.get_by_role("button", name="Bewaar als concept"))
+    enter(anna, anna.get_by_role("button", name="Bewaar als concept"))
     _heading(anna, sentence)
-    _enter(anna, anna.get_by_role("link", name="Vul aan", exact=True))
-    _tab_to(anna, anna.get_by_label("Wat maken jullie samen?"))
+    enter(anna, anna.get_by_role("link", name="Vul aan", exact=True))
+    tab_to(anna, anna.get_by_label("Wat maken jullie samen?"))
     anna.keyboard.type("Een kaart met getallenlijnen")
-    _enter(anna, anna.get_by_role("button", name="Bewaar", exact=True))
-    _enter(anna, anna.get_by_role("link", name="Voeg toe hoe je het ziet"))
-    _tab_to(anna, anna.get_by_label("Waaraan zien jullie het?"))
+    enter(anna, anna.get_by_role("button", name="Bewaar", exact=True))
+    enter(anna, anna.get_by_role("link", name="Voeg toe hoe je het ziet"))
+    tab_to(anna, anna.get_by_label("Waaraan zien jullie het?"))
     anna.keyboard.type("Exit-ticket")
-    _enter(anna, anna.get_by_role("button", name="Bewaar", exact=True))
+    enter(anna, anna.get_by_role("button", name="Bewaar", exact=True))
     expect(anna.get_by_role("heading", name="Exit-ticket")).to_be_visible()
-    _enter(anna, anna.get_by_role("button", name="Leg voor aan de groep"))
+    enter(anna, anna.get_by_role("button", name="Leg voor aan de groep"))
     expect(anna.get_by_role("heading", name="Kun je hiermee verder?")).to_be_visible()

@@ -48,11 +48,13 @@ def test_all_of_them_in_a_conversation_run_nowhere(visit: Visit) -> None:
     page.get_by_label("Vertel").fill(first)
     page.get_by_role("button", name="Deel met je collega's").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
-    for text in others:
+    said = page.locator(".said")
+    for before, text in enumerate(others, start=1):
+        expect(said).to_have_count(before)
         page.get_by_label("Jouw reactie").fill(text)
         page.get_by_role("button", name="Reageer", exact=True).click()
-        page.wait_for_load_state()
-    shown = page.locator(".said").all_inner_texts()
+    expect(said).to_have_count(1 + len(others))
+    shown = said.all_inner_texts()
     words = _words(" ".join((first, *others)))
     assert len(words) > 150
     assert _missing(words, " ".join(shown)) == []

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 from django.urls import resolve
@@ -246,3 +248,33 @@ def test_the_half_days_at_school_fit_the_smallest_phone(visit: Visit) -> None:
     assert card
     assert table
     assert table["x"] + table["width"] <= card["x"] + card["width"]
+
+
+def test_a_calendar_reads_along_until_the_address_is_another(newcomer: Newcomer) -> None:
+    page = newcomer("Wende")
+    _own(page, "Mijn agenda")
+    _sound(page, "meetings:own_calendar")
+    page.get_by_role("button", name="Maak mijn adres").click()
+    for summary in page.locator("main details summary").all():
+        summary.click()
+    _sound(page, "meetings:own_calendar")
+    box = page.get_by_label("Kopieer dit naar je agenda")
+    first = box.input_value()
+    assert _calendar(first).startswith("BEGIN:VCALENDAR")
+    webcal = page.get_by_role("link", name="Open in mijn agenda").get_attribute("href")
+    assert webcal == first.replace("http", "webcal", 1)
+    page.get_by_role("button", name="Maak een nieuw adres").click()
+    second = box.input_value()
+    assert (_calendar(first), _calendar(second)[:15]) == ("404", "BEGIN:VCALENDAR")
+    page.get_by_role("button", name="Stop het adres").click()
+    expect(page.get_by_role("button", name="Maak mijn adres")).to_be_visible()
+    assert _calendar(second) == "404"
+
+
+def _calendar(address: str) -> str:
+    """What a calendar program gets there."""
+    try:
+        with urlopen(address, timeout=10) as answer:
+            return str(answer.read().decode())
+    except HTTPError as error:
+        return str(error.code)

@@ -5,31 +5,32 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visit
-from tests.journeys.test_keyboard import _enter, _heading, _tab_to
+from tests.journeys.keys import enter, tab_to
+from tests.journeys.test_keyboard import _heading
 
 
 def test_a_facilitator_begins_a_community_over_two_schools_with_the_keyboard(visit: Visit) -> None:
     page = visit("begeleider", width=390)
     page.goto("/vandaag/")
-    _enter(page, page.get_by_role("link", name="Begin een leergemeenschap"))
+    enter(page, page.get_by_role("link", name="Begin een leergemeenschap"))
     _heading(page, "Begin een leergemeenschap")
-    _tab_to(page, page.get_by_label("Naam van de leergemeenschap"))
+    tab_to(page, page.get_by_label("Naam van de leergemeenschap"))
     page.keyboard.type("Lezen van po naar vo")
-    _tab_to(page, page.get_by_label("School", exact=True))
+    tab_to(page, page.get_by_label("School", exact=True))
     page.keyboard.type("Bas")
-    _tab_to(page, page.get_by_label("Merenwaard College"))
+    tab_to(page, page.get_by_label("Merenwaard College"))
     page.keyboard.press("Space")
-    _enter(page, page.get_by_role("button", name="Beginnen"))
+    enter(page, page.get_by_role("button", name="Beginnen"))
     _heading(page, "Leden")
     expect(page.get_by_text("Lezen van po naar vo is er.")).to_be_visible()
 
-    _enter(page, page.get_by_role("link", name="Mijn school of locatie aanpassen"))
-    _tab_to(page, page.get_by_label("School of locatie"))
+    enter(page, page.get_by_role("link", name="Mijn school of locatie aanpassen"))
+    tab_to(page, page.get_by_label("School of locatie"))
     page.keyboard.press("End")
-    _enter(page, page.get_by_role("button", name="Bewaren"))
+    enter(page, page.get_by_role("button", name="Bewaren"))
     expect(page.locator("main li").get_by_text("Merenwaard College · Parkzijde")).to_be_visible()
 
-    _enter(page, page.get_by_role("link", name="Over deze leergemeenschap"))
+    enter(page, page.get_by_role("link", name="Over deze leergemeenschap"))
     expect(page.get_by_text("De groep telt in de schoolweken van Basisschool De Wilgenboog")).to_be_visible()
 
 

@@ -40,6 +40,7 @@ def _community(page: Page) -> str:
 #: role, path in the community ("" before it: anywhere), the words on the button.
 FORMS = {
     "a conversation": ("lid", "gesprekken/nieuw/", "Deel met je collega's"),
+    "an insight": ("lid", "inzichten/nieuw/", "Bewaar als inzicht"),
     "an invitation": ("begeleider", "leden/uitnodigen/", "Uitnodigen"),
     "a list": ("begeleider", "leden/lijst/", "Bekijk de lijst"),
     "an upload": ("begeleider", "/uit-bestand/", "Bekijk wat erin staat"),
@@ -199,6 +200,7 @@ def test_an_upload_from_choosing_to_its_empty_rooms(visit: Visit, house: House, 
     expect(page.get_by_role("heading", name="Nog geen gesprekken")).to_be_visible()
     _sound(page)
     page.get_by_role("link", name="Leden").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Leden")
     _sound(page)
 
 
@@ -225,6 +227,46 @@ def test_words_of_oneself_and_of_a_colleague(visit: Visit) -> None:
     anna.get_by_role("button", name="Weghalen").click()
     expect(anna.get_by_role("button", name="Zet terug")).to_be_visible()
     _sound(anna, "knowledge:conversation")
+
+
+def test_how_anna_does_it_and_what_bram_makes_of_it(visit: Visit) -> None:
+    anna = visit("lid")
+    anna.goto(_community(anna) + "inzichten/nieuw/")
+    anna.get_by_label("Mijn vuistregel: als … dan … want …").check()
+    anna.get_by_role("textbox", name="Als … dan …", exact=True).fill("Als het stil is, dan praten ze even.")
+    anna.get_by_role("textbox", name="want …", exact=True).fill("Samen durven ze meer.")
+    anna.get_by_role("button", name="Bewaar als inzicht").click()
+    expect(anna.get_by_role("heading", level=1)).to_have_text("Mijn vuistregel")
+    _sound(anna, "insights:insight")
+    insight = anna.url
+
+    bram = visit("begeleider")
+    bram.goto(insight)
+    _sound(bram, "insights:insight")
+    bram.get_by_label("Bij wie niet, of op welk moment niet?").fill("de buur het ook niet weet.")
+    bram.get_by_role("button", name="Schrijf het erbij").click()
+    expect(bram.get_by_text("de buur het ook niet weet.")).to_be_visible()
+    bram.get_by_role("button", name="Ik probeer dit").click()
+    expect(bram.get_by_text("Jij probeert dit op")).to_be_visible()
+    _sound(bram, "insights:insight")
+    bram.get_by_role("link", name="Andere dag").click()
+    _sound(bram, "insights:try_out")
+    bram.get_by_role("button", name="Ik probeer dit").click()
+    bram.get_by_role("link", name="Vertel hoe het ging").click()
+    bram.get_by_label("Deels").check()
+    bram.get_by_label("Wat zag je?").fill("Bij twee tafels wel.")
+    _sound(bram, "insights:tell")
+    bram.get_by_role("button", name="Vertel het").click()
+    expect(bram.get_by_text("Bij twee tafels wel.")).to_be_visible()
+
+    anna.reload()
+    expect(anna.get_by_text("de buur het ook niet weet.")).to_be_visible()
+    anna.get_by_role("link", name="Aanpassen").click()
+    _sound(anna, "insights:revise")
+    anna.goto(insight)
+    anna.get_by_role("button", name="Weghalen").click()
+    expect(anna.get_by_text("Je haalde dit weg")).to_be_visible()
+    _sound(anna, "insights:insight")
 
 
 def _menu(page: Page) -> None:

@@ -64,18 +64,23 @@ def _letter(digest: Digest, reader: Reader, parts: list[Part]) -> EmailMultiAlte
         subject=_subject(parts),
         body=render_to_string("communities/mail/digest.txt", context),
         to=[reader.user.email],
-        headers={
-            "Message-ID": f"<{digest.uid.hex}.postvak@{base_host()}>",
-            "Date": format_datetime(clock.now().astimezone(clock.AMSTERDAM)),
-            "List-Id": f"Leerkring <postvak.{base_host()}>",
-            "List-Unsubscribe": f"<{settings.BASE_URL}{stop}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "Auto-Submitted": "auto-generated",
-            "Precedence": "bulk",
-        },
+        headers=headers(f"{digest.uid.hex}.postvak", stop),
     )
     letter.attach_alternative(render_to_string("communities/mail/digest.html", context), "text/html")
     return letter
+
+
+def headers(name: str, stop: str) -> dict[str, str]:
+    """What a mail to someone who takes part says of itself: `name` is its own for ever, `stop` ends all mail."""
+    return {
+        "Message-ID": f"<{name}@{base_host()}>",
+        "Date": format_datetime(clock.now().astimezone(clock.AMSTERDAM)),
+        "List-Id": f"Leerkring <postvak.{base_host()}>",
+        "List-Unsubscribe": f"<{settings.BASE_URL}{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Auto-Submitted": "auto-generated",
+        "Precedence": "bulk",
+    }
 
 
 def _subject(parts: list[Part]) -> str:

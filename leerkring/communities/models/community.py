@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
+from leerkring.communities.arriving import came_in
 from leerkring.communities.happenings import (
     CommunityFounded,
     Happening,
@@ -20,6 +21,7 @@ from leerkring.communities.happenings import (
     MemberLeft,
     Role,
     RoleChanged,
+    is_talk,
 )
 from leerkring.communities.models.introduction import Introduction
 from leerkring.communities.models.log import Record
@@ -130,12 +132,13 @@ class Community(models.Model):
         self.record(MemberJoined(actor=membership.as_actor, role=role), at=at)
         if role != Role.GUEST and self.admissions.open().exclude(user=user).exists():
             self.notify("admission.asked", to=[membership], at=at)
-        self._tell_who_leads(membership, told, at)
+        self._welcome(membership, told, at)
         return membership
 
-    def _tell_who_leads(self, membership: Membership, told: str, at: datetime) -> None:
+    def _welcome(self, membership: Membership, told: str, at: datetime) -> None:
         leading = self.memberships.facilitators()
         self.notify(told, to=leading, by=membership, thing=("members", self.pk), at=at)
+        came_in(membership, at=at)
 
     def refuse_administrator(self, user: User) -> None:
         """Who keeps the accounts reads along nowhere."""
@@ -184,7 +187,7 @@ class Community(models.Model):
         lines = [
             Record(community=self, at=at, kind=h.kind, actor=h.actor, data=h.data()) for h, at in happenings
         ]
-        self.touch(talk=all(line.kind.startswith("conversation.") for line in lines))
+        self.touch(talk=all(is_talk(line.kind) for line in lines))
         return Record.objects.bulk_create(lines, batch_size=1000)
 
     def notify(
@@ -213,8 +216,9 @@ class Community(models.Model):
             )
 
     def touch(self, *, talk: bool = False) -> None:
-        """Something shown in this community changed; `talk`: nothing but what is said in a conversation. Who has to
-        count or tell people after that, does this first: its row is locked by it, always before the rows of people."""
+        """Something shown in this community changed; `talk`: nothing but what is said in a conversation, and nothing
+        that was there is gone or came back. Who has to count or tell people after that, does this first: its row is
+        locked by it, always before the rows of people."""
         Community.objects.filter(pk=self.pk).update(version=F("version") + 1, talked=F("talked") + int(talk))
 
 
@@ -336,7 +340,7 @@ class Membership(Introduction, Workplace):
             self.school, self.location = school, location
             self.save(update_fields=["school", "location"])
         self.community.record(InvitationAccepted(actor=self.as_actor), at=at or clock.now())
-        self.community._tell_who_leads(self, "joined", at or clock.now())
+        self.community._welcome(self, "joined", at or clock.now())
 
     @transaction.atomic
     def leave(self, *, at: datetime | None = None) -> None:

@@ -22,7 +22,18 @@ from leerkring.effectiveness.counting import switch_of
 from leerkring.engine.calendar import Calendar
 from leerkring.engine.coach import coach
 from leerkring.goals.models import Goal, Measurement, PupilResults, Statement, Summary
+from leerkring.insights.models import Insight, Limit, Trying
 from leerkring.knowledge.models import Contribution, Conversation
+from leerkring.meetings.models import (
+    Agreement,
+    ExitFigure,
+    Gave,
+    Harvested,
+    Live,
+    Meeting,
+    Note,
+    Unsigned,
+)
 from leerkring.network.models import Leadership, Network, School
 from leerkring.people.models import Away, User
 
@@ -63,6 +74,7 @@ def counts() -> list[int]:
     models = (
         *(User, School, Network, Leadership, Community, Membership, Conversation, Contribution, Record, Link),
         *(Invitation, Admission, Away, Goal, Statement, Measurement, PupilResults, Summary),
+        *(Insight, Limit, Trying),
     )
     return [model._default_manager.count() for model in models]
 
@@ -153,6 +165,8 @@ def it_looks_alive_and_nothing_lies_ahead(moment: datetime) -> None:
     no_goal_lies_beyond_what_can_be(moment)
     someone_is_back_next_week(moment)
     a_question_to_all_members_is_open(moment)
+    assert not Insight.objects.filter(at__gt=moment).exists()
+    assert not Trying.objects.filter(told_at__gt=moment).exists()
 
     said = Contribution.objects.filter(conversation__community__name=VO).values_list("at", flat=True)
     days = {at.astimezone(clock.AMSTERDAM).date() for at in said}
@@ -334,8 +348,24 @@ class TestOnAMondayBeforeSchool(TestCase):
     def test_conversations_and_goals_that_follow_from_another_are_tied(self) -> None:
         talks = [talk.follows for name in STORIES for talk in story(name).talks]
         aims = [aim.follows for name in STORIES for aim in story(name).aims]
-        written = sum(key is not None for key in talks + aims)
+        meetings = [each.goal for name in STORIES for each in story(name).gatherings]
+        said = [key for name in STORIES for one in story(name).insights for key in (one.follows, one.goal)]
+        # What was known in a meeting follows from it, and is on the thread of its goal.
+        held = [each for name in STORIES for each in story(name).gatherings if each.held]
+        known = [key for each in held if each.held for _one in each.held.told for key in ("it", each.goal)]
+        written = sum(key is not None for key in talks + aims + meetings + said + known)
         assert Link.objects.filter(relation="follows").count() == written > 0
+
+    def test_insights_are_of_each_kind_most_limited_some_tried_and_one_asks_how_it_went(self) -> None:
+        assert set(Insight.objects.values_list("kind", flat=True)) == {"routine", "people", "rule"}
+        assert set(Insight.objects.values_list("community__school__sector", flat=True)) == {"po", "vo", "mbo"}
+        limited = Insight.objects.exclude(limits=None).distinct()
+        assert Insight.objects.count() / 2 < limited.count() < Insight.objects.count()
+        assert set(Trying.objects.told().values_list("worked", flat=True)) == {"yes", "partly"}
+        with clock.at(MONDAY_EARLY):
+            assert [trying.member.user for trying in Trying.objects.due()] == [
+                User.objects.get(email="begeleider@leerkring.example")
+            ]
 
     def test_nobody_repeats_what_was_said(self) -> None:
         texts = list(Contribution.objects.values_list("text", flat=True))
@@ -381,6 +411,16 @@ class TestOnAMondayBeforeSchool(TestCase):
         assert later.count() == 6
         assert all(summary.is_paired and summary.change and summary.change > 0 for summary in later)
 
+    def test_every_group_meets_and_one_looks_for_a_date(self) -> None:
+        with clock.at(MONDAY_EARLY):
+            coming = Meeting.objects.next_ones()
+            groups = set(coming.values_list("community__name", flat=True))
+            assert groups == set(Community.objects.values_list("name", flat=True))
+            assert all(is_school_day(m.community.school, m.day) for m in coming if m.day)
+        poll = Meeting.objects.get(state=Meeting.State.POLL)
+        assert poll.options.count() == 3
+        assert Meeting.objects.exclude(series=None).count() == 4
+
     def test_the_coach_has_something_to_ask_about_each_draft_and_nothing_about_what_runs(self) -> None:
         today, year = MONDAY_EARLY.date(), Calendar(())
         for goal in Goal.objects.filter(ended_at=None):
@@ -391,4 +431,42 @@ class TestOnAMondayBeforeSchool(TestCase):
         running = Goal.objects.get(community__name=VO, state="adopted")
         assert all(running.parts.values())
         links = Link.objects.filter(to_kind="goal", to_id=running.pk)
-        assert links.count() == 3
+        stations = Counter(links.values_list("from_kind", flat=True))
+        assert stations == {"conversation": 3, "insight": 4, "meeting": 3}
+
+    def test_meetings_were_held_and_left_minutes_insights_and_agreements(self) -> None:
+        held = Meeting.objects.filter(state=Meeting.State.CLOSED)
+        assert Counter(held.values_list("community__school__sector", flat=True)) == {
+            "vo": 2,
+            "po": 1,
+            "mbo": 1,
+        }
+        for meeting in held:
+            assert meeting.present.count() > 4
+            assert Note.objects.filter(stage__meeting=meeting).count() > 4
+            assert Harvested.objects.filter(meeting=meeting, thing_kind="insight").exists()
+            assert meeting.opened_at == meeting.starts_at
+            assert meeting.opened_at
+            assert meeting.closed_at
+            assert sum(stage.seconds for stage in meeting.stages.all()) / 60 == pytest.approx(
+                (meeting.closed_at - meeting.opened_at).total_seconds() / 60, abs=1
+            )
+        made = Harvested.objects.filter(thing_kind="insight").values("thing_id")
+        assert all(insight.limits.exists() for insight in Insight.objects.filter(pk__in=made))
+        states = Counter(Agreement.objects.values_list("state", flat=True))
+        assert all(states[state] for state in ("open", "kept", "let_go"))
+        with clock.at(MONDAY_EARLY):
+            assert not Agreement.objects.due().exists()
+        assert Record.objects.filter(kind="round.held").exists()
+        assert Record.objects.filter(kind="meeting.closed", data__workform=True).exists()
+
+    def test_how_it_was_is_told_of_the_meeting_in_which_five_answered(self) -> None:
+        told = ExitFigure.objects.exclude(mean=None)
+        assert {figure.n for figure in told} == {5}
+        assert told.values("meeting").distinct().count() == 1
+        assert not Gave.objects.exists()
+        assert not Unsigned.objects.exists()
+
+    def test_rooms_of_more_than_a_week_ago_are_cleared(self) -> None:
+        week = MONDAY_EARLY - timedelta(days=7)
+        assert not Live.objects.filter(meeting__closed_at__lt=week).exists()

@@ -66,9 +66,9 @@ def test_while_it_is_off_no_address_of_the_mirror_shows_a_figure(
         raise AssertionError("something was computed")
 
     monkeypatch.setattr(kept, "_read", counts)
-    for user in (anna, fatima):
+    for reader in (browser(anna), browser(fatima)):
         for address in addresses(regenboog):
-            page = browser(user).get(address)
+            page = reader.get(address)
             assert page.status_code == 200
             text = page.content.decode()
             assert "De cijfers staan uit" in text, address
@@ -271,8 +271,9 @@ def test_with_fewer_than_three_who_have_a_say_there_are_no_figures(
     switch = switch_of(regenboog.community)
     assert (switch.members, switch.is_agreed, switch.without_consent) == (2, True, ())
     assert not switch.is_on
+    annas = browser(anna)
     for address in addresses(regenboog):
-        text = browser(anna).get(address).content.decode()
+        text = annas.get(address).content.decode()
         assert "Jullie zijn met te weinig voor cijfers." in text, address
         for figure in ("n = ", "95 %", "dit zien we", "schoolweken tot"):
             assert figure not in text, (address, figure)

@@ -22,6 +22,8 @@ from leerkring.goals.models import Goal
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Conversation
 from leerkring.knowledge.vanishing import vanish_conversation, vanish_outdated
+from leerkring.meetings.models import Meeting
+from leerkring.meetings.shipped import shipped
 from leerkring.network.words import GENERAL
 from leerkring.people.models import User
 from tests.cast import NOW, Browser, Side
@@ -54,7 +56,7 @@ def test_a_guest_is_not_counted_as_a_member(regenboog: Side, gert: User) -> None
 
 
 def test_what_no_room_records_is_too_little_evidence_and_never_zero(regenboog: Side) -> None:
-    for key in ("interactions", "visits", "insights", "goals_complete"):
+    for key in ("interactions", "visits", "insights_raised", "goals_complete"):
         row = fact(regenboog, key)
         assert (row.enough, row.value) == (False, None), key
 
@@ -130,6 +132,21 @@ def test_a_guest_has_no_mirror(browser: Browser, gert: User, regenboog: Side) ->
     assert "spiegel" not in browser(gert).get(f"/plg/{regenboog.community.pk}/").content.decode()
 
 
+def test_only_steps_of_rooms_that_are_there_are_advised() -> None:
+    """No lesson to visit, product or inquiry before there is a room for it; the others begin in a meeting."""
+    assert {
+        "goal_session",
+        "fixed_slot_and_rounds",
+        "work_form",
+        "stimulated_recall",
+        "shared_assessment",
+        "expert_guest",
+    } == mirror.OPEN_STEPS
+    for key in mirror.OPEN_STEPS:
+        form = words.STEPS[key].form
+        assert form == "" or form in shipped(), key
+
+
 def begins(browser: Browser, user: User, side: Side) -> str:
     """What the page says on which the next step begins."""
     page = browser(user).get(f"/plg/{side.community.pk}/spiegel/").content.decode()
@@ -143,6 +160,30 @@ def test_a_step_that_has_no_room_yet_begins_as_a_conversation(
     advice = Advice("weak", "goals", "work_form", "G2b", "advice.goals")
     monkeypatch.setattr(mirror, "advise", lambda *_a, **_k: advice)
     assert str(words.STEPS["work_form"].title) in begins(browser, anna, regenboog)
+
+
+def test_who_leads_plans_the_step_with_its_topic_and_work_form(
+    browser: Browser, fatima: User, anna: User, regenboog: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    advice = Advice("weak", "explicit", "stimulated_recall", "G2c", "advice.explicit")
+    monkeypatch.setattr(mirror, "advise", lambda *_a, **_k: advice)
+    page = browser(fatima).get(f"/plg/{regenboog.community.pk}/").content.decode()
+    assert "Plan het in een bijeenkomst" in page
+    assert 'value="Vertel elkaar hoe je het doet"' in begins(browser, fatima, regenboog)
+    start = re.search(r'href="([^"]*werkvorm=[^"]*)"', page)
+    assert start
+    day = {"topic": "Vertellen", "how": "day", "on": "2026-11-24", "begins": "15:30", "minutes": "60"}
+    browser(fatima).post(start[1].replace("&amp;", "&"), day)
+    assert Meeting.objects.get().items.get().workform == "zo-doe-ik-het"
+    page = browser(anna).get(f"/plg/{regenboog.community.pk}/").content.decode()
+    assert "Leg het de groep voor" in page
+    assert "Plan het in een bijeenkomst" not in page
+
+
+def test_every_step_names_a_work_form_that_the_house_has() -> None:
+    named = {step.form for step in words.STEPS.values() if step.form}
+    assert named <= set(shipped())
+    assert len(named) >= 6
 
 
 def test_a_goal_begins_in_its_room(browser: Browser, anna: User, regenboog: Side) -> None:

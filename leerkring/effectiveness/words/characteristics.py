@@ -81,6 +81,14 @@ CHARACTERISTICS: Mapping[str, IndicatorWords] = {
     "towards_designing": IndicatorWords(
         _("Naar samen ontwerpen"), _("%(k)s van %(n)s keer samenwerken was samen ontwerpen")
     ),
+    "agreements_kept": IndicatorWords(
+        _("Afspraken nagekomen"),
+        ngettext_lazy(
+            "%(k)s van %(n)s afgeronde afspraken is gedaan",
+            "%(k)s van %(n)s afgeronde afspraken zijn gedaan",
+            "k",
+        ),
+    ),
     "learning_for_goal": IndicatorWords(
         _("Leervragen bij een doel"),
         ngettext_lazy(

@@ -114,8 +114,8 @@ def _meetings() -> dict[str, IndicatorWords]:
         "meetings_on_content": IndicatorWords(
             _("Over de inhoud"),
             _(
-                "in %(k)s van %(n)s bijeenkomsten ging minstens de helft van de tijd over "
-                "de inhoud, volgens de klok"
+                "in %(k)s van %(n)s bijeenkomsten van tien minuten of langer ging minstens de helft van de tijd, "
+                "en minstens tien minuten, over de inhoud, volgens de klok"
             ),
         ),
         "meetings_with_form": IndicatorWords(

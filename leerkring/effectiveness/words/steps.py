@@ -13,10 +13,16 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class StepWords:
-    """`title` of the step, and `how` to begin small, which may hold words of `network.words.SectorWords`."""
+    """`title` of the step, and `how` to begin small, which may hold words of `network.words.SectorWords`.
+
+    form: what is done in a meeting is planned at once, with this work form ("" without one) and with `topic`, or else
+    the title; None for what begins otherwise.
+    """
 
     title: Text
     how: Text
+    form: str | None = None
+    topic: Text = ""
 
 
 STEPS: Mapping[str, StepWords] = {
@@ -31,18 +37,24 @@ STEPS: Mapping[str, StepWords] = {
     "goal_session": StepWords(
         _("Maak één doel concreet"),
         _("Kies %(pupils)s, schrijf op wat ze straks kunnen en hoe jullie dat zien."),
+        form="doelsessie",
     ),
     "fixed_slot_and_rounds": StepWords(
         _("Kies een vast moment en geef ieder een beurt"),
         _("Begin met één vraag en een ronde: ieder een minuut."),
+        form="bordsessie",
+        topic=_("Hoe staan we ervoor, en wie doet wat?"),
     ),
     "work_form": StepWords(
         _("Kies een werkvorm voor de volgende keer"),
         _("Zet het regelwerk op papier, en leg één stuk %(pupils_work)s op tafel."),
+        form="dilemmagesprek",
+        topic=_("Eén vraag uit de les, met %(pupils_work)s erbij"),
     ),
     "stimulated_recall": StepWords(
         _("Vertel elkaar hoe je het doet"),
         _("Eén vertelt wat en waarom; een collega vraagt wanneer het niet werkt."),
+        form="zo-doe-ik-het",
     ),
     "ten_minute_visit": StepWords(
         _("Open je les voor één collega"),
@@ -51,18 +63,22 @@ STEPS: Mapping[str, StepWords] = {
     "co_design": StepWords(
         _("Maak samen één les"),
         _("Met twee of drie leden, en kijk er samen nog eens naar."),
+        form="samen-een-les-ontwerpen",
     ),
     "close_an_inquiry": StepWords(
         _("Maak één vraag samen af"),
         _("Van vraag en bron naar uitproberen, kijken wat het %(pupils)s bracht, en een besluit."),
+        form="nabeschouwing",
     ),
     "shared_assessment": StepWords(
         _("Geef allemaal dezelfde kleine opdracht"),
         _("Leg het %(pupils_work)s uit ieders %(group)s naast elkaar."),
+        form="dataonderzoek",
     ),
     "expert_guest": StepWords(
         _("Vraag iemand van buiten"),
         _("Eén gast, één vraag van jullie, één bijeenkomst."),
+        form="",
     ),
 }
 

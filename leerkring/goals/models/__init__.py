@@ -4,7 +4,7 @@ from leerkring.goals.models.attainment import AttainmentTarget
 from leerkring.goals.models.finding import GoalSet
 from leerkring.goals.models.goal import Goal
 from leerkring.goals.models.measure import Measure, Measurement, MeasurementSet, PupilResults, Summary
-from leerkring.goals.models.said import Change, Overtaken, Yes
+from leerkring.goals.models.said import Change, Yes
 from leerkring.goals.models.statement import Endorsement, Statement, StatementSet
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "Measure",
     "Measurement",
     "MeasurementSet",
-    "Overtaken",
     "PupilResults",
     "Statement",
     "StatementSet",

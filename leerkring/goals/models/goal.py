@@ -22,9 +22,10 @@ from leerkring.goals.happenings import Decision, GoalAdopted, GoalAsked, GoalCha
 from leerkring.goals.models.attainment import AttainmentTarget
 from leerkring.goals.models.finding import GoalSet
 from leerkring.goals.models.finding import State as GoalState
-from leerkring.goals.models.said import Change, Overtaken, Yes, said_of
+from leerkring.goals.models.said import Change, Yes, said_of
 from leerkring.goals.say import has_a_say, refuse_without_say, who_decide
-from leerkring.ui.refusal import Refused
+from leerkring.ui.refusal import Overtaken, Refused
+from leerkring.ui.titles import as_title
 
 #: The same sentence by the same person within this time is a button pressed twice.
 AGAIN = timedelta(hours=1)
@@ -39,10 +40,9 @@ DECISIONS = [
 ]
 
 
-def as_title(text: str) -> str:
-    """The first line, short enough for a list."""
-    first = text.strip().split("\n")[0]
-    return first if len(first) <= 120 else first[:117].rsplit(" ", 1)[0] + " …"
+def goal_title(text: str) -> str:
+    """A goal is a sentence: in a list it may be a little longer than other things."""
+    return as_title(text, 120)
 
 
 class Goal(models.Model):
@@ -122,7 +122,7 @@ class Goal(models.Model):
     @property
     def title(self) -> str:
         """The first sentence, short enough for a list."""
-        return as_title(self.text)
+        return goal_title(self.text)
 
     @property
     def is_open(self) -> bool:

@@ -64,6 +64,11 @@ class Measure(models.Model):
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 
     @property
+    def has_no_share(self) -> bool:
+        """It is one of who are there, and nobody said from which score: results in a file give none."""
+        return self.kind == Measure.Kind.SHARE and self.threshold is None
+
+    @property
     def said_unit(self) -> str:
         return "%" if self.kind == Measure.Kind.SHARE else self.unit
 

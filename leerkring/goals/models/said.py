@@ -75,14 +75,6 @@ class Change(models.Model):
         return date_format(date.fromisoformat(said), "j F Y") if self.part == "until" and said else said
 
 
-class Overtaken(Exception):
-    """A colleague changed the goal while it was being written; `goal` is how it stands now."""
-
-    def __init__(self, goal: Goal) -> None:
-        super().__init__(goal.pk)
-        self.goal = goal
-
-
 def said_of(goal: Goal, part: str) -> str:
     """A part as it is shown beside what it became."""
     if part == "owners":

@@ -21,7 +21,6 @@ from leerkring.goals.models import (
     Goal,
     Measure,
     Measurement,
-    Overtaken,
     Statement,
     Yes,
 )
@@ -29,7 +28,7 @@ from leerkring.jobs.models import Job
 from leerkring.jobs.run import Run
 from leerkring.network.models import Leadership
 from leerkring.people.models import Away, User
-from leerkring.ui.refusal import Refused
+from leerkring.ui.refusal import Overtaken, Refused
 from tests.cast import NOW, Browser, Side
 
 WHOLE = (

@@ -546,6 +546,22 @@ def test_a_file_of_four_pupils_is_refused_beside_what_was_read_in_it(
     assert not Measurement.objects.filter(measure=measure).exists()
 
 
+@pytest.mark.parametrize(("count", "threshold", "leads"), [(4, 5.5, False), (9, None, True)])
+def test_a_preview_says_why_it_could_not_be_kept_before_anybody_tries(
+    count: int, threshold: float | None, leads: bool, browser: Browser, anna: User, regenboog: Side
+) -> None:
+    goal = a_goal(regenboog, anna)
+    measure = scored(goal, regenboog, anna)
+    Measure.objects.filter(pk=measure.pk).update(threshold=threshold)
+    pasted = "".join(FILE.splitlines(keepends=True)[: count + 1])
+    sent = {"role": "later", "on": "2026-11-09", "pasted": pasted}
+    address = at(regenboog, goal, f"waaraan/{measure.pk}/bestand/")
+    page = browser(anna).post(address, sent).content.decode()
+    assert 'class="problems"' in page
+    assert "Bewaar deze uitkomsten" not in page
+    assert ("Verander wat jullie tellen" in page) is leads
+
+
 def test_a_file_with_names_is_refused_with_the_reason_and_nothing_is_kept(
     browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
 ) -> None:

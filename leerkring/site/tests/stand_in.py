@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import uvicorn
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import path
@@ -71,7 +70,7 @@ def prepare() -> WSGIApplication:
 def main() -> None:
     application = prepare()
     router = Router(lambda say: application)
-    server.run(uvicorn.Server(server.config(router)), server.listen("127.0.0.1", int(sys.argv[2])))
+    server.run(router, server.listen("127.0.0.1", int(sys.argv[2])))
 
 
 if __name__ == "__main__":

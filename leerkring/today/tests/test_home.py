@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -14,9 +15,11 @@ from leerkring.communities.models import Admission, Community, Invitation
 from leerkring.goals.models import Goal
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Conversation
+from leerkring.meetings.models import Meeting
+from leerkring.meetings.tests.making import SOON, planned
 from leerkring.network.models import Leadership
 from leerkring.people.models import User
-from tests.cast import Browser, Side
+from tests.cast import NOW, Browser, Side
 
 
 @pytest.fixture(autouse=True)
@@ -112,6 +115,25 @@ def test_a_goal_that_asks_for_my_yes_waits_until_i_said_it(
     assert link not in browser(gert).get("/vandaag/").content.decode()
     goal.agree(by=regenboog.member(fatima))
     assert link not in browser(fatima).get("/vandaag/").content.decode()
+
+
+def test_who_facilitates_reads_when_each_group_comes_together(
+    browser: Browser, fatima: User, regenboog: Side
+) -> None:
+    group = Community.found(school=regenboog.school, name="Kijken bij elkaar", by=fatima)
+    home = browser(fatima).get("/vandaag/").content.decode()
+    assert home.count("Er is nog geen bijeenkomst gepland.") == 2
+    later = planned(regenboog, fatima, topic="Breuken knippen", starts_at=SOON + timedelta(days=7))
+    first = planned(regenboog, fatima)
+    planned(regenboog, fatima, topic="Geweest", starts_at=NOW - timedelta(hours=1))
+    Meeting.objects.filter(topic="Geweest").update(starts_at=NOW - timedelta(days=2))
+    home = browser(fatima).get("/vandaag/").content.decode()
+    there = f"/plg/{regenboog.community.pk}/bijeenkomsten"
+    assert f'dinsdag 24 november, 15.30 uur: <a href="{there}/{first.pk}/">Breuken vouwen</a>' in home
+    assert f"{there}/{later.pk}/" not in home
+    assert "Geweest" not in home
+    assert home.count("Er is nog geen bijeenkomst gepland.") == 1
+    assert f'<a href="/plg/{group.pk}/bijeenkomsten/">Naar de bijeenkomsten' in home
 
 
 def test_what_waits_costs_as_much_for_many_groups(

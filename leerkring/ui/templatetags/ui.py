@@ -104,6 +104,13 @@ def room_tabs(context: Context, here: Any) -> list[rooms.Tab]:
     return rooms.tabs(here, path=path, current=str(context.get("room", "")))
 
 
+@register.simple_tag(takes_context=True)
+def room_parts(context: Context, here: Any, room: str) -> list[tuple[Any, str, bool]]:
+    """`{% room_parts here "knowledge" as parts %}`: (label, address, whether one is in it)."""
+    request = context.get("request")
+    return rooms.parts(here, room, path=request.path if request else "")
+
+
 @register.simple_tag
 def own_menu(user: Any) -> list[tuple[Any, str, str]]:
     """`{% own_menu user as items %}`: (label, icon, address)."""

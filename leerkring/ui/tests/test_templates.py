@@ -56,11 +56,12 @@ def test_every_form_that_changes_something_carries_its_token(path: Path) -> None
 
 
 def with_its_head(path: Path) -> str:
-    """What a room's pages share above their title (`head.html` beside them) is read in its place."""
+    """What a room's pages share above their title (`head.html` or `…_head.html` beside them) is read in its place."""
     source = path.read_text(encoding="utf-8")
-    head = path.with_name("head.html")
-    shared = f'{{% include "{path.parent.name}/head.html" %}}'
-    return source.replace(shared, head.read_text(encoding="utf-8")) if shared in source else source
+    shared = re.search(rf'{{% include "{path.parent.name}/(\w*head\.html)"[^%]*%}}', source)
+    if shared is None:
+        return source
+    return source.replace(shared[0], path.with_name(shared[1]).read_text(encoding="utf-8"))
 
 
 def test_every_page_inside_a_community_says_above_its_title_which_one() -> None:

@@ -1,0 +1,313 @@
+"""An insight: what somebody does or sees without thinking, said so that a colleague can use it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.validators import MaxLengthValidator
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from leerkring import clock
+from leerkring.communities import thread
+from leerkring.communities.happenings import ThingId
+from leerkring.communities.models import Community, Membership, Notice
+from leerkring.goals.models import Goal
+from leerkring.insights.happenings import InsightCaptured, InsightLimited, InsightRevised, InsightTried, Tacit
+from leerkring.insights.models.limit import Limit
+from leerkring.insights.models.revision import Revision
+from leerkring.insights.models.trying import Trying, Worked
+from leerkring.insights.scaffolds import KINDS, SCAFFOLDS, Scaffold
+from leerkring.people.models import User
+from leerkring.ui.refusal import Overtaken, Refused
+from leerkring.ui.titles import as_title
+
+#: A card is read at a glance.
+LONGEST = 600
+#: The same words by the same person within this time are a button pressed twice.
+AGAIN = timedelta(hours=1)
+#: Further ahead nobody promises anything.
+FURTHEST = timedelta(days=365)
+
+
+class InsightSet(models.QuerySet["Insight"]):
+    def there(self) -> InsightSet:
+        """Not taken away."""
+        return self.filter(withdrawn_at=None)
+
+    def visible_to(self, user: User) -> InsightSet:
+        theirs = Membership.objects.current().filter(user=user)
+        return self.there().filter(community__in=theirs.values("community"))
+
+    def in_community(self, community: Community) -> InsightSet:
+        """As a list shows them, the newest first: with whether a colleague wrote when it does not work, and whether it
+        was tried."""
+        limits = Limit.objects.filter(insight=OuterRef("pk"), withdrawn_at=None)
+        told = Trying.objects.told().filter(insight=OuterRef("pk"))
+        return (
+            self.there()
+            .filter(community=community)
+            .select_related("author__user")
+            .annotate(limited=Exists(limits), tried=Exists(told))
+            .order_by("-at", "-pk")
+        )
+
+    def saying(self, text: str) -> InsightSet:
+        """Those in which `text` stands, in what a colleague wrote too."""
+        fields = ("what", "why", "noticed", "practice")
+        limits = Limit.objects.filter(insight=OuterRef("pk"), withdrawn_at=None, text__icontains=text)
+        found = Q(Exists(limits))
+        for field in fields:
+            found |= Q(**{f"{field}__icontains": text})
+        return self.filter(found)
+
+    def taken_away_by(self, author: Membership) -> InsightSet:
+        """What `author` can still put back, the last first."""
+        return self.filter(author=author).exclude(withdrawn_at=None).order_by("-withdrawn_at", "-pk")
+
+
+def _own_words(name: Any, *, blank: bool = True) -> models.TextField[str, str]:
+    return models.TextField(name, max_length=LONGEST, blank=blank, validators=[MaxLengthValidator(LONGEST)])
+
+
+class Insight(models.Model):
+    community = models.ForeignKey(Community, models.CASCADE, related_name="insights")
+    author = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    #: With whom it was said, where one writes for several.
+    also = models.ManyToManyField(Membership, related_name="+", blank=True)
+    kind = models.CharField(_("wat voor inzicht is het?"), max_length=7, choices=KINDS, default=Tacit.ROUTINE)
+    what = _own_words(_("wat?"), blank=False)
+    why = _own_words(_("waarom?"))
+    noticed = _own_words(_("waaraan merk je het?"))
+    #: From which practice: a group or class, a lesson.
+    practice = models.CharField(_("uit welke les?"), max_length=200, blank=True)
+    goal = models.ForeignKey(
+        Goal, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("bij welk doel?")
+    )
+    at = models.DateTimeField()
+    #: Goes up with every revision, so that nothing is overwritten unseen.
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    revised_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = InsightSet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["community", "-at", "-id"], name="insights_insight_newest")]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=list(SCAFFOLDS)), name="insights_insight_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return as_title(self.what)
+
+    @property
+    def scaffold(self) -> Scaffold:
+        return SCAFFOLDS[self.kind]
+
+    # -- verbs -----------------------------------------------------------------------------------------
+
+    @classmethod
+    @transaction.atomic
+    def capture(
+        cls,
+        *,
+        by: Membership,
+        kind: Tacit,
+        what: str,
+        why: str,
+        noticed: str = "",
+        practice: str = "",
+        goal: Goal | None = None,
+        also: Iterable[Membership] = (),
+        follows: thread.Thing | None = None,
+        meeting: int | None = None,
+        untold: Collection[Membership] = (),
+        at: datetime | None = None,
+    ) -> Insight:
+        """`by` says how they do it; `also` are those with whom it was said, `follows` is the thing that led to it,
+        `meeting` the id of the meeting in which it was said; `untold` know it already."""
+        at = at or clock.now()
+        by.community.touch()  # a button pressed twice: the second waits, and finds the first
+        just = cls.objects.there().filter(author=by, kind=kind, what=what, why=why, at__gt=at - AGAIN)
+        if said_before := just.filter(at__lte=at).first():
+            return said_before
+        insight = cls(
+            community=by.community,
+            author=by,
+            kind=kind,
+            what=what,
+            why=why,
+            noticed=noticed,
+            practice=practice,
+            goal=goal,
+            at=at,
+        )
+        insight.full_clean(exclude=["also"])
+        insight.save()
+        insight.also.set(m for m in also if m.community_id == by.community_id and m.pk != by.pk)
+        if follows:
+            thread.tie(("insight", insight.pk), follows=follows)
+        insight._serve(goal)
+        by.community.record(
+            InsightCaptured(
+                actor=by.as_actor,
+                about=ThingId(insight.pk),
+                tacit=kind,
+                what=bool(what.strip()),
+                why=bool(why.strip()),
+                meeting=None if meeting is None else ThingId(meeting),
+            ),
+            at=at,
+        )
+        everyone = Membership.objects.people().filter(community=by.community)
+        others = everyone.exclude(pk__in=[member.pk for member in untold])
+        insight._tell("insight.captured", to=others, by=by, at=at)
+        return insight
+
+    @transaction.atomic
+    def limit(self, *, by: Membership, text: str, at: datetime | None = None) -> Limit:
+        """A colleague writes when it does not work: what its author could not know alone."""
+        at = at or clock.now()
+        self.hold()
+        if by.pk == self.author_id:
+            raise Refused(_("Een collega schrijft wanneer het niet werkt."))
+        if said_before := Limit.objects.just_said(by, text, at).filter(insight=self).first():
+            return said_before
+        limit = Limit(insight=self, by=by, text=text, at=at)
+        limit.full_clean()
+        limit.save()
+        happened = InsightLimited(actor=by.as_actor, about=ThingId(self.pk), limit=ThingId(limit.pk))
+        self.community.record(happened, at=at)
+        self._tell("insight.limited", to=self._authors(), by=by, part=limit.pk, at=at)
+        return limit
+
+    @transaction.atomic
+    def try_out(self, *, by: Membership, on: date, at: datetime | None = None) -> Trying:
+        """`by` would try this on that day. Said again it is the same promise, on another day."""
+        at = at or clock.now()
+        self.hold()
+        if by.pk == self.author_id:
+            raise Refused(_("Jij doet dit al. Een collega kan het proberen."))
+        today = at.astimezone(clock.AMSTERDAM).date()
+        if not today <= on <= today + FURTHEST:
+            raise Refused(_("Kies een dag vanaf vandaag, binnen een jaar."))
+        trying = Trying.objects.planned().filter(insight=self, member=by).first()
+        if trying is None:
+            return Trying.objects.create(insight=self, member=by, on=on, at=at)
+        if trying.on != on:
+            trying.on, trying.reminded_at = on, None
+            trying.save(update_fields=["on", "reminded_at"])
+            Notice.forget(trying.asking())
+        return trying
+
+    @transaction.atomic
+    def tell(
+        self, *, by: Membership, trying: Trying, worked: Worked, text: str = "", at: datetime | None = None
+    ) -> None:
+        """How it went. Only now it was tried; told again it is corrected."""
+        at = at or clock.now()
+        self.hold()
+        if trying.member_id != by.pk or trying.insight_id != self.pk:
+            raise Refused(_("Dit vertelt wie het probeerde."))
+        is_new = Trying.objects.planned().filter(pk=trying.pk).exists()
+        trying.worked, trying.text = worked, text
+        trying.told_at = trying.told_at or at
+        trying.full_clean(exclude=["insight", "member"])
+        trying.save(update_fields=["worked", "text", "told_at"])
+        if is_new:
+            self.community.record(InsightTried(actor=by.as_actor, about=ThingId(self.pk)), at=at)
+            Notice.forget(trying.asking())
+            self._tell("insight.tried", to=self._authors(), by=by, at=at)
+
+    @transaction.atomic
+    def revise(
+        self, *, by: Membership, seen: int, parts: Mapping[str, Any], at: datetime | None = None
+    ) -> None:
+        """The author says it better. `seen` is the revision that was read; what it was stays to be read."""
+        self._own(by)
+        before = self.hold(seen=seen)
+        at = at or clock.now()
+        changed = [part for part, value in parts.items() if getattr(before, part) != value]
+        for part, value in parts.items():
+            setattr(self, part, value)
+        if not changed:
+            return
+        self.revision, self.revised_at = before.revision + 1, at
+        self.full_clean(exclude=["also", "community", "author"])
+        self.save(update_fields=[*changed, "revision", "revised_at"])
+        Revision.objects.bulk_create(
+            Revision(
+                insight=self, part=part, before=_said(before, part), after=_said(self, part), by=by, at=at
+            )
+            for part in changed
+        )
+        if "goal" in changed:
+            thread.untie(("insight", self.pk), follows=("goal", before.goal_id or 0))
+            self._serve(self.goal)
+        self.community.record(InsightRevised(actor=by.as_actor, about=ThingId(self.pk)), at=at)
+
+    @transaction.atomic
+    def withdraw(self, *, by: Membership, at: datetime | None = None) -> None:
+        """The author takes it away, with what colleagues wrote at it; for a month it can be put back."""
+        self._own(by)
+        self.community.touch()
+        Insight.objects.there().filter(pk=self.pk).update(withdrawn_at=at or clock.now())
+        self._count_anew()
+
+    @transaction.atomic
+    def restore(self, *, by: Membership) -> None:
+        self._own(by)
+        self.community.touch()
+        Insight.objects.filter(pk=self.pk).update(withdrawn_at=None)
+        self._count_anew()
+
+    # -- what the verbs are made of --------------------------------------------------------------------
+
+    def hold(self, *, seen: int | None = None) -> Insight:
+        """As it stands, with its community locked; first in every verb. Refused when it was taken away."""
+        self.community.touch()
+        held = Insight.objects.select_related("goal").get(pk=self.pk)
+        if held.withdrawn_at:
+            raise Refused(_("Dit inzicht is weggehaald."))
+        if seen is not None and held.revision != seen:
+            raise Overtaken(held)
+        return held
+
+    def _own(self, by: Membership) -> None:
+        if by.pk != self.author_id:
+            raise Refused(_("Alleen wie het schreef, kan dit veranderen."))
+
+    def _serve(self, goal: Goal | None) -> None:
+        """On the red thread of its goal."""
+        if goal is None:
+            return
+        if goal.community_id != self.community_id:
+            raise Refused(_("Dat doel is van een andere groep."))
+        thread.tie(("insight", self.pk), follows=("goal", goal.pk))
+
+    def _authors(self) -> list[Membership]:
+        return [self.author, *self.also.select_related("user")]
+
+    def _tell(
+        self, kind: str, *, to: Iterable[Membership], by: Membership, at: datetime, part: int | None = None
+    ) -> None:
+        self.community.notify(kind, to=to, by=by, thing=("insight", self.pk), part=part, at=at)
+
+    def _count_anew(self) -> None:
+        """What was told of it waits no longer for whom it waited, or waits again."""
+        waiting = Notice.objects.about("insight", self.pk).unread()
+        Notice.count_unread(waiting.values_list("user", flat=True))
+
+
+def _said(insight: Insight, part: str) -> str:
+    """A part as it is kept beside what it became."""
+    value = getattr(insight, part)
+    return "" if value is None else str(value)

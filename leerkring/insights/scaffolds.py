@@ -1,0 +1,70 @@
+"""The words in which each kind of knowledge is told: they help to say what is usually done without thinking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leerkring.insights.happenings import Tacit
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Scaffold:
+    """`choice` is where one chooses, `name` in a list, `heading` on the card. `what` and `why` begin the sentence;
+    each has an example. Texts take the words of the sector."""
+
+    choice: Text
+    name: Text
+    heading: Text
+    what: Text
+    what_example: Text
+    why: Text
+    why_example: Text
+
+    @property
+    def because(self) -> str:
+        """The word that ties why to what, where both are told."""
+        return str(self.why).removesuffix("…").strip()
+
+
+#: In the order in which one chooses: what most people think of first.
+SCAFFOLDS: Mapping[str, Scaffold] = {
+    Tacit.ROUTINE: Scaffold(
+        choice=_("Zo doe ik het: ik doe … omdat …"),
+        name=_("Zo doe ik het"),
+        heading=_("Zo doe ik het"),
+        what=_("Ik doe …"),
+        what_example=_("Bijvoorbeeld: ik laat %(pupils)s eerst schatten, en dat opschrijven."),
+        why=_("omdat …"),
+        why_example=_("Bijvoorbeeld: dan gaan ze hun eigen antwoord wantrouwen."),
+    ),
+    Tacit.PEOPLE: Scaffold(
+        choice=_("Zo zie ik het: ik herken het aan …"),
+        name=_("Zo zie ik het"),
+        heading=_("Zo zie ik het"),
+        what=_("Ik herken het aan …"),
+        what_example=_(
+            "Zeg ook wat je herkent. Bijvoorbeeld: wie de draad kwijt is, kijkt eerst naar de buurman."
+        ),
+        why=_("want …"),
+        why_example=_("Bijvoorbeeld: wie nog nadenkt, kijkt naar het blad."),
+    ),
+    Tacit.RULE: Scaffold(
+        choice=_("Mijn vuistregel: als … dan … want …"),
+        name=_("Vuistregel"),
+        heading=_("Mijn vuistregel"),
+        what=_("Als … dan …"),
+        what_example=_(
+            "Bijvoorbeeld: als drie %(pupils)s hetzelfde vragen, dan leg ik het werk van allen stil."
+        ),
+        why=_("want …"),
+        why_example=_("Bijvoorbeeld: de vierde vraagt het niet meer, en gokt."),
+    ),
+}
+KINDS = [(kind, scaffold.name) for kind, scaffold in SCAFFOLDS.items()]
+CHOICES = [(kind, scaffold.choice) for kind, scaffold in SCAFFOLDS.items()]

@@ -1,0 +1,126 @@
+"""What was agreed: open first, and what became of the rest. Never who kept how many."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from leerkring.communities import inbox
+from leerkring.communities.access import Here
+from leerkring.communities.models import Membership
+from leerkring.communities.rooms import room
+from leerkring.insights.models import Trying
+from leerkring.meetings.access import agreement_for, meeting_for
+from leerkring.meetings.agreement_forms import AgreementForm
+from leerkring.meetings.models import Agreement, AgreementSet
+from leerkring.meetings.models.agreement import DUE
+from leerkring.ui.forms import posted_with, refusals_on
+from leerkring.ui.refusal import Overtaken
+
+#: How many are shown, and how many of those that are no longer open.
+MOST, LAST = 100, 30
+
+
+def _all(here: Here) -> AgreementSet:
+    who = Prefetch("who", Membership.objects.select_related("user"))
+    return Agreement.objects.filter(community=here.community).select_related("meeting").prefetch_related(who)
+
+
+def _tries(here: Here) -> list[Trying]:
+    """What the reader would try: a promise as well."""
+    found = Trying.objects.to_tell().filter(member=here.membership)
+    return list(found.select_related("insight__author__user")[:MOST])
+
+
+@require_safe
+@room()
+def agreements(request: HttpRequest, here: Here) -> HttpResponse:
+    """All of the group's, or with ?van=mij what I do."""
+    mine = request.GET.get("van") == "mij"
+    found = _all(here).of(here.membership) if mine else _all(here)
+    inbox.said_here(here.user, DUE, community=here.community)
+    context = {
+        "here": here,
+        "mine": mine,
+        "open": lambda: list(found.open().by_day()[:MOST]),
+        "ended": lambda: list(found.exclude(state=Agreement.State.OPEN).order_by("-closed_at", "-pk")[:LAST]),
+        "states": Agreement.State,
+        "tries": lambda: _tries(here) if mine else [],
+    }
+    return render(request, "meetings/agreements.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@room("decide")
+def new(request: HttpRequest, here: Here) -> HttpResponse:
+    """Agreed between two meetings."""
+    form = AgreementForm(request.POST or None, here=here)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            Agreement.make(here.community, by=here.membership, **form.said())
+            messages.success(request, _("Afgesproken."))
+            return redirect("meetings:agreements", here.community.pk)
+    return render(request, "meetings/agreement.html", {"here": here, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@room("decide")
+def edit(request: HttpRequest, here: Here, agreement_id: int) -> HttpResponse:
+    """Say it better. Who was overtaken by a colleague keeps what was typed, beside what stands now."""
+    found = agreement_for(here, agreement_id)
+    if request.method != "POST" and found.state != Agreement.State.OPEN:
+        return redirect("meetings:agreements", here.community.pk)
+    form = AgreementForm(request.POST or None, instance=found, here=here)
+    overtaken = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            with refusals_on(form):
+                # As it stands: the form put what was typed in the one that was found for it.
+                standing, seen = agreement_for(here, agreement_id), form.cleaned_data["revision"]
+                standing.revise(by=here.membership, seen=seen, **form.said())
+                messages.success(request, _("De afspraak is bijgewerkt."))
+                return redirect("meetings:agreements", here.community.pk)
+        except Overtaken as by_colleague:
+            overtaken = by_colleague.standing
+            said = posted_with(request, revision=overtaken.revision)
+            form = AgreementForm(said, instance=found, here=here)
+    context = {"here": here, "agreement": found, "form": form, "overtaken": overtaken}
+    return render(request, "meetings/agreement.html", context)
+
+
+def _settle(request: HttpRequest, here: Here, agreement: Agreement) -> None:
+    """Done, let go, or open again after a slip."""
+    if "weer" in request.POST:
+        agreement.reopen(by=here.membership)
+        messages.success(request, _("De afspraak staat weer open."))
+    else:
+        kept = "gedaan" in request.POST
+        agreement.close(kept=kept, by=here.membership)
+        messages.success(request, _("Gedaan!") if kept else _("Losgelaten. Dat mag ook."))
+
+
+@require_POST
+@room("decide")
+def close(request: HttpRequest, here: Here, agreement_id: int) -> HttpResponse:
+    """From the list, or from Vandaag: back to where one was."""
+    _settle(request, here, agreement_for(here, agreement_id))
+    if "vandaag" in request.POST.values():
+        return redirect("today:community", here.community.pk)
+    return redirect("meetings:agreements", here.community.pk)
+
+
+@require_POST
+@room("decide")
+def look_back(request: HttpRequest, here: Here, meeting_id: int, agreement_id: int) -> HttpResponse:
+    """At the beginning of the next meeting: done, let go, or taken along."""
+    meeting, agreement = meeting_for(here, meeting_id), agreement_for(here, agreement_id)
+    if "mee" in request.POST:
+        agreement.take_along(meeting, by=here.membership)
+        messages.success(request, _("De afspraak schuift door naar de volgende keer."))
+    else:
+        _settle(request, here, agreement)
+    return redirect("meetings:meeting", here.community.pk, meeting.pk)

@@ -1,0 +1,366 @@
+"""What happens in a live room: acts in, state out. Every act is applied in the order in which the house wrote it
+down, so the room is whatever its acts make of it: after a restart they are played again.
+
+What nobody may be able to trace is in no act: it comes in by `Room.give`, and is kept apart from who gave it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from leerkring.meetings.live.acts import Act, Impossible, Why
+from leerkring.meetings.live.state import State
+from leerkring.meetings.live.steps import Played
+from leerkring.meetings.live.things import (
+    Agreed,
+    Became,
+    Captured,
+    Card,
+    Consent,
+    Limited,
+    Person,
+    Pile,
+    Timer,
+    Turns,
+    WouldTry,
+)
+from leerkring.meetings.workform import Role, StepKind
+
+#: What one room holds: more is no meeting but an attack, or a mistake.
+MOST_PEOPLE, MOST_CARDS, MOST_OF_ONE = 60, 1000, 60
+
+
+class Room(State):
+    """A state that changes by acts."""
+
+    def apply(self, act: Act) -> None:
+        """What the act does.
+
+        Raises:
+            Impossible: it cannot be done now; nothing changed.
+        """
+        at = max(act.at, self.now)  # a clock that was put back does not put the room back
+        doing = getattr(self, f"_{act.kind.value}")
+        doing(Act(act.number, act.kind, act.by, act.data, at))
+        self.now, self.number = at, act.number
+
+    def _person(self, id_: int | None) -> Person:
+        person = self.people.get(id_ or 0)
+        if person is None or person.gone:
+            raise Impossible(Why.GONE)
+        return person
+
+    def _open(self) -> None:
+        if self.closed:
+            raise Impossible(Why.CLOSED)
+
+    def _lead(self, act: Act, *also: Role) -> Person:
+        """Who steers."""
+        self._open()
+        person = self._person(act.by)
+        if not self.leads(person.id, *also):
+            raise Impossible(Why.NOT_YOURS)
+        return person
+
+    def _whose(self, act: Act) -> Person:
+        """Who gives it: oneself, or who has no device, written down by who leads or keeps the notes."""
+        person = self._person(act.by)
+        for_ = act.data.get("for")
+        if for_ is None or for_ == person.id:
+            return person
+        if not self.leads(person.id, Role.SCRIBE):
+            raise Impossible(Why.NOT_YOURS)
+        other = self._person(for_)
+        if not other.written_for:
+            raise Impossible(Why.NOT_YOURS)
+        return other
+
+    def _begun(self, key: str, *kinds: StepKind) -> Played:
+        """A step that is on or has been; a phone that was away still gives what was written then."""
+        place = self.by_key.get(key)
+        if place is None or place > self.at:
+            raise Impossible(Why.NOT_NOW)
+        step = self.steps[place]
+        if kinds and step.kind not in kinds:
+            raise Impossible(Why.NOT_NOW)
+        return step
+
+    # people
+
+    def _join(self, act: Act) -> None:
+        data = act.data
+        if len(self.people) >= MOST_PEOPLE and data["person"] not in self.people:
+            raise Impossible(Why.FULL)
+        person = Person(
+            data["person"], data["name"], data["member"], data["leads"], data["guest"], data["written_for"]
+        )
+        known = self.people.get(person.id)
+        self.people[person.id] = person
+        if known and not known.gone:
+            return  # with a device now; what they do here and when their turn is stays as it was
+        for role in data.get("roles", ()):
+            self.roles.setdefault(Role(role), person.id)
+        for key, turns in self.turns.items():
+            step = self.steps[self.by_key[key]]
+            waits = person.id not in turns.order and self.may_speak(person.id, step)
+            if waits and self.by_key[key] == self.at:
+                turns.order.append(person.id)
+
+    def _link(self, act: Act) -> None:
+        person = self._person(act.data["person"])
+        person.member, person.name, person.guest = act.data["member"], act.data["name"], act.data["guest"]
+
+    def _remove(self, act: Act) -> None:
+        self._lead(act)
+        person = self._person(act.data["person"])
+        if person.leads and person.id != act.by:
+            raise Impossible(Why.NOT_YOURS)
+        person.gone = True
+        self.roles = {role: who for role, who in self.roles.items() if who != person.id}
+
+    def _role(self, act: Act) -> None:
+        self._lead(act)
+        role, who = Role(act.data["role"]), act.data["person"]
+        if who is None:
+            self.roles.pop(role, None)
+        else:
+            self.roles[role] = self._person(who).id
+
+    # time
+
+    def _stop_timer(self, at: float) -> None:
+        self.timer.ran, self.timer.running_since = self.timer.spent(at), None
+
+    def _leave_step(self, at: float) -> None:
+        self._stop_timer(at)
+        if step := self.step:
+            self.spent[step.key] += self.timer.ran
+            if step.hides:
+                self.revealed.add(step.key)
+
+    def _step(self, act: Act) -> None:
+        self._lead(act)
+        if act.data["was"] != self.at:
+            raise Impossible(Why.OVERTAKEN)
+        to = act.data["to"]
+        if to >= len(self.steps) or to == self.at:
+            raise Impossible(Why.NOT_NOW)
+        self._leave_step(act.at)
+        self.at = to
+        step = self.steps[to]
+        self.timer = Timer(allotted=step.minutes * self.minute, running_since=act.at)
+        if step.kind is StepKind.ROUND:
+            order = [p.id for p in self.present if self.may_speak(p.id, step)]
+            self.turns[step.key] = Turns(order)
+
+    def _pause(self, act: Act) -> None:
+        self._lead(act, Role.TIMEKEEPER)
+        if self.timer.running_since is None:
+            raise Impossible(Why.OVERTAKEN)
+        self._stop_timer(act.at)
+
+    def _resume(self, act: Act) -> None:
+        self._lead(act, Role.TIMEKEEPER)
+        if self.step is None or self.timer.running_since is not None:
+            raise Impossible(Why.OVERTAKEN)
+        self.timer.running_since = act.at
+
+    def _stretch(self, act: Act) -> None:
+        self._lead(act, Role.TIMEKEEPER)
+        if self.step is None:
+            raise Impossible(Why.NOT_NOW)
+        self.timer.allotted += act.data["minutes"] * self.minute
+
+    def _reveal(self, act: Act) -> None:
+        self._lead(act)
+        self.revealed.add(self._begun(act.data["step"]).key)
+
+    def _turn(self, act: Act) -> None:
+        self._open()
+        step = self._begun(act.data["step"], StepKind.ROUND)
+        turns = self.turns.get(step.key)
+        if turns is None:  # it was passed over
+            raise Impossible(Why.NOT_NOW)
+        if self.step is not step or act.data["was"] != turns.at:
+            raise Impossible(Why.OVERTAKEN)
+        if turns.now is None:
+            raise Impossible(Why.NOT_NOW)
+        if act.by != turns.now:
+            self._lead(act, Role.TIMEKEEPER)
+        turns.at, turns.ran = turns.at + 1, self.timer.spent(act.at)
+
+    # what people give
+
+    def _card(self, act: Act) -> None:
+        person = self._whose(act)
+        step = self._begun(act.data["step"])
+        if step.anonymous or step.kind not in {StepKind.TALK, StepKind.WRITE, StepKind.ROUND, StepKind.ORDER}:
+            raise Impossible(Why.NOT_NOW)
+        if not self.may_write(person.id, step):
+            raise Impossible(Why.LISTENS)
+        own = sum(1 for card in self.cards_of(step.key) if card.by == person.id)
+        if own >= (step.cards or MOST_OF_ONE) or len(self.cards) >= MOST_CARDS:
+            raise Impossible(Why.ENOUGH)
+        late = self.closed or self.step is not step
+        self.cards[act.number] = Card(
+            act.number, step.key, person.id, act.data["text"], act.at, None, False, late
+        )
+
+    def _drop(self, act: Act) -> None:
+        self._open()  # after the end it stands in the minutes
+        card = self.cards.get(act.data["card"])
+        if card is None or card.dropped:
+            raise Impossible(Why.GONE)
+        self._whose(Act(act.number, act.kind, act.by, {"for": card.by}, act.at))
+        card.dropped = True
+
+    def _ready(self, act: Act) -> None:
+        person = self._person(act.by)
+        step = self._begun(act.data["step"])
+        (self.ready[step.key].add if act.data["ready"] else self.ready[step.key].discard)(person.id)
+
+    def may_give(self, person: int, key: str) -> Played:
+        """The step, when this person can still give something in it that nobody can tell is theirs.
+
+        Raises:
+            Impossible: they cannot.
+        """
+        self._person(person)
+        step = self._begun(key)
+        if not step.anonymous:
+            raise Impossible(Why.NOT_NOW)
+        if step.kind is StepKind.WRITE and not self.may_write(person, step):
+            raise Impossible(Why.LISTENS)
+        if self.closed:  # what was given is published or forgotten by then
+            raise Impossible(Why.FORGOTTEN)
+        if self.gave[key].get(person, 0) >= max(1, step.cards):
+            raise Impossible(Why.ENOUGH)
+        return step
+
+    def give(self, person: int, key: str, token: int, text: str) -> bool:
+        """Somebody gives something that nobody can tell is theirs. `token` is what the device knows it by; the same
+        one again is nothing new. Whether it was new.
+
+        Raises:
+            Impossible: they cannot.
+        """
+        if token in self.unsigned.get(key, ()):
+            return False
+        self.may_give(person, key)
+        self.gave[key][person] = self.gave[key].get(person, 0) + 1
+        self.unsigned[key][token] = text
+        return True
+
+    def _on_cards(self, step: Played, ids: Iterable[int]) -> list[Card]:
+        """Cards that everyone sees, of the step that this one works with, or of itself."""
+        found = [self.cards.get(one) for one in ids]
+        cards = [c for c in found if c and not c.dropped and c.step in {step.of, step.key}]
+        if len(cards) != len(found) or any(not self.is_shown(card.step) for card in cards):
+            raise Impossible(Why.GONE)
+        return cards
+
+    def _pile(self, act: Act) -> None:
+        self._person(act.by)
+        self._open()
+        step = self._begun(act.data["step"], StepKind.ORDER)
+        cards = self._on_cards(step, act.data["cards"])
+        pile = Pile(act.number, step.key, act.data["name"])
+        known = next(
+            (p for p in self.piles.values() if p.step == step.key and p.name == pile.name and p.name), None
+        )
+        self.piles.setdefault((known or pile).id, known or pile)
+        for card in cards:
+            card.pile = (known or pile).id
+
+    def _dot(self, act: Act) -> None:
+        person = self._whose(act)
+        step = self._begun(act.data["step"], StepKind.DOTS)
+        card = self._on_cards(step, [act.data["card"]])[0]
+        if not act.data["on"]:
+            self._open()  # a late dot is added; what was counted stands
+        given = self.dots[step.key].setdefault(person.id, [])
+        if act.data["on"]:
+            if len(given) >= step.dots:
+                raise Impossible(Why.ENOUGH)
+            given.append(card.id)
+        elif card.id in given:
+            given.remove(card.id)
+        elif act.data.get("heap") and (on_it := [c for c in given if self.heap(c) == self.heap(card.id)]):
+            given.remove(on_it[-1])  # any of the pile, which the screen shows as one
+
+    def _consent(self, act: Act) -> None:
+        person = self._whose(act)
+        step = self._begun(act.data["step"], StepKind.CONSENT)
+        said = self.consents[step.key]
+        if person.id in said:
+            self._open()  # a late answer is added; what was said stands
+        late = self.closed or self.step is not step
+        said[person.id] = Consent(act.data["yes"], act.data["text"], late)
+
+    # the harvest
+
+    def _insight(self, act: Act) -> None:
+        person = self._whose(act)
+        data = act.data
+        if len(self.insights) >= MOST_CARDS:
+            raise Impossible(Why.ENOUGH)
+        self.insights[act.number] = Captured(
+            act.number, person.id, data["kind"], data["what"], data["why"], data["practice"], self.at
+        )
+
+    def _captured(self, act: Act) -> Captured:
+        found = self.insights.get(act.data["insight"])
+        if found is None:
+            raise Impossible(Why.GONE)
+        return found
+
+    def _limit(self, act: Act) -> None:
+        person, found = self._whose(act), self._captured(act)
+        if person.id == found.by:
+            raise Impossible(Why.OWN)
+        if len(found.limits) >= MOST_OF_ONE:
+            raise Impossible(Why.ENOUGH)
+        found.limits.append(Limited(act.number, person.id, act.data["text"]))
+
+    def _try(self, act: Act) -> None:
+        person, found = self._whose(act), self._captured(act)
+        if person.id in found.tries:
+            self._open()  # a late promise is added; what was promised stands
+        found.tries[person.id] = WouldTry(act.number, act.data["on"])
+
+    def _agreement(self, act: Act) -> None:
+        self._person(act.by)
+        if len(self.agreements) >= MOST_OF_ONE:
+            raise Impossible(Why.ENOUGH)
+        who = tuple(one for one in act.data["who"] if one in self.people)
+        self.agreements[act.number] = Agreed(act.number, act.data["what"], who, act.data["by"], self.at)
+
+    def _undo(self, act: Act) -> None:
+        self._person(act.by)
+        self._open()
+        found = self.agreements.get(act.data["agreement"])
+        if found is None or found.dropped:
+            raise Impossible(Why.GONE)
+        found.dropped = True
+
+    def _settle(self, act: Act) -> None:
+        person = self._person(act.by)
+        if person.member is None or person.guest:
+            raise Impossible(Why.NOT_YOURS)
+        agreement, became = act.data["agreement"], act.data["became"]
+        if all(agreement not in step.agreed for step in self.steps):
+            raise Impossible(Why.GONE)
+        if not became or agreement in self.became:
+            self._open()  # a late one is added; what was said stands
+        if became:
+            self.became[agreement] = Became(act.number, became, person.id)
+        else:
+            self.became.pop(agreement, None)
+
+    def _close(self, act: Act) -> None:
+        if act.by is not None:
+            self._lead(act)
+        self._open()
+        self._leave_step(act.at)
+        self.closed = True
+        self.revealed |= {step.key for step in self.steps if step.hides}

@@ -1,0 +1,319 @@
+"""A meeting: what it is about, when and where; what is on the agenda, who does what, and who comes."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from leerkring import clock
+from leerkring.communities.models import Community, Membership
+from leerkring.goals.models import Goal
+from leerkring.meetings.workform_words import ROLES
+from leerkring.people.models import User
+from leerkring.ui.refusal import Overtaken, Refused
+
+#: No meeting is longer, in minutes.
+LONGEST = 480
+
+
+def _minutes(least: int = 1) -> list[MinValueValidator | MaxValueValidator]:
+    return [MinValueValidator(least), MaxValueValidator(LONGEST)]
+
+
+class Series(models.Model):
+    """Meetings that were planned together: a year, or every other Tuesday."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="series")
+    title = models.CharField(_("naam"), max_length=200)
+
+
+class MeetingSet(models.QuerySet["Meeting"]):
+    def visible_to(self, user: User) -> MeetingSet:
+        """Meetings of communities that `user` is in now."""
+        inside = Membership.objects.current().filter(user=user).order_by().values("community")
+        return self.filter(community__in=inside)
+
+    def to_come(self) -> MeetingSet:
+        """Today's and later ones, also what is not held after all, and those for which a date is looked for."""
+        asked = Q(state=Meeting.State.POLL)
+        return self.filter(asked | Q(starts_at__gte=midnight())).exclude(state=Meeting.State.CLOSED)
+
+    def next_ones(self) -> MeetingSet:
+        """Of today and later, what is held as far as we know; the first one first."""
+        held = self.filter(state__in=[Meeting.State.PLANNED, Meeting.State.LIVE])
+        return held.filter(starts_at__gte=midnight()).order_by("starts_at", "pk")
+
+    def first_of_each(self, communities: Iterable[int]) -> MeetingSet:
+        """Of these, in their order, the first of each of these communities that has one."""
+        theirs = self.filter(community=OuterRef("community"))
+        return self.order_by().filter(community__in=communities, pk=Subquery(theirs.values("pk")[:1]))
+
+    def past(self) -> MeetingSet:
+        """What is over, the last one first; also what was called off before it had a date."""
+        over = Q(state=Meeting.State.CLOSED) | Q(starts_at__lt=midnight())
+        undated = Q(state=Meeting.State.CANCELLED, starts_at=None)
+        return self.filter(over | undated).order_by(
+            models.functions.Coalesce("starts_at", "planned_at").desc(), "-pk"
+        )
+
+    def with_own(self, member: Membership) -> MeetingSet:
+        """Each with what `member` says of coming (`says`), and whether the poll was `answered`."""
+        own = Reply.objects.filter(meeting=OuterRef("pk"), member=member).values("says")
+        answers = OptionAnswer.objects.filter(option__meeting=OuterRef("pk"), member=member)
+        polled = Q(state=Meeting.State.POLL) & Exists(answers)
+        return self.annotate(
+            says=Subquery(own[:1]),
+            answered=models.Case(models.When(polled, then=True), default=False),
+        )
+
+    def for_today(self, member: Membership) -> MeetingSet:
+        """The next meeting, and the polls that ask `member`, in one question; each with what they say of coming."""
+        here = Meeting.objects.filter(community=member.community_id)
+        wanted = Q(pk__in=here.next_ones().values("pk")[:1]) | Q(pk__in=here.asking([member]).values("pk"))
+        own = Reply.objects.filter(meeting=OuterRef("pk"), member=member).values("says")
+        return self.filter(wanted).annotate(says=Subquery(own[:1])).order_by("starts_at", "pk")
+
+    def asking(self, memberships: Iterable[Membership]) -> MeetingSet:
+        """The polls, in several communities of one person, that they did not answer."""
+        members = list(memberships)
+        said = OptionAnswer.objects.filter(option__meeting=OuterRef("pk"), member__in=members)
+        asked = self.filter(state=Meeting.State.POLL, community__in=[m.community_id for m in members])
+        return asked.filter(~Exists(said)).order_by("planned_at", "pk")
+
+
+def midnight() -> datetime:
+    """When today began, on a Dutch wall: which meetings are to come changes with the day, as pages do."""
+    return datetime.combine(clock.today(), time(), clock.AMSTERDAM)
+
+
+class Meeting(models.Model):
+    """`starts_at` is None while a date is looked for. What is said in it is in `live` and `minutes`."""
+
+    class State(models.TextChoices):
+        POLL = "poll", _("we zoeken een datum")
+        PLANNED = "planned", _("gepland")
+        LIVE = "live", _("bezig")
+        CLOSED = "closed", _("geweest")
+        CANCELLED = "cancelled", _("gaat niet door")
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="meetings")
+    series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="meetings")
+    topic = models.CharField(_("waar gaat het over?"), max_length=200)
+    question = models.CharField(_("welke vraag over het leren ligt op tafel?"), max_length=300, blank=True)
+    goal = models.ForeignKey(
+        Goal,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        verbose_name=_("bij welk doel?"),
+    )
+    #: What everyone reads or brings beforehand.
+    bring = models.TextField(_("wat lees je, of neem je mee?"), max_length=1000, blank=True)
+    #: Pupil work, data, a clip or a text lies on the table.
+    material = models.BooleanField(
+        _("we hebben leerlingwerk, uitkomsten, een fragment of een tekst bij de hand"), default=False
+    )
+    starts_at = models.DateTimeField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("hoeveel minuten?"), default=60, validators=_minutes(5))
+    place = models.CharField(_("waar?"), max_length=200, blank=True)
+    link = models.URLField(_("link voor videobellen"), max_length=500, blank=True)
+    #: Mail and calendars tell only what it is about, where and when (docs/decisions/0048-calendars.md).
+    confidential = models.BooleanField(_("vertrouwelijk"), default=False)
+    #: One laptop and paper cards: nobody needs a phone.
+    board_only = models.BooleanField(_("alleen het bord"), default=False)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.PLANNED, editable=False)
+    why_cancelled = models.CharField(max_length=300, blank=True, editable=False)
+    #: Goes up with every change of what was planned, so that nobody overwrites a colleague unseen.
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    #: What a calendar knows it by, and which word of ours about it is the last.
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    #: When calendars were last given a word about it (`meetings.inviting`); None: it is as it was planned.
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    planned_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    planned_at = models.DateTimeField()
+    #: When everyone was told that it is near: they are told once, and again when it is moved.
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    opened_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = MeetingSet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["community", "state", "starts_at"], name="meetings_meeting_by_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["poll", "planned", "live", "closed", "cancelled"]),
+                name="meetings_meeting_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["poll", "cancelled"]) | Q(starts_at__isnull=False),
+                name="meetings_meeting_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="closed") | Q(closed_at__isnull=False),
+                name="meetings_closed_with_a_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.topic
+
+    @property
+    def title(self) -> str:
+        return self.topic
+
+    @property
+    def is_ahead(self) -> bool:
+        """It can still be changed or held."""
+        return self.state in {Meeting.State.POLL, Meeting.State.PLANNED}
+
+    @property
+    def day(self) -> date | None:
+        return self.starts_at.astimezone(clock.AMSTERDAM).date() if self.starts_at else None
+
+    @property
+    def is_past(self) -> bool:
+        """Its day is over, whatever came of it."""
+        return self.day is not None and self.day < clock.today()
+
+    @property
+    def school_year(self) -> str:
+        """`2026–2027`."""
+        day = (self.starts_at or self.planned_at).astimezone(clock.AMSTERDAM).date()
+        year = day.year if day.month >= 8 else day.year - 1
+        return f"{year}–{year + 1}"
+
+    # -- what every verb begins with -------------------------------------------------------------------
+
+    def hold(self, *, seen: int | None = None) -> Meeting:
+        """The meeting as it stands, after who was before us; first in every verb. Raises `Overtaken` when it is no
+        longer the revision that was read."""
+        self.community.touch()
+        held = Meeting.objects.select_related("goal").get(pk=self.pk)
+        if seen is not None and held.revision != seen:
+            raise Overtaken(held)
+        self.state, self.revision, self.sequence = held.state, held.revision, held.sequence
+        return held
+
+    def hold_ahead(self, *, seen: int | None = None) -> Meeting:
+        """As `hold`, in every verb on what is still to come. Refused when it is not, with what became of it."""
+        held = self.hold(seen=seen)
+        if not held.is_ahead:
+            raise Refused(_WHY_NOT[Meeting.State(held.state)])
+        return held
+
+
+_WHY_NOT = {
+    Meeting.State.LIVE: _("Deze bijeenkomst is bezig."),
+    Meeting.State.CLOSED: _("Deze bijeenkomst is geweest."),
+    Meeting.State.CANCELLED: _("Deze bijeenkomst gaat niet door."),
+}
+
+
+class Item(models.Model):
+    """One thing on the agenda; `workform` is the key of the form that steers it ("" for a talk)."""
+
+    class Kind(models.TextChoices):
+        CONTENT = "content", _("inhoud")
+        ORGANISATION = "organisation", _("organisatie")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(_("wat?"), max_length=200)
+    minutes = models.PositiveSmallIntegerField(_("minuten"), validators=_minutes())
+    kind = models.CharField(_("soort"), max_length=12, choices=Kind.choices, default=Kind.CONTENT)
+    workform = models.SlugField(_("werkvorm"), max_length=60, blank=True)
+    #: Who proposed it, and may change it too; None for what came with the plan.
+    by = models.ForeignKey(Membership, models.SET_NULL, null=True, blank=True, related_name="+")
+    added_at = models.DateTimeField(default=clock.now, editable=False)
+
+    #: What it says, as a form changes it.
+    SAID = ("title", "minutes", "kind", "workform")
+
+    class Meta:
+        ordering = ["meeting", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "position"], name="meetings_one_item_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def mark(self) -> str:
+        """Another one as soon as it says another thing: by it a form knows that a colleague was here."""
+        said = repr([getattr(self, name) for name in self.SAID])
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+    def may_change(self, member: Membership) -> bool:
+        return member.may_lead or (self.by_id is not None and self.by_id == member.pk)
+
+
+class Turn(models.Model):
+    """Who does what in this meeting: one person a role."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="turns")
+    role = models.CharField(max_length=11, choices=ROLES)
+    member = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "role"], name="meetings_one_person_a_role")]
+
+
+class Option(models.Model):
+    """A moment that would do, while a date is looked for."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="options")
+    starts_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "starts_at"], name="meetings_one_option_a_moment")
+        ]
+
+
+class OptionAnswer(models.Model):
+    """What one person says of a moment."""
+
+    class Says(models.TextChoices):
+        YES = "yes", _("ik kan")
+        IF_NEEDED = "if_needed", _("als het moet")
+        NO = "no", _("ik kan niet")
+
+    option = models.ForeignKey(Option, models.CASCADE, related_name="answers")
+    member = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    says = models.CharField(max_length=9, choices=Says.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["option", "member"], name="meetings_one_answer_an_option")
+        ]
+
+
+class Reply(models.Model):
+    """Whether someone comes."""
+
+    class Says(models.TextChoices):
+        YES = "yes", _("ik kom")
+        MAYBE = "maybe", _("misschien")
+        NO = "no", _("ik kan niet")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="replies")
+    member = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    says = models.CharField(max_length=5, choices=Says.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "member"], name="meetings_one_reply_a_person")
+        ]

@@ -1,0 +1,335 @@
+"""What the pages of the room *Bijeenkomsten* show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, Prefetch, Subquery
+from django.utils.functional import Promise
+
+from leerkring.communities import thread
+from leerkring.communities.access import Here
+from leerkring.communities.models import Membership
+from leerkring.meetings import turns
+from leerkring.meetings.agenda import Minutes
+from leerkring.meetings.choosing import workforms_for
+from leerkring.meetings.models import (
+    Agreement,
+    Handout,
+    Item,
+    Meeting,
+    Option,
+    OptionAnswer,
+    Reply,
+    Turn,
+)
+from leerkring.meetings.no_school import warnings
+from leerkring.meetings.workform import Role
+from leerkring.meetings.workform_words import ROLES
+
+#: Past meetings on one page.
+PAGE = 20
+#: Open agreements on the page of a meeting.
+MOST_AGREED = 30
+_POLL, _CANCELLED = Meeting.State.POLL, Meeting.State.CANCELLED
+
+
+class Room:
+    """All meetings of a community: the next one, later ones, polls, and what has been."""
+
+    def __init__(self, here: Here, number: int = 1) -> None:
+        self.here, self.number = here, number
+
+    @cached_property
+    def _to_come(self) -> list[Meeting]:
+        found = Meeting.objects.filter(community=self.here.community).to_come()
+        ordered = found.with_own(self.here.membership).order_by("starts_at", "pk")
+        return [self._here(meeting) for meeting in ordered]
+
+    def _here(self, meeting: Meeting) -> Meeting:
+        meeting.community = self.here.community
+        return meeting
+
+    @cached_property
+    def next(self) -> Shown | None:
+        held = (m for m in self._to_come if m.state not in {_POLL, _CANCELLED})
+        first = next(held, None)
+        return Shown(self.here, first) if first else None
+
+    @property
+    def later(self) -> list[Meeting]:
+        """With what is not held after all, until its day is over."""
+        first = self.next.meeting.pk if self.next else None
+        return [m for m in self._to_come if m.state != _POLL and m.pk != first]
+
+    @property
+    def polls(self) -> list[Meeting]:
+        return [m for m in self._to_come if m.state == _POLL]
+
+    @cached_property
+    def past(self) -> Page[Meeting]:
+        found = Meeting.objects.filter(community=self.here.community).past()
+        return Paginator(
+            found.only("topic", "starts_at", "planned_at", "state", "why_cancelled"), PAGE
+        ).get_page(self.number)
+
+    @property
+    def years(self) -> list[tuple[str, list[Meeting]]]:
+        """The past ones of this page, by school year."""
+        return [(year, list(some)) for year, some in groupby(self.past, key=lambda m: m.school_year)]
+
+    def __bool__(self) -> bool:
+        return bool(self._to_come or self.past.paginator.count)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing on the agenda, for one reader."""
+
+    item: Item
+    #: What its work form is called; "" for a talk.
+    form: str
+    may_change: bool
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class Doing:
+    """A role, and who has it."""
+
+    role: Role
+    name: str | Promise
+    member: Membership | None
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment of a poll, with what was said of it."""
+
+    option: Option
+    can: list[Membership]
+    if_needed: list[Membership]
+    #: How many cannot: never who.
+    cannot: int
+    #: What the reader says.
+    own: str
+    #: That there is no school then, in words; "" when there is.
+    warning: str
+
+
+class Shown:
+    """One meeting, for one reader."""
+
+    def __init__(self, here: Here, meeting: Meeting) -> None:
+        self.here, self.meeting = here, meeting
+
+    @property
+    def may_lead(self) -> bool:
+        """Plan, move, call off, order the agenda."""
+        return self.here.may_lead and self.meeting.is_ahead
+
+    @property
+    def may_add(self) -> bool:
+        """Propose something for the agenda, bring a file, take a role."""
+        return self.here.may_decide and self.meeting.is_ahead
+
+    @property
+    def may_begin(self) -> bool:
+        """Who facilitates the group, or leads this meeting by turn."""
+        turns = {turn.role: turn.member_id for turn in self.meeting.turns.all()}
+        return self.here.may_lead or turns.get(Role.FACILITATOR) == self.here.membership.pk
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether one comes."""
+        return self.meeting.state == Meeting.State.PLANNED and not self.meeting.is_past
+
+    @cached_property
+    def no_school(self) -> str:
+        """Said to who can still move it; "" when there is school then."""
+        starts = self.meeting.starts_at
+        if not (self.may_lead and starts):
+            return ""
+        return warnings(self.here.schools, [starts]).get(starts, "")
+
+    # -- the agenda --
+
+    @cached_property
+    def items(self) -> list[Item]:
+        return list(self.meeting.items.all())
+
+    @cached_property
+    def agenda(self) -> list[Line]:
+        forms = {key: title for key, title, _minutes in workforms_for(self.here)}
+        last = len(self.items) - 1
+        ahead = self.meeting.is_ahead
+        return [
+            Line(
+                item=item,
+                form=forms.get(item.workform, item.workform),
+                may_change=ahead and item.may_change(self.here.membership),
+                is_first=place == 0,
+                is_last=place == last,
+            )
+            for place, item in enumerate(self.items)
+        ]
+
+    @cached_property
+    def minutes(self) -> Minutes:
+        return Minutes.of(self.items, self.meeting.minutes)
+
+    # -- who does what, who comes --
+
+    @cached_property
+    def _turns(self) -> Mapping[str, Membership]:
+        found = Turn.objects.filter(meeting=self.meeting).select_related("member__user")
+        return {turn.role: turn.member for turn in found}
+
+    @property
+    def taken(self) -> Mapping[str, int]:
+        return {role: member.pk for role, member in self._turns.items()}
+
+    @property
+    def doing(self) -> list[Doing]:
+        """Every role, but who watches the talk only when somebody does; of a meeting that was held those that were."""
+        return [
+            Doing(role, name, self._turns.get(role))
+            for role, name in ROLES.items()
+            if role in self._turns or (role in turns.USUAL and self.meeting.state != Meeting.State.CLOSED)
+        ]
+
+    @property
+    def divided(self) -> list[Doing]:
+        """The roles that somebody has."""
+        return [each for each in self.doing if each.member]
+
+    @property
+    def own_roles(self) -> list[str | Promise]:
+        """What the reader does in it."""
+        return [each.name for each in self.doing if each.member == self.here.membership]
+
+    @cached_property
+    def _replies(self) -> list[Reply]:
+        found = self.meeting.replies.select_related("member__user").order_by("member__user__name", "pk")
+        return [reply for reply in found if reply.member.is_current]
+
+    def _who(self, says: str) -> list[Membership]:
+        return [reply.member for reply in self._replies if reply.says == says]
+
+    @property
+    def come(self) -> list[Membership]:
+        return self._who(Reply.Says.YES)
+
+    @property
+    def perhaps(self) -> list[Membership]:
+        return self._who(Reply.Says.MAYBE)
+
+    @property
+    def cannot(self) -> int:
+        return len(self._who(Reply.Says.NO))
+
+    @property
+    def says(self) -> str:
+        """What the reader answered."""
+        mine = (r.says for r in self._replies if r.member_id == self.here.membership.pk)
+        return next(mine, "")
+
+    # -- looking for a date --
+
+    @cached_property
+    def moments(self) -> list[Moment]:
+        said = OptionAnswer.objects.filter(option__meeting=self.meeting).select_related("member__user")
+        by_option: dict[int, list[OptionAnswer]] = {}
+        for each in said.order_by("member__user__name", "pk"):
+            if each.member.is_current:
+                by_option.setdefault(each.option_id, []).append(each)
+        options = list(self.meeting.options.all())
+        warned = warnings(self.here.schools, [option.starts_at for option in options])
+        return [
+            self._moment(option, by_option.get(option.pk, []), warned.get(option.starts_at, ""))
+            for option in options
+        ]
+
+    def _moment(self, option: Option, answers: list[OptionAnswer], warning: str) -> Moment:
+        def who(says: str) -> list[Membership]:
+            return [answer.member for answer in answers if answer.says == says]
+
+        own = (answer.says for answer in answers if answer.member_id == self.here.membership.pk)
+        says = OptionAnswer.Says
+        return Moment(option, who(says.YES), who(says.IF_NEEDED), len(who(says.NO)), next(own, ""), warning)
+
+    @property
+    def best(self) -> set[int]:
+        """Where most can, as far as anybody answered."""
+        most = max(((len(m.can), len(m.if_needed)) for m in self.moments), default=(0, 0))
+        return {m.option.pk for m in self.moments if most[0] and (len(m.can), len(m.if_needed)) == most}
+
+    # -- what was agreed --
+
+    @cached_property
+    def agreed(self) -> list[Agreement]:
+        """What stands open in the group, when this is the meeting that is on, or its next one: in one question, and
+        one for who does it."""
+        if self.meeting.state not in {Meeting.State.PLANNED, Meeting.State.LIVE}:
+            return []
+        found = Agreement.objects.filter(community=self.here.community).open()
+        if self.meeting.state == Meeting.State.PLANNED:
+            first = Meeting.objects.filter(community=self.here.community).next_ones().values("pk")[:1]
+            found = found.filter(Exists(Meeting.objects.filter(pk=self.meeting.pk, pk__in=Subquery(first))))
+        who = Prefetch("who", Membership.objects.select_related("user"))
+        return list(found.prefetch_related(who).by_day()[:MOST_AGREED])
+
+    # -- files, and the red thread --
+
+    @cached_property
+    def handouts(self) -> list[Handout]:
+        return list(self.meeting.handouts.select_related("by__user"))
+
+    @property
+    def may_take_away(self) -> set[int]:
+        member = self.here.membership
+        return {h.pk for h in self.handouts if member.role != "guest" and h.may_go_by(member)}
+
+    @cached_property
+    def _around(self) -> tuple[list[thread.Thing], list[thread.Thing]]:
+        return thread.around(self.here.user, "meeting", self.meeting.pk)
+
+    @property
+    def came_from(self) -> list[thread.Thing]:
+        """Without its goal, which is named already."""
+        return [t for t in self._around[0] if (t.kind, t.id) != ("goal", self.meeting.goal_id)]
+
+    @property
+    def led_to(self) -> list[thread.Thing]:
+        return self._around[1]
+
+    @property
+    def talk(self) -> str:
+        """Where a conversation about it begins."""
+        return thread.start_address(
+            "conversation", self.here.community.pk, follows=("meeting", self.meeting.pk)
+        )
+
+
+class AtHand:
+    """For *Vandaag*: the next meeting, and the polls that ask me; one question to the database."""
+
+    def __init__(self, here: Here) -> None:
+        self.here = here
+
+    @cached_property
+    def _all(self) -> list[Meeting]:
+        return list(Meeting.objects.for_today(self.here.membership))
+
+    @property
+    def next(self) -> Meeting | None:
+        return next((m for m in self._all if m.state != _POLL), None)
+
+    @property
+    def polls(self) -> list[Meeting]:
+        return [m for m in self._all if m.state == _POLL]

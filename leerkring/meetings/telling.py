@@ -1,0 +1,72 @@
+"""What people are told of meetings. A mail for the calendar tells what was planned, moved or called off; the digest
+tells what asks for someone."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from leerkring.communities.notices import NoticeKind, Rhythm, Told
+
+KINDS = (
+    NoticeKind(
+        "meeting.planned",
+        _("Een nieuwe bijeenkomst"),
+        _("Gepland door %(who)s. Kom je?"),
+        Rhythm.NEVER,
+    ),
+    NoticeKind(
+        "meeting.series",
+        _("Een reeks bijeenkomsten"),
+        _("Gepland door %(who)s, met de bijeenkomsten daarna. Kom je?"),
+        Rhythm.NEVER,
+    ),
+    NoticeKind(
+        "meeting.moved",
+        _("Een bijeenkomst is verplaatst"),
+        _("Tijd of plaats veranderd door %(who)s. Kijk of je dan ook komt."),
+        Rhythm.NEVER,
+    ),
+    NoticeKind(
+        "meeting.changed",
+        _("Een bijeenkomst heeft een ander onderwerp"),
+        _("Het onderwerp is veranderd door %(who)s"),
+        Rhythm.NEVER,
+    ),
+    NoticeKind(
+        "meeting.cancelled",
+        _("Een bijeenkomst gaat niet door"),
+        _("Gaat niet door. Afgezegd door %(who)s"),
+        Rhythm.NEVER,
+    ),
+    NoticeKind(
+        "meeting.poll",
+        _("Er wordt een datum gezocht"),
+        _("Wanneer kun jij? Gevraagd door %(who)s"),
+        Rhythm.DAILY,
+    ),
+    NoticeKind(
+        "meeting.chosen",
+        _("Er is een datum gekozen"),
+        _("De datum is gekozen door %(who)s"),
+        Rhythm.NEVER,
+    ),
+    NoticeKind(
+        "meeting.near",
+        _("Een bijeenkomst is dichtbij"),
+        _("Over twee schooldagen. Kijk wat je leest of meeneemt."),
+        Rhythm.DAILY,
+    ),
+    NoticeKind(
+        "meeting.minutes",
+        _("De notulen van een bijeenkomst"),
+        _("De notulen staan klaar"),
+        Rhythm.DAILY,
+    ),
+    NoticeKind(
+        "agreement.due",
+        _("De dag van een afspraak is er"),
+        _("Jij zou dit doen. Is het gedaan?"),
+        Rhythm.DAILY,
+        to=Told.NOT_GUESTS,
+    ),
+)

@@ -1,0 +1,226 @@
+"""What one reads of a meeting afterwards: what was said and promised, what was laid together, and how long it took."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from leerkring import clock
+from leerkring.communities.access import Here
+from leerkring.insights.models import Trying, Worked
+from leerkring.meetings.minutes import Minutes
+from leerkring.meetings.models import Agreement, ExitFigure, Note, Stage
+from leerkring.meetings.tests.holding import MINUTE, Held, opened
+from leerkring.meetings.tests.making import place
+from leerkring.meetings.tests.test_agreements import agreed, looking_back
+from leerkring.meetings.tests.test_harvest import INSIGHT, with_every_step
+from leerkring.people.models import User
+from tests.cast import Browser, Side
+
+TALK: dict[str, Any] = {"title": "Waarom haken ze af?", "minutes": 30, "kind": "content"}
+
+
+def read(browser: Browser, held: Held, reader: User, *, after: timedelta = MINUTE) -> str:
+    with clock.at(held.now + after):
+        return browser(reader).get(place(held.side, held.meeting, "notulen/")).content.decode()
+
+
+def test_an_insight_stands_there_with_why_and_who_tries_it_when(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    held = opened(regenboog, fatima, anna, bram)
+    held.to(fatima, "insights")
+    insight = held(anna, "insight", **INSIGHT)
+    held(bram, "try", insight=insight, on="2026-12-01")
+    held(fatima, "try", insight=insight, on="2026-12-02")
+    held(fatima, "close")
+    page = read(browser, held, anna)
+    assert '<p>want <span class="said">dan is het stil</span>' in page
+    assert "Bram Jansen probeert dit op dinsdag 1 december" in page
+    with clock.at(held.now + timedelta(days=8)):
+        trying = Trying.objects.select_related("insight").get(member=regenboog.member(bram))
+        trying.insight.tell(by=regenboog.member(bram), trying=trying, worked=Worked.YES, text="Het werkte")
+    # Who told how it went, did it; nobody reads that a colleague did not come to it, not who it was either.
+    for reader in (anna, fatima):
+        page = read(browser, held, reader, after=timedelta(days=9))
+        assert "Bram Jansen probeerde dit op dinsdag 1 december" in page
+        assert "Fatima El Amrani probeer" not in page
+
+
+def test_what_a_guest_would_try_is_not_promised_for_ever(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    held = opened(regenboog, fatima, anna)
+    kees = held.by_name("Kees")
+    held.to(fatima, "insights")
+    insight = held(anna, "insight", **INSIGHT)
+    held(kees, "try", insight=insight, on=(held.now + timedelta(days=2)).date().isoformat())
+    held(fatima, "close")
+    shown = [
+        "Kees (gast) prob" in read(browser, held, anna, after=timedelta(days=days)) for days in (1, 2, 3)
+    ]
+    assert shown == [True, True, False]
+
+
+def test_piles_have_their_name_and_what_got_most_dots_comes_first(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    held = with_every_step(opened(regenboog, fatima, anna, bram))
+    held(fatima, "close")
+    stage = Stage.objects.get(meeting=held.meeting, title="schrijf")
+    cards = (
+        ("Eerst tekenen", "Beeld", 0),
+        ("Zonder groep", "", 1),
+        ("Ieder een beurt", "Samen", 2),
+        ("In tweetallen", "Samen", 3),
+        ("Met stroken", "Beeld", 1),
+    )
+    for text, pile, dots in cards:
+        Note.objects.create(stage=stage, text=text, pile=pile, dots=dots)
+    page = read(browser, held, anna)
+    shown = page[page.index("Wat we deden") :]
+    order = ["Samen", "In tweetallen", "Ieder een beurt", "Beeld", "Met stroken", "Eerst tekenen"]
+    order += ["De andere kaartjes", "Zonder groep"]
+    places = [shown.index(text) for text in order]
+    assert places == sorted(places)
+    assert '<strong>Samen</strong> <span class="muted">5 stippen</span>' in shown
+    assert '<strong>Beeld</strong> <span class="muted">1 stip</span>' in shown
+    # What a pile got is said once; a card on its own says its own.
+    assert re.findall(r"· (\d+ stip)", shown) == ["1 stip"]
+
+
+def test_steps_of_which_nothing_is_left_stand_in_one_line(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    held = opened(regenboog, fatima, anna, items=[TALK, {**TALK, "title": "Nog iets"}])
+    held.to(fatima, "1")
+    held.to(fatima, "2", after=12 * MINUTE)
+    held(fatima, "close", after=3 * MINUTE)
+    page = read(browser, held, anna)
+    shown = page[page.index("Wat we deden") : page.index("Wie er waren")]
+    assert "<h3>" not in shown
+    assert "Gedaan, zonder iets op te schrijven: Waarom haken ze af? (12 min.), Nog iets (3 min.)" in shown
+
+
+def did(page: str) -> str:
+    return page[page.index("Wat we deden") : page.index("Wie er waren")]
+
+
+def test_a_step_in_which_an_insight_or_an_agreement_was_written_left_something(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    held = opened(regenboog, fatima, anna, bram, items=[TALK])
+    held.to(fatima, "1")
+    held.to(fatima, "insights", after=5 * MINUTE)
+    insight = held(anna, "insight", **INSIGHT)
+    held(bram, "limit", insight=insight, text="bij getallen boven 100%")
+    held.to(fatima, "agreements")
+    held(bram, "agreement", what="Bram maakt de kaarten", who=[held.people[bram].pk])
+    held(fatima, "close")
+    page = read(browser, held, anna)
+    shown = did(page)
+    only_held = shown[shown.index("Ook gedaan, zonder iets op te schrijven:") :]
+    assert "Waarom haken ze af? (5 min.)" in only_held
+    assert "Wat weten we nu?" not in only_held
+    assert "Afspraken" not in only_held
+    for part in ("Wat weten we nu?", "Afspraken"):
+        assert f"Wat jullie opschreven, staat bij ‘{part}’." in shown
+    # What is asked as "when does this not work" takes any answer.
+    assert "Werkt niet: bij getallen boven 100%" in page
+
+
+def test_what_became_of_earlier_agreements_stands_there(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    one, two, three = (agreed(regenboog, bram, what=f"Bram doet {n}") for n in ("één", "twee", "drie"))
+    held = looking_back(regenboog, fatima, anna, bram)
+    for agreement, became in ((one, "kept"), (two, "let_go"), (three, "carried")):
+        held(anna, "settle", agreement=agreement.pk, became=became)
+    held(fatima, "close")
+    page = read(browser, held, anna)
+    part = page[page.index("Er is niets afgesproken.") : page.index("Wat weten we nu?")]
+    said = re.findall(r"<p>Bram doet (\w+)</p><p class=\"muted\"><strong>([^<]+)</strong>", part)
+    assert set(said) == {("één", "Gedaan"), ("twee", "Losgelaten"), ("drie", "Stond nog open")}
+    # How it ends later is not of these minutes.
+    with clock.at(held.now + timedelta(days=1)):
+        Agreement.objects.get(pk=three.pk).close(kept=True, by=regenboog.member(bram))
+    assert "<strong>Stond nog open</strong>" in read(browser, held, anna, after=timedelta(days=2))
+
+
+def test_minutes_that_say_nothing_are_left_out(browser: Browser, fatima: User, regenboog: Side) -> None:
+    held = opened(regenboog, fatima, items=[TALK, {**TALK, "title": "Nog iets"}])
+    second = MINUTE / 60
+    held.to(fatima, "1", after=second)
+    held.to(fatima, "2", after=11 * second)
+    held(fatima, "close", after=2 * MINUTE)
+    assert "Waarom haken ze af?, Nog iets (2 min.)" in did(read(browser, held, fatima))
+
+
+def test_two_work_forms_in_one_meeting_have_their_names(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    forms = [{**TALK, "workform": key} for key in ("zo-doe-ik-het", "incidentmethode")]
+    held = opened(regenboog, fatima, anna, items=forms)
+    meeting = held.meeting
+    held(fatima, "close")
+    first = Stage.objects.filter(meeting=meeting, workform="zo-doe-ik-het", kind="write").earliest("position")
+    other = Stage.objects.filter(meeting=meeting, workform=forms[1]["workform"])
+    Note.objects.create(stage=first, text="Een kaartje")
+    Note.objects.create(stage=other.earliest("position"), text="Nog een kaartje")
+    other.filter(position=other.latest("position").position).update(seconds=120, kind="talk")
+    regenboog.community.touch()
+    shown = did(read(browser, held, anna))
+    names = re.findall(r"<h3>([^<]+)</h3>", shown)
+    assert len(names) == 2
+    assert names[0] == "Zo doe ik het"
+    assert f"{names[1]}: " in shown[shown.index("zonder iets op te schrijven") :]
+    assert "<h4>" in shown
+
+
+def test_that_the_answers_are_gone_is_said_where_there_were_any(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    gone = "De antwoorden zelf zijn weg."
+    held = opened(regenboog, fatima, anna)
+    held(fatima, "close")
+    assert Minutes(Here(anna, regenboog.community, regenboog.member(anna)), held.meeting).asked
+    assert gone not in read(browser, held, anna)
+    ExitFigure.objects.filter(pk=ExitFigure.objects.earliest("pk").pk).update(n=6, mean=4.2)
+    regenboog.community.touch()
+    assert gone in read(browser, held, anna)
+
+
+@pytest.mark.parametrize(
+    ("content", "organisation", "nl", "en"),
+    [
+        (60, 0, "De hele agenda ging over de inhoud: 1 minuut.", "1 minute."),
+        (600, 0, "De hele agenda ging over de inhoud: 10 minuten.", "10 minutes."),
+        (0, 300, "De hele agenda ging over organisatie: 5 minuten.", "5 minutes."),
+        (60, 240, "Van de 5 minuten van de agenda ging 1 minuut over de inhoud.", "1 minute"),
+        (120, 240, "Van de 6 minuten van de agenda gingen er 2 over de inhoud.", "2"),
+        (0, 0, "", ""),
+    ],
+)
+def test_the_time_is_said_as_one_says_it(
+    fatima: User, regenboog: Side, content: int, organisation: int, nl: str, en: str
+) -> None:
+    held = opened(regenboog, fatima)
+    for place_, (seconds, kind) in enumerate(((content, True), (organisation, False)), 50):
+        Stage.objects.create(
+            meeting=held.meeting,
+            position=place_,
+            kind="talk",
+            title="x",
+            minutes=5,
+            seconds=seconds,
+            content=kind,
+        )
+    minutes = Minutes(Here(fatima, regenboog.community, regenboog.member(fatima)), held.meeting)
+    assert minutes.time == nl
+    with translation.override("en"):
+        assert en in minutes.time
+        assert bool(minutes.time) == bool(nl)

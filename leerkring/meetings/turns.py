@@ -1,0 +1,89 @@
+"""Who does what in a meeting: by turn, so that it is not always the same colleague."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from leerkring.communities.happenings import Role as MemberRole
+from leerkring.communities.models import Membership
+from leerkring.meetings.models import Meeting, Turn
+from leerkring.meetings.planning import everyone
+from leerkring.meetings.workform import Role
+from leerkring.people.models import Away
+from leerkring.ui.refusal import Refused
+
+#: Proposed for every meeting; who watches how the group talks is asked for when one likes to.
+USUAL = (Role.FACILITATOR, Role.TIMEKEEPER, Role.PRESENTER, Role.SCRIBE)
+
+
+@transaction.atomic
+def divide(meeting: Meeting, *, by: Membership, turns: Mapping[Role, Membership | None]) -> None:
+    """Each named role to someone, or to nobody."""
+    meeting.hold_ahead()
+    for role, member in turns.items():
+        if member is None:
+            Turn.objects.filter(meeting=meeting, role=role).delete()
+        else:
+            Turn.objects.update_or_create(meeting=meeting, role=role, defaults={"member": member})
+
+
+@transaction.atomic
+def take(meeting: Meeting, *, by: Membership, role: Role) -> None:
+    """`by` does it, when nobody does yet."""
+    meeting.hold_ahead()
+    turn, made = Turn.objects.get_or_create(meeting=meeting, role=role, defaults={"member": by})
+    if not made and turn.member_id != by.pk:
+        raise Refused(_("Een collega was je net voor."))
+
+
+@transaction.atomic
+def give_back(meeting: Meeting, *, by: Membership, role: Role) -> None:
+    """`by` does not do it after all."""
+    meeting.hold_ahead()
+    Turn.objects.filter(meeting=meeting, role=role, member=by).delete()
+
+
+def proposed(meeting: Meeting, taken: Mapping[str, int]) -> dict[Role, Membership]:
+    """For each usual role that nobody has (`taken`: role → member) who has not had it for the longest time, as far
+    as everybody can have one thing to do. When each had it last is used here, and shown nowhere."""
+    open_roles = [role for role in USUAL if role not in taken]
+    if not open_roles:
+        return {}
+    people, last = _who_can(meeting), _last_turns(meeting)
+    found: dict[Role, Membership] = {}
+    busy = set(taken.values())
+    for role in open_roles:
+        free = [member for member in people if member.pk not in busy]
+        if free:
+            found[role] = min(free, key=lambda member: last.get((role, member.pk), ""))
+            busy.add(found[role].pk)
+    return found
+
+
+def _who_can(meeting: Meeting) -> Sequence[Membership]:
+    """Members who are there, and did not say that they cannot come; who is in it longest first."""
+    day = meeting.day
+    people = everyone(meeting.community).exclude(role=MemberRole.GUEST)
+    people = people.exclude(pk__in=meeting.replies.filter(says="no").values("member"))
+    if day:
+        people = people.exclude(user__in=Away.objects.on(day).values("user"))
+    return list(people.order_by("joined_at", "pk"))
+
+
+def _last_turns(meeting: Meeting) -> dict[tuple[str, int], str]:
+    """When each had each role last, in the meetings before this one."""
+    held = Turn.objects.filter(meeting__community=meeting.community).exclude(meeting=meeting)
+    held = held.exclude(meeting__state=Meeting.State.CANCELLED)
+    if meeting.starts_at:
+        held = held.filter(meeting__starts_at__lt=meeting.starts_at)
+    rows = held.order_by().values_list("role", "member").annotate(last=Max("meeting__starts_at"))
+    return {(role, member): _sortable(last) for role, member, last in rows}
+
+
+def _sortable(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""

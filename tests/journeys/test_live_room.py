@@ -1,0 +1,353 @@
+"""The rooms of a meeting as a tired teacher meets them: what steers hides nothing, what was laid together stays so, and
+what a step asks is there in that step."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.conftest import Visit, Watch
+from tests.journeys.holding import begin, board_of, card, end, go_on, join, plan, to_step
+from tests.journeys.inspection import inspect, stick_out
+from tests.journeys.keys import tab_to
+
+_COVERED = """() => {
+  const here = document.activeElement, bar = document.querySelector("#live-lead");
+  if (!bar.textContent || bar.contains(here) || here === document.body) return "";
+  const [box, over] = [here.getBoundingClientRect(), bar.getBoundingClientRect()];
+  const beside = box.right <= over.left || box.left >= over.right;
+  const free = beside || box.bottom <= over.top + 1 || box.top >= over.bottom - 1;
+  return free ? "" : here.outerHTML.slice(0, 100);
+}"""
+
+
+def is_above(first: Locator, second: Locator) -> bool:
+    upper, lower = first.bounding_box(), second.bounding_box()
+    assert upper
+    assert lower
+    return upper["y"] < lower["y"]
+
+
+def in_view(page: Page, locator: Locator) -> bool:
+    box, size = locator.bounding_box(), page.viewport_size
+    assert box
+    assert size
+    return box["y"] >= 0 and box["y"] + box["height"] <= size["height"] + 1
+
+
+def test_dots_go_to_what_was_laid_together_and_its_name_stays(visit: Visit) -> None:
+    noor, tom = visit("begeleider"), visit("lid", width=390)
+    address = plan(noor, "Stapels met een naam", "visiedialoog")
+    begin(noor)
+    join(tom, address)
+    to_step(noor, "Elke leerling")
+    card(noor, "Rekenen met je handen", "Buiten leren")
+    card(tom, "Met je lijf rekenen")
+    noor.locator("#reveal").click()
+    to_step(noor, "Samen leggen")
+    for text in ("Rekenen met je handen", "Met je lijf rekenen"):
+        noor.get_by_role("group", name="Wat hoort bij elkaar?").get_by_label(text).check()
+    noor.get_by_label("Hoe noemen we dat?").fill("Doen")
+    noor.get_by_role("button", name="Leg bij elkaar").click()
+    expect(tom.get_by_role("heading", name="Doen")).to_be_visible()
+
+    to_step(noor, "Wat weegt het zwaarst?")
+    pile = tom.locator("#live-doing li", has=tom.get_by_role("heading", name="Doen")).first
+    for text in ("Rekenen met je handen", "Met je lijf rekenen"):
+        expect(pile).to_contain_text(text)
+    expect(tom.get_by_role("button", name="Geef een stip")).to_have_count(
+        2
+    )  # of the pile, and of the loose card
+    dot_for_pile = re.compile("Geef een stip.*Doen")
+    pile.get_by_role("button", name=dot_for_pile).click()
+    expect(tom.get_by_text("Stippen die je nog hebt: 2")).to_be_visible()
+    noor.get_by_role("button", name=dot_for_pile).click()
+    noor.get_by_role("button", name=re.compile("Geef een stip.*Buiten leren")).click()
+    expect(noor.get_by_text("Stippen die je nog hebt: 1")).to_be_visible()
+    assert not inspect(tom)
+    noor.locator("#reveal").click()
+    for page in (noor, tom):
+        first = page.locator("#live-seen .live-cards > li").first
+        expect(first).to_contain_text("stippen: 2")
+        expect(first.get_by_role("heading", name="Doen")).to_be_visible()
+    # In a later step it lies on top with its name; what it is about comes before what one answers.
+    to_step(noor, "Kun je hiermee verder?")
+    first = tom.locator("#live-seen .live-cards > li").first
+    expect(first.get_by_role("heading", name="Doen")).to_be_visible()
+    expect(first).to_contain_text("Met je lijf rekenen")
+    assert is_above(first, tom.locator("#yes"))
+    assert not inspect(noor)
+    end(noor)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844), (320, 640)])
+def test_what_steers_hides_nothing_that_one_works_with(visit: Visit, width: int, height: int) -> None:
+    noor = visit("begeleider", viewport={"width": width, "height": height})
+    plan(noor, f"Niets erachter op {width}", "zo-doe-ik-het")
+    begin(noor)
+    to_step(noor, "Zo doe ik het")
+    noor.evaluate("window.scrollTo(0, 0)")
+    last = noor.locator("#keep-insight")
+    for _stop in range(60):
+        noor.keyboard.press("Tab")
+        assert not noor.evaluate(_COVERED)
+        if last.evaluate("one => one === document.activeElement"):
+            break
+    else:
+        raise AssertionError("Tab does not lead through what one works with")
+    # And back up.
+    for _stop in range(6):
+        noor.keyboard.press("Shift+Tab")
+        assert not noor.evaluate(_COVERED)
+    assert in_view(noor, noor.locator("#next"))
+    end(noor)
+
+
+def test_pressing_twice_shows_the_cards_and_skips_nothing(visit: Visit) -> None:
+    noor, tom = visit("begeleider", viewport={"width": 1280, "height": 800}), visit("lid", width=390)
+    address = plan(noor, "Twee keer drukken", "visiedialoog")
+    begin(noor)
+    join(tom, address)
+    to_step(noor, "Een moment")
+    card(noor, "Een meisje dat het uitlegde")
+    where = noor.locator("#reveal").bounding_box()
+    expect(noor.locator("#next")).to_have_class("btn quiet")
+    noor.locator("#reveal").dblclick()
+    expect(noor.locator("#reveal")).to_have_text("Iedereen ziet alles")
+    noor.mouse.dblclick(where["x"] + where["width"] / 2, where["y"] + where["height"] / 2) if where else None
+    noor.wait_for_timeout(400)
+    expect(noor.locator("#live-head")).to_contain_text("Een moment")
+    expect(noor.locator("#next")).to_have_class("btn")
+    # The focus is where it was, and the cards are in sight.
+    expect(noor.locator("#reveal")).to_be_focused()
+    assert in_view(noor, noor.locator("#live-seen .live-cards > li").first)
+    assert in_view(noor, noor.locator("#next"))
+    assert not inspect(noor)
+    noor.set_viewport_size({"width": 1280, "height": 800})
+
+    # In a round the next turn is the act; after the last one nothing else comes in its place.
+    go_on(noor)
+    expect(noor.locator("#next-turn")).to_have_class("btn")
+    expect(noor.locator("#next")).to_have_class("btn quiet")
+    for _turn in range(5):
+        noor.locator("#next-turn").click(force=True)  # also when it does nothing any more
+        noor.wait_for_timeout(200)
+    expect(noor.locator("#next-turn")).to_have_text("Iedereen is geweest.")
+    expect(noor.locator("#live-head")).to_contain_text("Vertellen")
+    expect(noor.locator("#next")).to_have_class("btn")
+    end(noor)
+
+
+def agree(page: Page, *whats: str) -> str:
+    """Between two meetings; the address of all that was agreed."""
+    for what in whats:
+        page.goto("/")
+        page.get_by_role("link", name="Rekenen in de onderbouw").first.click()
+        page.goto(f"{page.url.rstrip('/')}/bijeenkomsten/afspraken/nieuw/")
+        page.get_by_label("Wat spreken we af?").fill(what)
+        page.get_by_role("button", name="Spreek het af").click()
+        expect(page.get_by_text(what, exact=True)).to_be_visible()
+    return page.url
+
+
+def test_earlier_agreements_are_settled_in_the_room(visit: Visit) -> None:
+    noor, tom = visit("begeleider"), visit("lid", width=390)
+    agreements = agree(noor, "Noor maakt de kaarten", "Tom belt de ouders", "Wij kijken in elkaars les")
+    address = plan(noor, "Terugkijken in de kamer")
+    begin(noor)
+    board = noor.context.new_page()
+    board.goto(f"{noor.url}?bord=1")
+    join(tom, address)
+    go_on(noor)
+    expect(tom.get_by_role("heading", level=1)).to_have_text("Hoe ging het met wat we afspraken?")
+    for what, button in (
+        ("Noor maakt de kaarten", "Gedaan"),
+        ("Tom belt de ouders", "Schuif door naar de volgende keer"),
+        ("Wij kijken in elkaars les", "Laat los"),
+    ):
+        group = tom.get_by_role("group", name=what)
+        group.get_by_role("button", name=button).click()
+        expect(group.get_by_role("button", name=button)).to_have_attribute("aria-pressed", "true")
+        said = noor.get_by_role("group", name=what).get_by_role("button", name=button)
+        expect(said).to_have_attribute("aria-pressed", "true")
+    # A slip is taken back; with the keyboard the focus stays where it was.
+    slip = tom.get_by_role("group", name="Wij kijken in elkaars les").get_by_role("button", name="Laat los")
+    tab_to(tom, slip)
+    tom.keyboard.press("Enter")
+    expect(slip).to_have_attribute("aria-pressed", "false")
+    expect(slip).to_be_focused()
+    row = board.locator("#live-seen li", has_text="Noor maakt de kaarten")
+    expect(row).to_contain_text("gedaan")
+    expect(board.locator("#live-seen li", has_text="Tom belt")).to_contain_text("schuift door")
+    assert not inspect(tom)
+    assert not inspect(noor)
+    end(noor)
+    noor.goto(agreements)
+    ended = noor.locator("section", has=noor.get_by_role("heading", name="Gedaan of losgelaten"))
+    expect(ended).to_contain_text("Noor maakt de kaarten")
+    still = noor.locator("section", has=noor.get_by_role("heading", name="Staan open"))
+    expect(still).to_contain_text("Tom belt de ouders")
+    expect(still).to_contain_text("Wij kijken in elkaars les")
+
+
+def test_what_is_said_of_an_agreement_without_wifi_arrives_late_or_is_given_back(
+    visit: Visit, watch: Watch
+) -> None:
+    watch.expect("ERR_FAILED")
+    noor, tom = visit("begeleider"), visit("lid", width=390)
+    agreements = agree(noor, "Noor koopt de krijtjes", "Tom leent de weegschaal")
+    address = plan(noor, "Laat gezegd")
+    begin(noor)
+    join(tom, address)
+    go_on(noor)
+
+    def say(page: Page, what: str, button: str) -> None:
+        page.get_by_role("group", name=what).get_by_role("button", name=button).click()
+
+    tom.context.route("**/acts?*", lambda route: route.abort())
+    say(tom, "Noor koopt de krijtjes", "Gedaan")
+    say(tom, "Tom leent de weegschaal", "Gedaan")
+    expect(tom.locator("#live-net")).to_contain_text("2 dingen wachten")
+    say(noor, "Noor koopt de krijtjes", "Laat los")
+    end(noor)
+    tom.context.unroute_all()
+    back = tom.get_by_role("alert").filter(has_text="Dit is niet verwerkt")
+    expect(back.locator("blockquote")).to_have_text("Noor koopt de krijtjes: gedaan")
+    assert not inspect(tom)
+    noor.goto(agreements)
+    ended = noor.locator("section", has=noor.get_by_role("heading", name="Gedaan of losgelaten"))
+    expect(ended).to_contain_text("Tom leent de weegschaal")
+
+
+def test_when_not_and_who_tries_it_stand_where_they_are_asked(visit: Visit) -> None:
+    noor, tom = visit("begeleider"), visit("lid", width=390)
+    address = plan(noor, "Zo doen wij het", "zo-doe-ik-het")
+    begin(noor)
+    join(tom, address)
+    to_step(noor, "Zo doe ik het")
+    tom.get_by_label("Ik doe …", exact=True).fill("ze eerst laten schatten")
+    tom.get_by_role("button", name="Bewaar als inzicht").click()
+    known = noor.locator("article", has_text="ze eerst laten schatten")
+    expect(known).to_be_visible()
+    expect(noor.get_by_label("Wanneer probeer jij dit?")).to_have_count(0)
+    to_step(noor, "Wanneer niet?")
+    expect(noor.get_by_role("heading", level=1)).to_have_text("Wanneer werkt dit niet?")
+    # What is asked stands on top, before another insight.
+    field = noor.get_by_label("Wanneer werkt dit niet?")
+    assert is_above(field, noor.locator("#keep-insight"))
+    field.fill("Bij een toets met een klok")
+    noor.get_by_role("button", name="Zet erbij").click()
+    expect(tom.locator("article")).to_contain_text("Wanneer niet: Bij een toets met een klok")
+    assert not inspect(tom)
+    to_step(noor, "Ik probeer dit")
+    expect(noor.get_by_role("heading", level=1)).to_have_text("Wie probeert dit, en op welke dag?")
+    day = noor.get_by_label("Wanneer probeer jij dit?")
+    assert is_above(day, noor.locator("#keep-agreement"))
+    day.fill("2026-12-01")
+    noor.get_by_role("button", name="Ik probeer dit").click()
+    expect(tom.locator("article")).to_contain_text("probeert dit op dinsdag 1 december")
+    assert not inspect(noor)
+    end(noor)
+
+
+def test_on_the_board_what_matters_stays_in_view_and_the_rest_is_counted(visit: Visit) -> None:
+    noor, tom = visit("begeleider"), visit("lid")
+    address = plan(noor, "Veel op het bord", "doelsessie", "visiedialoog")
+    begin(noor)
+    board = board_of(noor)
+    join(tom, address)
+    expect(board.locator("#live-people")).to_contain_text("Wie er zijn (2)")
+    for part in (".live-code", ".live-door svg", "#live-people"):
+        assert in_view(board, board.locator(part)), part
+    to_step(noor, "Hoe zien we het?")
+    words = "Als een leerling vastloopt wachten we eerst een minuut, en dan vragen we wat er al wel lukt"
+    acts = """([words, many, step]) => fetch(location.pathname.replace(/bijeenkomst/, "live") + "acts", {
+      method: "POST", headers: {"Content-Type": "application/json"},
+      body: JSON.stringify([...Array(many)].map((_, n) => (
+        {key: `veel-${words.length}-${n}-${many}`, kind: "card", data: {step, text: `${n + 1} ${words}`}}))),
+    }).then(answer => answer.json())"""
+    steps = noor.evaluate("JSON.parse(document.getElementById('live-setting').textContent).steps")
+    step = next(one["key"] for one in steps if one["title"] == "Hoe zien we het?")
+    assert set(noor.evaluate(acts, [words, 12, step])["done"]) == {""}
+    expect(board.locator(".live-cards > li")).to_have_count(12)
+    matter = ["#live-head h1", "#step-clock", ".live-join strong"]
+    for part in matter:
+        assert in_view(board, board.locator(part)), part
+    for one in board.locator(".live-cards > li").all():  # set smaller, all of them are there
+        assert in_view(board, one)
+    expect(board.locator(".live-rest")).to_have_count(0)
+
+    assert set(noor.evaluate(acts, [f"{words}. {words}", 46, step])["done"]) == {""}
+    rest = board.locator(".live-rest")
+    expect(rest).to_have_text(re.compile(r"^en nog \d+$"))
+    shown = [one for one in board.locator(".live-cards > li").all() if one.is_visible()]
+    assert len(shown) + int(rest.inner_text().split()[-1]) == 58
+    assert len(shown) >= 12
+    for part in (*matter, ".live-rest"):
+        assert in_view(board, board.locator(part)), part
+    assert all(in_view(board, one) for one in shown)
+    # With less room, fewer; on a small screen all of them, and it scrolls.
+    board.set_viewport_size({"width": 1280, "height": 560})
+    expect(rest).not_to_have_text(f"en nog {58 - len(shown)}")
+    assert not inspect(board)
+    board.set_viewport_size({"width": 390, "height": 844})
+    expect(rest).to_have_count(0)
+    expect(board.locator(".live-cards > li").last).to_be_visible()
+    board.set_viewport_size({"width": 1280, "height": 720})
+
+    # Who has the word is in view too.
+    to_step(noor, "Vertellen")
+    for part in ("#live-turn .live-word", "#turn-clock", *matter):
+        assert in_view(board, board.locator(part)), part
+    end(noor)
+
+
+def test_a_day_that_is_half_typed_stays_when_a_colleague_gives_something(visit: Visit) -> None:
+    noor, tom = visit("begeleider", locale="nl-NL"), visit("lid")
+    address = plan(noor, "Een halve datum")
+    begin(noor)
+    join(tom, address)
+    to_step(noor, "Afspraken")
+    day = noor.get_by_label("Wanneer is het klaar?")
+    day.focus()
+    noor.keyboard.type("1212")  # day and month, in any order
+    tom.get_by_label("Wat spreken we af?").fill("Eerst schatten")
+    tom.get_by_role("button", name="Leg de afspraak vast").click()
+    expect(noor.get_by_text("Eerst schatten", exact=True)).to_be_visible()
+    noor.keyboard.type("2026")
+    expect(day).to_have_value("2026-12-12")
+    # And when one has gone to another field for a moment.
+    day.fill("")
+    day.focus()
+    noor.keyboard.type("1111")
+    noor.get_by_label("Wat spreken we af?").focus()
+    tom.get_by_label("Wat spreken we af?").fill("Dan tekenen")
+    tom.get_by_role("button", name="Leg de afspraak vast").click()
+    expect(noor.get_by_text("Dan tekenen", exact=True)).to_be_visible()
+    assert day.evaluate("day => day.validity.badInput")
+    noor.get_by_label("Wat spreken we af?").fill("Kaarten maken")
+    day.fill("2026-12-01")
+    noor.get_by_role("button", name="Leg de afspraak vast").click()
+    expect(tom.get_by_role("listitem").filter(has_text="Kaarten maken")).to_contain_text("dinsdag 1 december")
+    end(noor)
+
+
+def test_who_is_known_here_goes_on_by_the_first_button(visit: Visit) -> None:
+    noor, joris = visit("begeleider"), visit("", width=390)
+    plan(noor, "Verder als")
+    begin(noor)
+    code = noor.locator("#live-door .live-code").inner_text()
+    for _time in range(2):
+        joris.goto(f"/m/{code}/")
+        if joris.get_by_role("link", name="Verder als Joris").count() == 0:
+            joris.get_by_label("Hoe heet je?").fill("Joris")
+            joris.keyboard.press("Enter")
+            expect(joris.locator("#live")).to_have_attribute("data-state", "connected")
+    expect(joris.get_by_role("heading", name="Ben je iemand anders?")).to_be_visible()
+    assert not inspect(joris)
+    assert not stick_out(joris)
+    joris.get_by_role("link", name="Verder als Joris").click()
+    expect(joris.locator("#live")).to_have_attribute("data-state", "connected")
+    end(noor)
