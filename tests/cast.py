@@ -247,6 +247,11 @@ def _side(school: str, secrets: str) -> Side:
 @pytest.fixture
 def cast(db: None, on_a_tuesday: datetime) -> Cast:
     """Everyone, a week after the two communities began."""
+    return assembled()
+
+
+def assembled() -> Cast:
+    """The cast in a database without people; asked for when it is NOW."""
     empty = not User.objects.exists()
     if THE_CAST and empty:
         return _put_back()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -252,6 +253,12 @@ _named: dict[str, dict[str, Any]] = {}
 
 @pytest.fixture
 def stage(cast: Cast) -> Iterator[Stage]:
+    with staged(cast) as made:
+        yield made
+
+
+@contextmanager
+def staged(cast: Cast) -> Iterator[Stage]:
     if cast.anna.pk not in THE_CAST.now.get(User, ()):
         named = _made(cast)
     else:
@@ -276,11 +283,13 @@ def stage(cast: Cast) -> Iterator[Stage]:
         }
         for school, known in named.items()
     }
-    yield Stage(cast, things)
-    for upload in uploads.values():
-        upload.delete_files()
-    for handout in files.values():
-        default_storage.delete(handouts.path(handout.token))
+    try:
+        yield Stage(cast, things)
+    finally:
+        for upload in uploads.values():
+            upload.delete_files()
+        for handout in files.values():
+            default_storage.delete(handouts.path(handout.token))
 
 
 @pytest.fixture

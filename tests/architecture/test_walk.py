@@ -15,16 +15,22 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
+from leerkring import clock
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Membership
+from leerkring.effectiveness.models.upload import folder
+from leerkring.people.models import User
+from tests.architecture.conftest import staged
 from tests.architecture.source import modules, templates
 from tests.architecture.stage import ADDRESSES, BOUND, IDS, Stage
-from tests.cast import Browser
+from tests.cast import NOW, Browser, assembled
 
 pytestmark = pytest.mark.django_db
 
@@ -303,8 +309,8 @@ TABLE = MappingProxyType(
         "upkeep:mail": Row(LOOK, "404 404 404 404 302 404 in"),
         "upkeep:back_up": Row(LOOK, "404 404 404 404 302 404 in"),
         "upkeep:again": Row(LOOK, "404 404 404 404 302 404 in", ADMINISTRATOR),
-        # Whoever holds the link comes in as that administrator; once Beheer is in, it is spent for all.
-        "upkeep:enter": Row("200 200 200 200 409 409 409", "302 302 302 302 409 409 409"),
+        # Whoever holds the link comes in as that administrator.
+        "upkeep:enter": Row("200 200 200 200 200 200 200", "302 302 302 302 302 302 302"),
         "account_login": Row("302 302 302 302 302 302 200", "302 302 302 302 302 302 200"),
         "account_logout": Row("200 200 200 200 200 200 302", "302 302 302 302 302 302 302"),
         "account_signup": Row("302 302 302 302 302 302 200", "302 302 302 302 302 302 200"),
@@ -339,6 +345,41 @@ TABLE = MappingProxyType(
 
 #: Ids that nothing has.
 GUESSES = (0, 10**18 - 1)
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
+    """One stage for the whole walk: every test is undone, and leaves it as it was."""
+    with django_db_blocker.unblock(), clock.at(NOW), transaction.atomic():
+        with staged(assembled()) as stage:
+            yield stage
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def stage(standing: Stage, db: None) -> Iterator[Stage]:
+    files = {path: path.read_bytes() for path in folder().iterdir()}
+    yield standing
+    for path, content in files.items():  # which no undoing brings back
+        path.write_bytes(content)
+
+
+@pytest.fixture(scope="module")
+def browser(standing: Stage) -> Browser:
+    """Everyone signed in before the first test."""
+    cookies: dict[User | None, dict[str, str]] = {None: {}}
+    for user in filter(None, map(standing.user, ROLES)):
+        client = Client()
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        cookies[user] = {settings.SESSION_COOKIE_NAME: session, **dict(standing.devices(user))}
+
+    def of(user: User | None) -> Client:
+        client = Client(raise_request_exception=False)
+        client.cookies.load(cookies[user])
+        return client
+
+    return of
 
 
 @contextmanager
