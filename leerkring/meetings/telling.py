@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.communities.notices import NoticeKind, Rhythm, Told
-from leerkring.meetings.models import Meeting, MeetingSet
+from leerkring.meetings.models import Agreement, Meeting, MeetingSet
 from leerkring.people.models import User
 
 
@@ -89,5 +89,13 @@ KINDS = (
         _("Jij zou dit doen. Is het gedaan?"),
         Rhythm.DAILY,
         to=Told.NOT_GUESTS,
+    ),
+    NoticeKind(
+        "agreement.of_guest",
+        _("De dag van een afspraak van een gast is er"),
+        _("Afspraak van %(who)s. Weet jij of het gedaan is?"),
+        Rhythm.WEEKLY,
+        to=Told.WHO_LEADS,
+        names=Agreement.names,
     ),
 )
