@@ -122,7 +122,7 @@ def threads(found: NoticeSet) -> list[dict[str, Any]]:
 
 def rows_of(user: User, wanted: list[str]) -> list[Row]:
     """The rows of these threads, which `user` may see, in their order."""
-    told = Notice.objects.filter(user=user, kind__in=KINDS, thread__in=wanted)
+    told = Notice.objects.filter(user=user, kind__in=KINDS, thread__in=wanted).asking(user)
     made = {row.first.thread: row for row in rows(user, told.select_related("by__user", "community"))}
     return [made[name] for name in wanted if name in made]
 
@@ -130,10 +130,12 @@ def rows_of(user: User, wanted: list[str]) -> list[Row]:
 def rows(user: User, found: Iterable[Notice]) -> list[Row]:
     """Notices by what they are about, newest first. Of what has something unread only that is told."""
     by_thread: dict[str, list[Notice]] = {}
-    for notice in sorted(found, key=lambda n: (n.at, n.pk), reverse=True):
+    told = sorted(found, key=lambda n: (n.at, n.pk), reverse=True)
+    for notice in told:
         by_thread.setdefault(notice.thread, []).append(notice)
-    things = thread.find_all(user, filter(None, (_about(told[0]) for told in by_thread.values())))
-    made = [_row(told, things) for told in by_thread.values()]
+    things = thread.find_all(user, filter(None, (_about(some[0]) for some in by_thread.values())))
+    named = _named(told)
+    made = [_row(some, things, named) for some in by_thread.values()]
     return [row for row in made if row.thing or row.first.thing_kind not in thread.KINDS]
 
 
@@ -144,13 +146,24 @@ def _about(notice: Notice) -> thread.Reference | None:
     return notice.thing_kind, notice.thing_id
 
 
-def _row(told: list[Notice], things: dict[thread.Reference, thread.Thing]) -> Row:
+def _named(told: list[Notice]) -> dict[int, str]:
+    """By notice, whom it names that has no account: in one question for each kind of notice that names so."""
+    named: dict[int, str] = {}
+    for key, kind in KINDS.items():
+        things = {n.pk: n.thing_id for n in told if n.kind == key and n.thing_id is not None}
+        if kind.names and things:
+            known = kind.names(things.values())
+            named |= {pk: known[thing] for pk, thing in things.items() if thing in known}
+    return named
+
+
+def _row(told: list[Notice], things: dict[thread.Reference, thread.Thing], named: Mapping[int, str]) -> Row:
     unread = [notice for notice in told if notice.read_at is None]
     shown = unread or told
     people: dict[str, list[str]] = {}
     for notice in shown:
         names = people.setdefault(notice.kind, [])
-        name = str(notice.by) if notice.by else _("een collega")
+        name = named.get(notice.pk) or (str(notice.by) if notice.by else _("een collega"))
         if name not in names:
             names.append(name)
     newest = shown[0]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
     from leerkring.communities.models.notice import Notice
+    from leerkring.people.models import User
 
 
 class Rhythm(StrEnum):
@@ -50,6 +52,10 @@ class NoticeKind:
     among: tuple[Rhythm, ...] = ()
     #: Whom it can be told in a group, so that one chooses of what can come: everyone, who leads, or no member of it.
     to: Told = Told.EVERYONE
+    #: The things that still ask someone what it says, when there may come an end to that without anybody's doing.
+    asks: Callable[[User], QuerySet[Any]] | None = None
+    #: Who did it or would do it has no account: the ids of things -> by which names they are known.
+    names: Callable[[Iterable[int]], Mapping[int, str]] | None = None
 
 
 _kinds: dict[str, NoticeKind] = {}

@@ -27,6 +27,7 @@ from leerkring.engine.assessment import (
 from leerkring.engine.indicators import CRITERIA, HIDING, INDICATORS, PHASES, of_criterion
 from leerkring.network.words import GENERAL, SectorWords
 from leerkring.ui import charts
+from leerkring.ui.percent import percent
 
 Text = str | Promise
 
@@ -68,7 +69,7 @@ class Fact:
         if low is None or high is None:
             return ""
         if self.result.unit == "share":
-            return f"{words.number(100 * low)}–{words.number(100 * high)} %"
+            return percent(f"{words.number(100 * low)}–{words.number(100 * high)}")
         return f"{words.number(low)}–{words.number(high)}"
 
     @property
@@ -98,7 +99,7 @@ class Fact:
             return ""
         share = self.result.unit == "share"
         return gettext("ervoor %(before)s: %(change)s") % {
-            "before": f"{words.number(100 * before)} %" if share else words.number(before),
+            "before": percent(words.number(100 * before)) if share else words.number(before),
             "change": words.CHANGES[change],
         }
 

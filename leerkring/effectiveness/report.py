@@ -19,6 +19,7 @@ from leerkring.engine.calendar import week_of
 from leerkring.engine.exports import Reading, Rows
 from leerkring.engine.network import Description
 from leerkring.ui import charts, inlined
+from leerkring.ui.percent import percent
 
 #: So many weeks fit in a picture: two years.
 MOST_WEEKS = 104
@@ -181,7 +182,7 @@ def _communities(elsewhere: Elsewhere) -> Iterator[tuple[Any, ...]]:
 
 
 def _share(value: float | None) -> str:
-    return "–" if value is None else f"{words.number(100 * value)} %"
+    return "–" if value is None else percent(words.number(100 * value))
 
 
 def _columns(reading: Reading) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from leerkring.goals.models.measure import Measure, Measurement, Summary
 from leerkring.goals.weighing import ENOUGH
 from leerkring.ui.charts import Reading
+from leerkring.ui.percent import percent as written
 
 
 def number(value: float, digits: int = 1) -> str:
@@ -21,12 +22,12 @@ def number(value: float, digits: int = 1) -> str:
 
 
 def percent(value: float) -> str:
-    """`55 %`, on one line."""
-    return f"{number(value, 0)}\N{NO-BREAK SPACE}%"
+    """`55%`."""
+    return written(number(value, 0))
 
 
 def amount(value: float, measure: Measure) -> str:
-    """`55 %`, or `6,4 punten`."""
+    """`55%`, or `6,4 punten`."""
     if measure.kind == Measure.Kind.SHARE:
         return percent(value)
     return f"{number(value)} {measure.unit}".strip()
@@ -37,7 +38,7 @@ def said(measurement: Measurement, measure: Measure) -> str:
 
 
 def between(low: float | None, high: float | None, measure: Measure | None = None) -> str:
-    """`tussen 41 % en 68 %`; "" when nothing can be said."""
+    """`tussen 41% en 68%`; "" when nothing can be said."""
     if low is None or high is None:
         return ""
     ends = (amount(low, measure), amount(high, measure)) if measure else (number(low, 2), number(high, 2))

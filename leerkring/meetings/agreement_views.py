@@ -17,7 +17,7 @@ from leerkring.insights.models import Trying
 from leerkring.meetings.access import agreement_for, meeting_for
 from leerkring.meetings.agreement_forms import AgreementForm
 from leerkring.meetings.models import Agreement, AgreementSet
-from leerkring.meetings.models.agreement import DUE
+from leerkring.meetings.models.agreement import DUE, OF_GUEST
 from leerkring.ui.forms import posted_with, refusals_on
 from leerkring.ui.refusal import Overtaken
 
@@ -42,7 +42,7 @@ def agreements(request: HttpRequest, here: Here) -> HttpResponse:
     """All of the group's, or with ?van=mij what I do."""
     mine = request.GET.get("van") == "mij"
     found = _all(here).of(here.membership) if mine else _all(here)
-    inbox.said_here(here.user, DUE, community=here.community)
+    inbox.said_here(here.user, DUE, OF_GUEST, community=here.community)
     context = {
         "here": here,
         "mine": mine,

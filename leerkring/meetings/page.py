@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from leerkring.communities import thread
 from leerkring.communities.access import Here
 from leerkring.communities.models import Membership
-from leerkring.meetings import turns
+from leerkring.meetings import planning, turns
 from leerkring.meetings.agenda import Minutes
 from leerkring.meetings.choosing import workforms_for
 from leerkring.meetings.models import (
@@ -141,8 +141,7 @@ class Shown:
     @property
     def may_begin(self) -> bool:
         """Who facilitates the group, or leads this meeting by turn."""
-        turns = {turn.role: turn.member_id for turn in self.meeting.turns.all()}
-        return self.here.may_lead or turns.get(Role.FACILITATOR) == self.here.membership.pk
+        return self.here.may_lead or self._turns.get(Role.FACILITATOR) == self.here.membership
 
     @property
     def is_asked(self) -> bool:
@@ -229,15 +228,25 @@ class Shown:
     def perhaps(self) -> list[Membership]:
         return self._who(Reply.Says.MAYBE)
 
+    @cached_property
+    def _absent(self) -> set[int]:
+        return set(planning.absent(self.meeting).values_list("pk", flat=True))
+
     @property
     def cannot(self) -> int:
-        return len(self._who(Reply.Says.NO))
+        """Who is away is one of these, like everyone who cannot: neither who nor why is shown."""
+        return len(self._who(Reply.Says.NO)) + len(self._absent)
+
+    @property
+    def is_away(self) -> bool:
+        """The reader said to be away then, and nothing of this meeting itself."""
+        return self.here.membership.pk in self._absent
 
     @property
     def says(self) -> str:
-        """What the reader answered."""
+        """What the reader answered, or says by being away."""
         mine = (r.says for r in self._replies if r.member_id == self.here.membership.pk)
-        return next(mine, "")
+        return next(mine, Reply.Says.NO if self.is_away else "")
 
     # -- looking for a date --
 

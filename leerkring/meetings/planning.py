@@ -42,10 +42,26 @@ def everyone(community: Community) -> MembershipSet:
     return Membership.objects.current().filter(community=community).exclude(user=None).select_related("user")
 
 
+def absent(meeting: Meeting) -> MembershipSet:
+    """Who said to be away on its day, and gave no answer of their own: that counts as not coming."""
+    if meeting.day is None:
+        return Membership.objects.none()
+    away = everyone(meeting.community).filter(user__in=Away.objects.on(meeting.day).values("user"))
+    return away.exclude(pk__in=meeting.replies.values("member"))
+
+
+def may_come(meeting: Meeting) -> MembershipSet:
+    """Who did not say that they cannot, and is not away."""
+    cannot = meeting.replies.filter(says="no").values("member")
+    return everyone(meeting.community).exclude(pk__in=cannot).exclude(pk__in=absent(meeting).values("pk"))
+
+
 def tell(meeting: Meeting, kind: str, *, by: Membership | None, at: datetime) -> None:
     """In the inbox of everyone else."""
     people = everyone(meeting.community)
     meeting.community.notify(kind, to=people, by=by, thing=("meeting", meeting.pk), at=at)
+    if kind in ASKS:  # whom it does not ask does not read it, and is not told of a number
+        Notice.count_unread(absent(meeting).values_list("user", flat=True))
 
 
 def ask_no_more(meeting: Meeting, *kinds: str) -> None:
@@ -241,11 +257,8 @@ def cancel(meeting: Meeting, *, by: Membership, because: str, at: datetime | Non
 
 
 def remind(meeting: Meeting, *, at: datetime) -> None:
-    """It is near: told to all who did not say that they cannot come, and are not away. Whoever calls this locked the
-    community's row."""
+    """It is near: told to all who may come. Whoever calls this locked the community's row."""
     meeting.reminded_at = at
     meeting.save(update_fields=["reminded_at"])
-    cannot = meeting.replies.filter(says="no").values("member")
-    away = Away.objects.on(meeting.day or clock.today()).values("user")
-    people = everyone(meeting.community).exclude(pk__in=cannot).exclude(user__in=away)
+    people = may_come(meeting)
     meeting.community.notify("meeting.near", to=people, thing=("meeting", meeting.pk), at=at)

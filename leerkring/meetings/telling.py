@@ -6,6 +6,22 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.communities.notices import NoticeKind, Rhythm, Told
+from leerkring.meetings.models import Agreement, Meeting, MeetingSet
+from leerkring.people.models import User
+
+
+def _waits_for(user: User) -> MeetingSet:
+    return Meeting.objects.awaiting(user)
+
+
+def _begins_for(user: User) -> MeetingSet:
+    return Meeting.objects.begins_for(user)
+
+
+def _not_over(user: User) -> MeetingSet:
+    """It is news for who is away too: who did not hear of it would come on the day on which it was."""
+    return Meeting.objects.visible_to(user).not_over()
+
 
 KINDS = (
     NoticeKind(
@@ -13,18 +29,21 @@ KINDS = (
         _("Een nieuwe bijeenkomst"),
         _("Gepland door %(who)s. Kom je?"),
         Rhythm.NEVER,
+        asks=_waits_for,
     ),
     NoticeKind(
         "meeting.series",
         _("Een reeks bijeenkomsten"),
         _("Gepland door %(who)s, met de bijeenkomsten daarna. Kom je?"),
         Rhythm.NEVER,
+        asks=_begins_for,
     ),
     NoticeKind(
         "meeting.moved",
         _("Een bijeenkomst is verplaatst"),
         _("Tijd of plaats veranderd door %(who)s. Kijk of je dan ook komt."),
         Rhythm.NEVER,
+        asks=_not_over,
     ),
     NoticeKind(
         "meeting.changed",
@@ -43,6 +62,7 @@ KINDS = (
         _("Er wordt een datum gezocht"),
         _("Wanneer kun jij? Gevraagd door %(who)s"),
         Rhythm.DAILY,
+        asks=_not_over,
     ),
     NoticeKind(
         "meeting.chosen",
@@ -55,6 +75,7 @@ KINDS = (
         _("Een bijeenkomst is dichtbij"),
         _("Over twee schooldagen. Kijk wat je leest of meeneemt."),
         Rhythm.DAILY,
+        asks=_waits_for,
     ),
     NoticeKind(
         "meeting.minutes",
@@ -68,5 +89,13 @@ KINDS = (
         _("Jij zou dit doen. Is het gedaan?"),
         Rhythm.DAILY,
         to=Told.NOT_GUESTS,
+    ),
+    NoticeKind(
+        "agreement.of_guest",
+        _("De dag van een afspraak van een gast is er"),
+        _("Afspraak van %(who)s. Weet jij of het gedaan is?"),
+        Rhythm.WEEKLY,
+        to=Told.WHO_LEADS,
+        names=Agreement.names,
     ),
 )

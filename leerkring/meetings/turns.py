@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from leerkring.communities.happenings import Role as MemberRole
 from leerkring.communities.models import Membership
 from leerkring.meetings.models import Meeting, Turn
-from leerkring.meetings.planning import everyone
+from leerkring.meetings.planning import may_come
 from leerkring.meetings.workform import Role
-from leerkring.people.models import Away
 from leerkring.ui.refusal import Refused
 
 #: Proposed for every meeting; who watches how the group talks is asked for when one likes to.
@@ -66,12 +65,8 @@ def proposed(meeting: Meeting, taken: Mapping[str, int]) -> dict[Role, Membershi
 
 
 def _who_can(meeting: Meeting) -> Sequence[Membership]:
-    """Members who are there, and did not say that they cannot come; who is in it longest first."""
-    day = meeting.day
-    people = everyone(meeting.community).exclude(role=MemberRole.GUEST)
-    people = people.exclude(pk__in=meeting.replies.filter(says="no").values("member"))
-    if day:
-        people = people.exclude(user__in=Away.objects.on(day).values("user"))
+    """Members who may come; who is in it longest first."""
+    people = may_come(meeting).exclude(role=MemberRole.GUEST)
     return list(people.order_by("joined_at", "pk"))
 
 

@@ -48,9 +48,10 @@ class Talk:
 @dataclass(frozen=True)
 class Promise:
     """What I would do (`agreed`) or try, and on which day; `id` is what I would try, `thing` the insight, or the
-    agreement itself. `who` said the insight."""
+    agreement itself. `who` said the insight; `of_guest`: or has no account and would do it, so that I am asked."""
 
     agreed: bool
+    of_guest: bool
     id: int
     thing: int
     title: str
@@ -65,7 +66,7 @@ class Promise:
 @dataclass(frozen=True)
 class Promised:
     """Of what I would try or do, and of which the day has come, one thing that is asked: an agreement waits for what I
-    would try. Of the rest the first ones, so that nobody is surprised by a day."""
+    would try, and that of a guest for both. Of the rest the first ones, so that nobody is surprised by a day."""
 
     trying: Promise | None
     agreed: Promise | None
@@ -77,7 +78,7 @@ class Promised:
 
 
 class Row(NamedTuple):
-    """As the database tells it: which of the four it is, and what there is to say of it."""
+    """As the database tells it: which of the five it is, and what there is to say of it."""
 
     which: str
     id: int
@@ -112,16 +113,25 @@ def _talk(rows: Sequence[Row]) -> Talk:
 
 def _promised(rows: Sequence[Row]) -> Promised:
     found = [
-        Promise(row.which == "agreed", row.id, row.thing, as_title(row.title), row.who, row.day)
+        Promise(
+            row.which != "trying",
+            row.which == "of_guest",
+            row.id,
+            row.thing,
+            as_title(row.title),
+            row.who,
+            row.day,
+        )
         for row in rows
-        if row.which in {"trying", "agreed"}
+        if row.which in {"trying", "agreed", "of_guest"}
     ]
     found.sort(key=lambda each: (each.day is None, each.day or date.max, each.agreed, each.id))
-    asked = sorted((each for each in found if each.has_come), key=lambda each: each.agreed)[:1]
+    come = (each for each in found if each.has_come)
+    asked = sorted(come, key=lambda each: (each.of_guest, each.agreed))[:1]
     return Promised(
         trying=next((each for each in asked if not each.agreed), None),
         agreed=next((each for each in asked if each.agreed), None),
-        rest=[each for each in found if each not in asked][:MOST],
+        rest=[each for each in found if each not in asked and not each.of_guest][:MOST],
     )
 
 
@@ -143,10 +153,16 @@ def _of_promises(member: Membership) -> list[QuerySet[Any, Any]]:
     own = Agreement.objects.filter(community=member.community_id).of(member).open()
     to_do = Agreement.objects.filter(pk__in=own.by_day().values("pk")[:most])
     said_by = "insight__author"
-    return [
+    agreed = {"thing": "id", "title": "what", "who": "made_by", "at": "made_at", "day": "by"}
+    rows = [
         _rows(to_try, "trying", thing="insight_id", title="insight__what", who=said_by, day="on"),
-        _rows(to_do, "agreed", thing="id", title="what", who="made_by", at="made_at", day="by"),
+        _rows(to_do, "agreed", **agreed),
     ]
+    if member.may_lead:
+        due = Agreement.objects.filter(community=member.community_id).of_guests().due()
+        to_ask = Agreement.objects.filter(pk__in=due.by_day().values("pk")[:1])
+        rows.append(_rows(to_ask, "of_guest", name="others", **agreed))
+    return rows
 
 
 def _told(rows: Sequence[QuerySet[Any, Any]]) -> list[Row]:
@@ -160,7 +176,15 @@ def _told(rows: Sequence[QuerySet[Any, Any]]) -> list[Row]:
 
 
 def _rows(
-    found: QuerySet[Any], which: str, *, thing: str, title: str, who: str, at: str = "at", day: str = ""
+    found: QuerySet[Any],
+    which: str,
+    *,
+    thing: str,
+    title: str,
+    who: str,
+    name: str = "",
+    at: str = "at",
+    day: str = "",
 ) -> QuerySet[Any, Any]:
     told: QuerySet[Any] = found.order_by().annotate(
         which=Value(which),
@@ -168,5 +192,5 @@ def _rows(
         said=Cast(title, TextField()),
         day=F(day) if day else Cast(Value(None), DateField()),
     )
-    of_whom = (f"{who}__erased_at", f"{who}__user__name", f"{who}__code")
+    of_whom = (f"{who}__erased_at", name or f"{who}__user__name", f"{who}__code")
     return told.values_list("which", "pk", "thing", "said", at, "day", *of_whom)

@@ -30,7 +30,7 @@ DUTCH = (
     "te weinig gegevens",
     "vanzelfsprekend",
     "Hier zien we het aan",
-    "met 95 % zekerheid",
+    "met 95% zekerheid",
     "Deel met je collega",
     "Wat tellen we, wat niet",
     "Toegankelijkheid",

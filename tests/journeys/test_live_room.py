@@ -209,7 +209,7 @@ def test_what_is_said_of_an_agreement_without_wifi_arrives_late_or_is_given_back
     tom.context.route("**/acts?*", lambda route: route.abort())
     say(tom, "Noor koopt de krijtjes", "Gedaan")
     say(tom, "Tom leent de weegschaal", "Gedaan")
-    expect(tom.locator("#live-net")).to_contain_text("2 dingen wachten")
+    expect(tom.locator("#live-net")).to_contain_text("2 berichten nog niet verstuurd")
     say(noor, "Noor koopt de krijtjes", "Laat los")
     end(noor)
     tom.context.unroute_all()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, When
@@ -32,6 +32,20 @@ class NoticeSet(models.QuerySet["Notice"]):
         for key, kind in thread.KINDS.items():
             visible = kind.visible_to(user).order_by().values("pk")
             found = found.filter(~Q(thing_kind=key) | Q(thing_id__in=visible))
+        return found.asking(user)
+
+    def asking(self, user: User) -> NoticeSet:
+        """Without what asks `user` no more: the day is over, or they are away on it. Nobody has to take it away."""
+        from leerkring.communities import notices
+
+        kinds: dict[Callable[[User], models.QuerySet[Any]], list[str]] = {}
+        for key, kind in notices.KINDS.items():
+            if kind.asks:
+                kinds.setdefault(kind.asks, []).append(key)
+        found = self
+        for asks, keys in kinds.items():
+            still = asks(user).order_by().values("pk")
+            found = found.filter(~Q(kind__in=keys) | Q(thing_id__in=still))
         return found
 
     def unread(self) -> NoticeSet:

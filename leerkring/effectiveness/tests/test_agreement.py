@@ -73,7 +73,7 @@ def test_while_it_is_off_no_address_of_the_mirror_shows_a_figure(
             text = page.content.decode()
             assert "De cijfers staan uit" in text, address
             assert "/wat-telt-mee/" in text
-            for figure in ("n = ", "95 %", "dit zien we", "schoolweken tot"):
+            for figure in ("n = ", "95%", "dit zien we", "schoolweken tot"):
                 assert figure not in text, (address, figure)
 
 
@@ -275,7 +275,7 @@ def test_with_fewer_than_three_who_have_a_say_there_are_no_figures(
     for address in addresses(regenboog):
         text = annas.get(address).content.decode()
         assert "Jullie zijn met te weinig voor cijfers." in text, address
-        for figure in ("n = ", "95 %", "dit zien we", "schoolweken tot"):
+        for figure in ("n = ", "95%", "dit zien we", "schoolweken tot"):
             assert figure not in text, (address, figure)
     assert next_step(here(anna, regenboog.community.pk)) is None
     assert regenboog.community.pk not in kept._places

@@ -212,7 +212,7 @@ def test_only_a_share_says_of_how_many_it_is_while_that_is_too_few(regenboog: Si
 def test_of_three_members_there_are_figures_about_things_and_none_about_members(
     browser: Browser, anna: User, regenboog: Side
 ) -> None:
-    """Of three, 33 % is a person."""
+    """Of three, 33% is a person."""
     assert mirror.mirror_of(regenboog.community).assessment.members == 3
     assert fact(regenboog, "replies").value == 1
     told = "Dit gaat over leden. We laten het zien als er in de periode minstens vijf waren."

@@ -52,10 +52,10 @@ def _goals() -> dict[str, IndicatorWords]:
 def _interaction() -> dict[str, IndicatorWords]:
     return {
         "took_part": IndicatorWords(
-            _("Meedoen"), _("gemiddeld deed %(percent)s %% van de leden mee per vier schoolweken")
+            _("Meedoen"), _("gemiddeld deed %(percent)s%% van de leden mee per vier schoolweken")
         ),
         "attendance": IndicatorWords(
-            _("Aanwezig"), _("gemiddeld was %(percent)s %% van de leden bij een bijeenkomst")
+            _("Aanwezig"), _("gemiddeld was %(percent)s%% van de leden bij een bijeenkomst")
         ),
         "rounds": IndicatorWords(
             _("Rondes"), _("in %(k)s van %(n)s bijeenkomsten kreeg ieder een beurt in een ronde")
@@ -86,7 +86,7 @@ def _interaction() -> dict[str, IndicatorWords]:
         ),
         "density": IndicatorWords(
             _("Dichtheid"),
-            _("%(k)s van %(n)s mogelijke lijnen tussen leden zijn er (%(percent)s %%)"),
+            _("%(k)s van %(n)s mogelijke lijnen tussen leden zijn er (%(percent)s%%)"),
         ),
         "reciprocity": IndicatorWords(
             _("Wederkerigheid"),
@@ -140,7 +140,7 @@ def _meetings() -> dict[str, IndicatorWords]:
             ),
         ),
         "content_minutes": IndicatorWords(
-            _("Tijd voor de inhoud"), _("%(percent)s %% van de tijd was voor de inhoud, volgens de klok")
+            _("Tijd voor de inhoud"), _("%(percent)s%% van de tijd was voor de inhoud, volgens de klok")
         ),
         "meeting_length": IndicatorWords(
             _("Lengte van een bijeenkomst"), _("een bijeenkomst duurde gemiddeld %(value)s minuten")
@@ -261,7 +261,7 @@ def _products() -> dict[str, IndicatorWords]:
         ),
         "evenness": IndicatorWords(
             _("Verdeling van het werk"),
-            _("het werk aan producten was voor %(value)s %% gelijk verdeeld"),
+            _("het werk aan producten was voor %(value)s%% gelijk verdeeld"),
         ),
     }
 

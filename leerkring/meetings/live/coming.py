@@ -126,7 +126,10 @@ def _join(
     name = " ".join(name.split())
     if member is None and live.participants.filter(name__iexact=name).exists():
         raise Refused(
-            _("Er is al een %(name)s. Zet er iets achter, zoals de eerste letter van de achternaam.")
+            _(
+                "Er is al een %(name)s. Geen probleem: zet er een letter van de achternaam bij, of iets anders "
+                "waaraan jullie elkaar herkennen."
+            )
             % {"name": name}
         )
     if live.participants.count() >= MOST_PEOPLE:

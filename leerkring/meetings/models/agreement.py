@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.core.validators import MaxLengthValidator
@@ -26,8 +26,8 @@ AGAIN = timedelta(hours=1)
 LONGEST_OTHERS = 300
 #: Stands for the names for which there was no room.
 _AND_MORE = ", …"
-#: What tells who does it that the day has come.
-DUE = "agreement.due"
+#: What tells that the day has come: who does it; and who facilitates, of what a guest without an account does.
+DUE, OF_GUEST = "agreement.due", "agreement.of_guest"
 
 
 class AgreementSet(models.QuerySet["Agreement"]):
@@ -50,6 +50,10 @@ class AgreementSet(models.QuerySet["Agreement"]):
         """What `member` does, and not what everybody does."""
         does = Agreement.who.through.objects.filter(membership=member)
         return self.filter(pk__in=does.values("agreement"))
+
+    def of_guests(self) -> AgreementSet:
+        """What only who took part by name does: a colleague has to ask them."""
+        return self.filter(who=None).exclude(others="")
 
 
 class Agreement(models.Model):
@@ -186,19 +190,16 @@ class Agreement(models.Model):
         held = self._hold_open()
         if held.revision != seen:
             raise Overtaken(held)
-        did = set(held.who.values_list("pk", flat=True))
-        said = (held.what, held.by, held.others, did)
-        if said == (what, day, others, {member.pk for member in who}):
+        said = (held.what, held.by, held.others, set(held.who.all()))
+        if said == (what, day, others, set(who)):
             return
+        before = held._asks()
         self.what, self.by, self.others, self.revision = what, day, others, held.revision + 1
         self.reminded_at = held.reminded_at if held.by == day else None
         self.full_clean()
         self.save(update_fields=["what", "by", "others", "revision", "reminded_at"])
         self.who.set(who)
-        asked = self.asking()
-        Notice.forget(asked if self.reminded_at is None else asked.exclude(user__in=[m.user_id for m in who]))
-        if self.reminded_at is not None:
-            self._tell([member for member in who if member.pk not in did], by=by, at=at or clock.now())
+        self._ask_anew(before, by=by, at=at or clock.now())
 
     @transaction.atomic
     def take_along(self, meeting: Meeting, *, by: Membership) -> None:
@@ -222,31 +223,48 @@ class Agreement(models.Model):
             others = _without(agreement.others, name)
             if others == agreement.others and not others.endswith(_AND_MORE):
                 continue
+            before = agreement._asks()
             agreement.others, agreement.revision = others, agreement.revision + 1
             agreement.save(update_fields=["others", "revision"])
             agreement.who.add(member)
-            if agreement.is_due and agreement.reminded_at is not None:
-                agreement._tell([member], by=None, at=clock.now())
+            if agreement.is_due:
+                agreement._ask_anew(before, by=None, at=clock.now())
+
+    @classmethod
+    def names(cls, ids: Iterable[int]) -> Mapping[int, str]:
+        """Who take part by name only, by agreement."""
+        return dict(cls.objects.filter(pk__in=ids).values_list("pk", "others"))
 
     def remind(self, *, at: datetime) -> None:
-        """The day has come: told to who does it, or else, when it is everybody's, to who facilitates. Whoever calls
-        this locked the community's row."""
+        """The day has come. Whoever calls this locked the community's row."""
         self.reminded_at = at
         self.save(update_fields=["reminded_at"])
-        does = list(self.who.select_related("user"))
-        if not does and not self.others:
-            facilitates = Membership.objects.facilitators().filter(community=self.community)
-            does = list(facilitates)
-        self._tell(does, by=None, at=at)
+        self._tell(*self._asks(), by=None, at=at)
 
-    def _tell(self, people: Sequence[Membership], *, by: Membership | None, at: datetime) -> None:
+    def _asks(self) -> tuple[str, list[Membership]]:
+        """By which notice it asks on its day, and whom: who does it, or else, when it is everybody's or of a guest
+        whom nothing reaches, who facilitates."""
+        if does := list(self.who.select_related("user")):
+            return DUE, does
+        facilitates = Membership.objects.facilitators().filter(community=self.community_id)
+        return OF_GUEST if self.others else DUE, list(facilitates)
+
+    def _ask_anew(self, before: tuple[str, list[Membership]], *, by: Membership | None, at: datetime) -> None:
+        """It asks others than it did: those are told, when its day was told already, and the rest not any more."""
+        kind, people = self._asks() if self.reminded_at else (DUE, [])
+        told = before[1] if before[0] == kind else []
+        stay = [member.user_id for member in people if member in told]
+        Notice.forget(self.asking().exclude(user__in=stay))
+        self._tell(kind, [member for member in people if member not in told], by=by, at=at)
+
+    def _tell(self, kind: str, people: Sequence[Membership], *, by: Membership | None, at: datetime) -> None:
         for member in people:
             member.community = self.community
-        self.community.notify(DUE, to=people, by=by, thing=("agreement", self.pk), at=at)
+        self.community.notify(kind, to=people, by=by, thing=("agreement", self.pk), at=at)
 
     def asking(self) -> NoticeSet:
         """What told that its day has come."""
-        return Notice.objects.filter(kind=DUE).about("agreement", self.pk)
+        return Notice.objects.filter(kind__in=[DUE, OF_GUEST]).about("agreement", self.pk)
 
 
 def _that_fit(names: str) -> str:

@@ -9,14 +9,15 @@ from datetime import date, datetime, time
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, ExpressionWrapper, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.communities.models import Community, Membership
 from leerkring.goals.models import Goal
 from leerkring.meetings.workform_words import ROLES
-from leerkring.people.models import User
+from leerkring.people.models import Away, User
 from leerkring.ui.refusal import Overtaken, Refused
 
 #: No meeting is longer, in minutes.
@@ -65,20 +66,18 @@ class MeetingSet(models.QuerySet["Meeting"]):
 
     def with_own(self, member: Membership) -> MeetingSet:
         """Each with what `member` says of coming (`says`), and whether the poll was `answered`."""
-        own = Reply.objects.filter(meeting=OuterRef("pk"), member=member).values("says")
         answers = OptionAnswer.objects.filter(option__meeting=OuterRef("pk"), member=member)
         polled = Q(state=Meeting.State.POLL) & Exists(answers)
         return self.annotate(
-            says=Subquery(own[:1]),
-            answered=models.Case(models.When(polled, then=True), default=False),
+            says=_says(member),
+            answered=Case(When(polled, then=True), default=False),
         )
 
     def for_today(self, member: Membership) -> MeetingSet:
         """The next meeting, and the polls that ask `member`, in one question; each with what they say of coming."""
         here = Meeting.objects.filter(community=member.community_id)
         wanted = Q(pk__in=here.next_ones().values("pk")[:1]) | Q(pk__in=here.asking([member]).values("pk"))
-        own = Reply.objects.filter(meeting=OuterRef("pk"), member=member).values("says")
-        return self.filter(wanted).annotate(says=Subquery(own[:1])).order_by("starts_at", "pk")
+        return self.filter(wanted).annotate(says=_says(member)).order_by("starts_at", "pk")
 
     def asking(self, memberships: Iterable[Membership]) -> MeetingSet:
         """The polls, in several communities of one person, that they did not answer."""
@@ -86,6 +85,35 @@ class MeetingSet(models.QuerySet["Meeting"]):
         said = OptionAnswer.objects.filter(option__meeting=OuterRef("pk"), member__in=members)
         asked = self.filter(state=Meeting.State.POLL, community__in=[m.community_id for m in members])
         return asked.filter(~Exists(said)).order_by("planned_at", "pk")
+
+    def not_over(self) -> MeetingSet:
+        """To be held as far as we know, or on. No longer when its day is over, also when nobody ever began it."""
+        held = self.filter(state__in=[Meeting.State.POLL, Meeting.State.PLANNED, Meeting.State.LIVE])
+        return held.filter(Q(starts_at=None) | Q(starts_at__gte=midnight()))
+
+    def awaiting(self, user: User) -> MeetingSet:
+        """To which `user` may come: not over, and not on a day on which they are away, unless they gave an answer."""
+        replied = Reply.objects.filter(meeting=OuterRef("pk"), member__user=user)
+        return self.visible_to(user).not_over().filter(Exists(replied) | ~Exists(_away(user.pk)))
+
+    def begins_for(self, user: User) -> MeetingSet:
+        """The first ones of series of which `user` may come to some meeting."""
+        some = Meeting.objects.awaiting(user).filter(series=OuterRef("series"))
+        return self.visible_to(user).not_over().filter(Exists(some))
+
+
+def _away(user: int | None) -> models.QuerySet[Away]:
+    """That somebody is away on the day of the meeting around it, on a Dutch wall."""
+    moment = ExpressionWrapper(OuterRef("starts_at"), models.DateTimeField())
+    day = TruncDate(moment, tzinfo=clock.AMSTERDAM)
+    return Away.objects.filter(user=user, first_day__lte=day, last_day__gte=day)
+
+
+def _says(member: Membership) -> Coalesce:
+    """What `member` says of coming. Being away says no for who said nothing, and an own answer goes before it."""
+    own = Reply.objects.filter(meeting=OuterRef("pk"), member=member).values("says")
+    away = Case(When(Exists(_away(member.user_id)), then=Value(Reply.Says.NO.value)))
+    return Coalesce(Subquery(own[:1]), away)
 
 
 def midnight() -> datetime:

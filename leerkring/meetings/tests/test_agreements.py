@@ -19,6 +19,7 @@ from leerkring.meetings.live.acts import Impossible, Why
 from leerkring.meetings.live.steps import LOOK_BACK, load
 from leerkring.meetings.live.words import setting
 from leerkring.meetings.models import Agreement, Live, Stage
+from leerkring.meetings.models.agreement import DUE, OF_GUEST
 from leerkring.meetings.tests.holding import Held, opened
 from leerkring.meetings.tests.making import SOON, place, planned
 from leerkring.people.models import User
@@ -38,10 +39,11 @@ def agreed(side: Side, *who: User, what: str = "Bram maakt de kaarten", **more: 
 
 def remind(day: date) -> set[User]:
     """Whom the night's work tells on that day."""
-    before = set(Notice.objects.filter(kind="agreement.due").values_list("pk", flat=True))
+    asks = Notice.objects.filter(kind__in=[DUE, OF_GUEST])
+    before = set(asks.values_list("pk", flat=True))
     with clock.at(NOW.replace(year=day.year, month=day.month, day=day.day)):
         jobs.agreements_due(Run(Job()))
-    return {n.user for n in Notice.objects.filter(kind="agreement.due").exclude(pk__in=before)}
+    return {n.user for n in asks.exclude(pk__in=before)}
 
 
 # The day has come

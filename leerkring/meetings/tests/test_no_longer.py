@@ -1,17 +1,21 @@
-"""What is said of a meeting while it is ahead, and no longer; and beginning it on another day than was planned."""
+"""What is said of a meeting while it is ahead, and no longer, or to who is away; and beginning it on another day than
+was planned."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from leerkring import clock
-from leerkring.communities.models import Notice
-from leerkring.meetings import agenda, polling
+from leerkring.communities.models import Notice, NoticeSet
+from leerkring.meetings import agenda, planning, polling, replying
 from leerkring.meetings.models import Meeting, Turn
 from leerkring.meetings.tests.holding import opened
 from leerkring.meetings.tests.making import SOON, again, asked, place, planned
 from leerkring.meetings.tests.test_agreements import agreed
-from leerkring.people.models import User
+from leerkring.people.models import Away, User
+from leerkring.ui.refusal import Refused
 from tests.cast import Browser, Side
 
 TOO_LONG = {"title": "Vouwen", "minutes": 80, "kind": "content"}
@@ -89,3 +93,117 @@ def test_not_all_is_ready_while_a_role_or_an_agreement_stands_open(
 def test_how_often_is_for_a_series_only(browser: Browser, fatima: User, regenboog: Side) -> None:
     page = browser(fatima).get(f"/plg/{regenboog.community.pk}/bijeenkomsten/nieuw/").content.decode()
     assert "Hoe vaak in totaal? Alleen bij een reeks" in page
+
+
+def waiting(user: User) -> int:
+    """The number in the top bar."""
+    return User.objects.get(pk=user.pk).unread
+
+
+# Its day passed, and nobody began it
+
+
+def test_once_its_day_is_over_nothing_asks_to_come_that_same_night(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    before = waiting(anna)
+    meeting = planned(regenboog, fatima)
+    assert waiting(anna) == before + 1
+    today, inbox = f"/plg/{regenboog.community.pk}/", "/postvak/"
+    with clock.at(SOON):
+        assert "Kom je?" in browser(anna).get(today).content.decode()
+        assert "Kom je?" in browser(anna).get(inbox).content.decode()
+    with clock.at(SOON.replace(hour=23, minute=1)):  # a minute past midnight on a Dutch wall
+        for page in (today, inbox, place(regenboog, meeting), "/vandaag/"):
+            assert "Kom je?" not in browser(anna).get(page, follow=True).content.decode(), page
+        assert waiting(anna) == before
+        with pytest.raises(Refused, match="is voorbij"):
+            replying.reply(meeting, by=regenboog.member(anna), says="yes")
+
+
+def test_what_was_called_off_asks_nobody_to_come(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    planning.cancel(planned(regenboog, fatima), by=regenboog.member(fatima), because="Ziek")
+    page = browser(anna).get("/postvak/").content.decode()
+    assert "Gaat niet door." in page
+    assert "Kom je?" not in page
+
+
+# Who is away that day
+
+
+def of_meetings(user: User) -> NoticeSet:
+    """What the inbox tells of them."""
+    return Notice.objects.seen_by(user).filter(kind__startswith="meeting.")
+
+
+def away(user: User, *, days: int = 1) -> Away:
+    first = SOON.date()
+    return Away.plan(by=user, first_day=first, last_day=first + timedelta(days=days - 1))
+
+
+def test_who_is_away_that_day_counts_as_not_coming_and_nobody_reads_who_or_why(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    meeting = planned(regenboog, fatima)
+    address = place(regenboog, meeting)
+    assert "kan niet." not in browser(fatima).get(address).content.decode()
+    away(anna)
+    as_away = browser(fatima).get(address).content.decode()
+    assert "1 kan niet." in as_away
+    assert "Anna" not in as_away
+    replying.reply(meeting, by=regenboog.member(bram), says="no")
+    assert "2 kunnen niet." in browser(fatima).get(address).content.decode()
+    own = browser(anna).get(address).content.decode()
+    assert "Je zei dat je er die dag niet bent." in own
+    assert 'value="no" aria-pressed="true"' in own
+
+
+def test_who_is_away_is_asked_nowhere_and_the_own_answer_wins(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    before = waiting(anna)
+    asked_before = planned(regenboog, fatima)
+    today, rooms = f"/plg/{regenboog.community.pk}/", place(regenboog, asked_before)
+    assert "Kom je?</p>" in browser(anna).get(rooms).content.decode()
+    period = away(anna)
+    planned(regenboog, fatima, topic="Erna gepland", starts_at=SOON + timedelta(minutes=30))
+    assert "Kom je?" not in browser(anna).get("/postvak/").content.decode()
+    assert "Kom je?</p>" not in browser(anna).get(rooms).content.decode()
+    assert 'value="no" aria-pressed="true"' in browser(anna).get(today).content.decode()
+    assert waiting(anna) == before
+    assert regenboog.member(anna) not in planning.may_come(asked_before)
+    replying.reply(asked_before, by=regenboog.member(anna), says="yes")
+    page = browser(fatima).get(rooms).content.decode()
+    assert "Anna de Wit" in page
+    assert "kan niet." not in page
+    assert 'value="yes" aria-pressed="true"' in browser(anna).get(today).content.decode()
+    assert regenboog.member(anna) in planning.may_come(asked_before)
+    period.cancel()  # and who is there after all is asked about the other one
+    assert "Erna gepland" in browser(anna).get("/postvak/").content.decode()
+
+
+def test_no_mail_asks_who_is_away_to_come_and_a_move_is_told_all_the_same(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    away(anna)
+    meeting = planned(regenboog, fatima, starts_at=SOON - timedelta(days=1))
+    with clock.at(SOON - timedelta(days=3)):
+        planning.revise(again(meeting), by=regenboog.member(fatima), fields={"starts_at": SOON})
+        planning.remind(again(meeting), at=clock.now())
+    told = {user: set(of_meetings(user).values_list("kind", flat=True)) for user in (anna, bram)}
+    assert told[anna] == {"meeting.moved"}
+    assert told[bram] == {"meeting.planned", "meeting.moved", "meeting.near"}
+
+
+def test_a_series_asks_who_is_away_for_some_of_it_and_not_who_is_away_for_all(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    away(anna)
+    away(bram, days=15)
+    said = {"topic": "Vouwen", "minutes": 60}
+    weeks = [{**said, "starts_at": SOON + timedelta(days=7 * n)} for n in range(3)]
+    planning.plan_series(by=regenboog.member(fatima), title="Drie keer", meetings=weeks)
+    told = {user: of_meetings(user).count() for user in (anna, bram)}
+    assert told == {anna: 1, bram: 0}

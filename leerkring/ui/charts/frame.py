@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from leerkring.ui.charts.drawing import element, line, text
 from leerkring.ui.charts.labels import SMALL, Box, Room, box_of, cut, width_of
+from leerkring.ui.percent import percent
 
 #: Within these many characters a unit stands behind each number; a longer one stands once, above the picture.
 SHORT_UNIT = 9
@@ -109,7 +110,7 @@ class Unit:
         """The number with its unit."""
         number = self.number(value)
         if self.words == "%":
-            return (_("%(number)s %%") % {"number": number}).replace(" ", "\u00a0")
+            return percent(number)
         return f"{number}\u00a0{self.words}" if self.words else number
 
     def short(self, value: float) -> str:

@@ -103,7 +103,7 @@ def clashes(html: str) -> list[str]:
 
 class TestWhatIsDrawn:
     def test_begin_now_and_target_are_named_with_their_value(self) -> None:
-        assert {"begin 42 %", "nu 55 %", "doel 70 %"} <= set(texts(wide(REASONING)))
+        assert {"begin 42%", "nu 55%", "doel 70%"} <= set(texts(wide(REASONING)))
 
     def test_the_reader_s_language_is_that_of_words_numbers_and_dates(self) -> None:
         assert {"nu 14,3 fouten", "17 nov"} <= set(texts(wide(SPELLING)))
@@ -213,13 +213,13 @@ class TestEdges:
 
     def test_the_last_given_of_the_last_day_is_now(self) -> None:
         same = [Reading(NOVEMBER, 50), Reading(OCTOBER, 40), Reading(NOVEMBER, 61)]
-        assert "nu 61 %" in texts(wide(replace(REASONING, readings=same)))
+        assert "nu 61%" in texts(wide(replace(REASONING, readings=same)))
 
     def test_a_value_outside_the_scale_is_an_arrow_at_the_edge_with_its_own_number(self) -> None:
         svg = wide(replace(REASONING, scale=(0, 100), readings=[Reading(NOVEMBER, 480)]))
         (_begin, arrow) = parts(svg, "point")
         assert arrow.tag == "path"
-        assert "nu 480 %" in texts(svg)
+        assert "nu 480%" in texts(svg)
         assert max(y for _x, y in path_of(svg, "course")) <= float(svg.get("height", 0))
 
     def test_a_value_to_keep_is_a_flat_line_and_never_reached(self) -> None:
@@ -291,8 +291,8 @@ class TestWords:
 
     def test_the_sentence_says_begin_now_way_and_target(self) -> None:
         assert charts.progress_words(REASONING).replace("\u00a0", " ") == (
-            "Begin: 42 % op 1 september 2026. Nu: 55 % op 17 november 2026 (tussen 48 en 62 %). "
-            "Volgens de lijn naar het doel zou het dan 52 % zijn. Doel: 70 % op 1 april 2027."
+            "Begin: 42% op 1 september 2026. Nu: 55% op 17 november 2026 (tussen 48 en 62%). "
+            "Volgens de lijn naar het doel zou het dan 52% zijn. Doel: 70% op 1 april 2027."
         )
 
     def test_a_goal_that_is_reached_is_said_to_be_whichever_way_it_goes(self) -> None:
@@ -304,9 +304,9 @@ class TestWords:
     def test_the_table_has_every_number(self) -> None:
         html = charts.progress("g", REASONING, title="Redeneren").replace("\u00a0", " ")
         rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall(r"<tr>(.*?)</tr>", html)]
-        assert ["Begin", "1 september 2026", "42 %", "tussen 35 en 49 %", "54"] in rows
-        assert ["Gemeten", "8 oktober 2026", "47 %", "–", "–"] in rows
-        assert ["Doel", "1 april 2027", "70 %", "–", "–"] in rows
+        assert ["Begin", "1 september 2026", "42%", "tussen 35 en 49%", "54"] in rows
+        assert ["Gemeten", "8 oktober 2026", "47%", "–", "–"] in rows
+        assert ["Doel", "1 april 2027", "70%", "–", "–"] in rows
 
 
 class TestOutlook:
@@ -365,7 +365,7 @@ class TestSubgroups:
 
     def test_the_sentence_says_how_far_they_lay_apart_first_and_now(self) -> None:
         html = self.picture(CLASSES).replace("\u00a0", " ")
-        assert "Eerst: van 20 % tot 45 %. Nu: van 41 % tot 58 %." in html
+        assert "Eerst: van 20% tot 45%. Nu: van 41% tot 58%." in html
 
     def test_a_group_that_is_too_small_is_in_the_table_only(self) -> None:
         html = self.picture([*CLASSES[:2], Subgroup("2f")])
@@ -440,5 +440,5 @@ class TestLabels:
 def test_a_reading_every_week_still_leaves_room_for_the_words() -> None:
     many = [Reading(SEPTEMBER + timedelta(weeks=n), 40 + n % 7, 35, 60) for n in range(30)]
     weekly = replace(REASONING, readings=many)
-    assert {"begin 42 %", "nu 41 %", "doel 70 %"} <= set(texts(wide(weekly)))
+    assert {"begin 42%", "nu 41%", "doel 70%"} <= set(texts(wide(weekly)))
     assert clashes(charts.progress("g", weekly, title="Redeneren")) == []
