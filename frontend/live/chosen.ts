@@ -3,13 +3,44 @@ import { h, part } from "./dom";
 import type { Scene } from "./screens";
 import { heapHead } from "./seen";
 import type { StepShown } from "./setting";
-import type { Heap } from "./sight";
+import type { Card, Heap } from "./sight";
+
+/** What a step is about: what was chosen, and what was written since beside the cards that it was chosen from. */
+export interface About {
+  chosen: Heap[];
+  written: Card[];
+}
+
+export function whatItIsAbout(scene: Scene, step: StepShown): About {
+  const choice = choiceBefore(scene, step);
+  const agrees = step.kind === "agree";
+  if (!choice || (agrees && !decided(scene, step, choice))) return { chosen: [], written: [] };
+  return { chosen: chosen(scene, step, choice), written: agrees ? written(scene, step) : [] };
+}
+
+/** Whether the group was asked to go on with what was chosen: what is agreed then is about that. */
+function decided({ setting, sight }: Scene, step: StepShown, choice: StepShown): boolean {
+  return setting.steps.slice(0, sight.at).some((one) => one.item === step.item && one.kind === "consent" && one.of === choice.of);
+}
+
+/** The last step of the same work form in which dots were given. */
+function choiceBefore({ setting, sight }: Scene, step: StepShown): StepShown | undefined {
+  return setting.steps.slice(0, sight.at).filter((one) => one.item === step.item && one.kind === "dots").at(-1);
+}
+
+/** Cards of talks beside those that were chosen from: a sentence that was bettered there is read as it is now. */
+export function written(scene: Scene, step: StepShown): Card[] {
+  const { setting, sight } = scene;
+  const choice = choiceBefore(scene, step);
+  if (!choice) return [];
+  const since = setting.steps.slice(setting.steps.indexOf(choice), sight.at);
+  return since.filter((one) => one.item === step.item && one.kind === "talk" && one.of === choice.of).flatMap((one) => sight.cards(one.key));
+}
 
 /** The card or pile that was chosen before this step of the same work form; more when they have as many dots. */
-export function chosen({ setting, sight }: Scene, step: StepShown): Heap[] {
-  if (!["talk", "round", "write"].includes(step.kind)) return [];
-  const choice = setting.steps.slice(0, sight.at).filter((one) => one.item === step.item && one.kind === "dots").at(-1);
-  if (!choice || choice.of === step.of) return []; // beside the cards that it was chosen from, it lies on top of them
+function chosen({ setting, sight }: Scene, step: StepShown, choice: StepShown): Heap[] {
+  if (!["talk", "round", "write", "agree"].includes(step.kind)) return [];
+  if (choice.of === step.of) return []; // beside the cards that it was chosen from, it lies on top of them
   const counts = sight.dots(choice.key) ?? {};
   const heaps = sight.heaps(choice.of);
   // Who was chosen may say no: then it is about the card of who presents instead.
@@ -27,13 +58,15 @@ export function most(heaps: Heap[], counts: Record<string, number>): Heap[] {
 export function about(scene: Scene): void {
   const { setting, sight } = scene;
   const step = sight.shownStep;
-  const heaps = step && !sight.closed && !setting.board ? chosen(scene, step) : [];
-  part("live-about", [heaps, sight.people.map((person) => person.name)], () => aboutThem(scene, heaps));
+  const it = step && !sight.closed && !setting.board ? whatItIsAbout(scene, step) : undefined;
+  part("live-about", [it, sight.people.map((person) => person.name)], () => (it ? aboutIt(scene, it) : []));
 }
 
-export function aboutThem(scene: Scene, heaps: Heap[]): HTMLElement[] {
-  if (!heaps.length) return [];
-  return [h("p", { class: "muted" }, scene.t("chosen")), h("ul", { class: "live-cards" }, ...heaps.map((heap) => h("li", {}, ...heapHead(scene, heap))))];
+export function aboutIt(scene: Scene, it: About): HTMLElement[] {
+  const list = (said: string, things: HTMLElement[][]): HTMLElement[] =>
+    things.length ? [h("p", { class: "muted" }, scene.t(said)), h("ul", { class: "live-cards" }, ...things.map((thing) => h("li", {}, ...thing)))] : [];
+  const written_ = it.written.map((card) => [h("p", {}, card.text)]);
+  return [...list("chosen", it.chosen.map((heap) => heapHead(scene, heap))), ...list("written_since", written_)];
 }
 
 /** Who wrote all that lies there; undefined when that is more than one. */

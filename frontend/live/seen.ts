@@ -1,6 +1,6 @@
 // What everyone sees of what was given: cards, piles and dots, who has the word, what is known and agreed.
 import { fit } from "./board";
-import { aboutThem, chosen as chosenBefore, most, presenting } from "./chosen";
+import { aboutIt, most, presenting, whatItIsAbout, written } from "./chosen";
 import { h, part } from "./dom";
 import { lookingBack } from "./lookback";
 import { type Scene, waitingCards } from "./screens";
@@ -15,14 +15,15 @@ export function seen(scene: Scene): void {
   const cards = sight.cards(step.key);
   const chosen = chosenIn(scene, step);
   const before_ = step.of ? sight.heaps(step.of) : [];
-  const about = setting.board ? chosenBefore(scene, step) : [];
+  const about = setting.board ? whatItIsAbout(scene, step) : undefined;
+  const since = step.kind === "consent" ? written(scene, step) : [];
   const waits = setting.board ? [] : waitingCards(outbox, step.key);
-  const depends = [step.key, at.shown, at.asked, at.done, cards, before_, waits, sight.piles, sight.dots(step.key), chosen && sight.dots(chosen), sight.consent(step.key), sight.people.map((p) => p.name), about, step.kind === "dots" && [sight.me?.leads, sight.people], sight.insights, sight.agreements];
+  const depends = [step.key, at.shown, at.asked, at.done, cards, before_, waits, sight.piles, sight.dots(step.key), chosen && sight.dots(chosen), sight.consent(step.key), sight.people.map((p) => p.name), about, since, step.kind === "dots" && [sight.me?.leads, sight.people], sight.insights, sight.agreements];
   const became = step.looks_back && setting.agreed.map((one) => sight.became(one.id));
   const drawn = part("live-seen", [...depends, became], () => {
     const made: (HTMLElement | false)[] = [];
     if (step.hides && !at.shown) made.push(h("p", { class: "muted", id: "progress" }, t("progress", { n: at.done, of: at.asked }), " ", !setting.board && step.kind === "write" && !step.anonymous && t("only_you")));
-    made.push(...aboutThem(scene, about));
+    if (about) made.push(...aboutIt(scene, about));
     const said = sight.consent(step.key);
     if (said) made.push(h("p", {}, t("yes_count", { n: said.yes })), ...said.objections.map((one) => h("blockquote", {}, h("p", {}, h("strong", {}, t("objection"), ": "), one.text || t("no_words")), h("footer", {}, sight.name(one.by)))));
     if (setting.board && step.looks_back) made.push(lookingBack(scene));
@@ -33,6 +34,7 @@ export function seen(scene: Scene): void {
     else if (step.kind === "dots") made.push(...counted(scene, step.key, before_));
     else if (chosen) made.push(...counted(scene, chosen, before_));
     else if (step.kind !== "order") made.push(...piled(scene, before_));
+    made.push(...aboutIt(scene, { chosen: [], written: since }));
     if (setting.board && step.kind === "insight") made.push(...saidIn(scene, step, sight.insights).map((one) => told(scene, one)));
     if (setting.board && step.kind === "agree") made.push(...agreed(scene, step));
     return made;

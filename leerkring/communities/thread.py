@@ -57,6 +57,8 @@ class Kind:
     visible_to: Callable[[User], models.QuerySet[Any]]
     #: Its address and a part of it -> where on its page that part is, for what has parts.
     part: Callable[[str, int], str] | None = None
+    #: Its id -> what a goal that begins from it could say, in the words of who were there; "" when nothing.
+    sentence: Callable[[int], str] = lambda _: ""
     #: Who can see it, in words; `visible_to` is what really lets them in.
     audience: Callable[[Any], Audience] = lambda _: Audience.COMMUNITY
 
@@ -82,6 +84,11 @@ class Thing:
     address: str
     community: int
     at: datetime | None = None
+
+    @property
+    def sentence(self) -> str:
+        """What a goal that begins from it could say."""
+        return KINDS[self.kind].sentence(self.id)
 
     def place(self, part: int | None) -> str:
         """Where `part` of it is; without one, or when it has none, its page."""

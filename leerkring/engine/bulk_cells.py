@@ -74,6 +74,14 @@ class BulkCells:
         dense[rows[start:stop] - of.start] = values[start:stop]
         return dense
 
+    def _says(self, name: str, of: slice) -> Flags:
+        """Which of a kind's rows say this number, be it 0."""
+        rows, _values = self.chunk.numbers[NUMBER_AT[name]]
+        start, stop = np.searchsorted(rows, [of.start, of.stop])
+        says = np.zeros(of.stop - of.start, dtype=np.bool_)
+        says[rows[start:stop] - of.start] = True
+        return says
+
     def _holds(self, condition: Condition, of: slice) -> Flags:
         value = self.numbers(condition.number, of)
         if condition.half_of is not None:
@@ -83,6 +91,8 @@ class BulkCells:
         holds: Flags = value >= condition.least
         if condition.most is not None:
             holds &= value <= condition.most
+        if condition.or_unsaid:
+            holds |= ~self._says(condition.number, of)
         return holds
 
     # -- counters --------------------------------------------------------------------------------------

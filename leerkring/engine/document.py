@@ -197,7 +197,8 @@ def _condition(condition: Condition) -> str:
         return f"{condition.number} at least half of {condition.half_of}"
     if condition.most is not None:
         return f"{condition.number} {condition.least}–{condition.most}"
-    return condition.number if condition.least == 1 else f"{condition.number} ≥ {condition.least}"
+    said = condition.number if condition.least == 1 else f"{condition.number} ≥ {condition.least}"
+    return f"{said} or unknown" if condition.or_unsaid else said
 
 
 def _sets() -> str:

@@ -1,7 +1,8 @@
 """Every kind of event the mirror can read, declared once.
 
 A room that comes later only has to record its kind with these fields; the indicators are already there and
-say "too little evidence" until then. Flags are 0 or 1; a number that is absent is 0.
+say "too little evidence" until then. Flags are 0 or 1; a number that is absent is 0, or unknown where a measure says
+so.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ _MEETINGS = (
         others="who was there",
         about="the meeting",
         numbers={
-            "minutes_total": "minutes by the timer",
+            "minutes_total": "minutes by the timer; absent when nobody knows",
             "minutes_content": "minutes on content by the timer",
             "present": "how many members were there",
             "invited": "how many members could have been there",

@@ -15,14 +15,17 @@ from leerkring.engine.kinds import DILEMMA, KEEP, QUESTION, SHARING, STOP
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A number of an event lies between `least` and `most`, or is at least half of another number of it
-    (which must then be positive)."""
+    (which must then be positive). `or_unsaid`: it also holds of an event that does not say the number at all."""
 
     number: str
     least: int = 1
     most: int | None = None
     half_of: str | None = None
+    or_unsaid: bool = False
 
     def holds(self, numbers: Mapping[str, int]) -> bool:
+        if self.or_unsaid and self.number not in numbers:
+            return True
         value = numbers.get(self.number, 0)
         if self.half_of is not None:
             whole = numbers.get(self.half_of, 0)
@@ -106,8 +109,12 @@ def _where(kind: str, *numbers: str) -> Selector:
 
 _QUESTION = Selector("conversation.opened", (Condition("purpose", QUESTION, DILEMMA),))
 _MEETING = Selector("meeting.closed")
-#: Fewer minutes, by the timer, are no meeting on content and none on something else (docs/decisions/0062).
+#: Fewer minutes, by the timer, are no meeting on content and none on something else, and none to have been at
+#: (docs/decisions/0062).
 SHORTEST = 10
+#: What is known to have been shorter is left out; of a meeting in data from elsewhere the length may be unknown.
+_HELD = Condition("minutes_total", SHORTEST, or_unsaid=True)
+_ATTENDED = Selector("meeting.closed", (_HELD,))
 _CONCLUDED = "goal.concluded"
 _GOAL_ENDS = (_CONCLUDED, "goal.dropped")
 _DECIDED = Condition("decision", KEEP, STOP)
@@ -123,9 +130,9 @@ COUNTERS: Mapping[str, Counter] = {
     # meetings
     "meetings": Matched(_MEETING, (_MEETING,)),
     "meetings_with_round": Matched(_MEETING, _kinds("round.held")),
-    "present": Sum(_MEETING, "present"),
-    "invited": Sum(_MEETING, "invited"),
-    "meetings_counted": Count((_where("meeting.closed", "invited"),)),
+    "present": Sum(_ATTENDED, "present"),
+    "invited": Sum(_ATTENDED, "invited"),
+    "meetings_counted": Count((Selector("meeting.closed", (Condition("invited"), _HELD)),)),
     "minutes_total": Sum(_MEETING, "minutes_total"),
     "minutes_content": Sum(_MEETING, "minutes_content"),
     "meetings_timed": Count((_where("meeting.closed", "minutes_total"),)),

@@ -40,9 +40,11 @@ def goals(request: HttpRequest, here: Here) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @room("decide")
 def new(request: HttpRequest, here: Here) -> HttpResponse:
-    """One sentence; the coach looks along. Without scripts the button *Kijk mee* does."""
+    """One sentence; the coach looks along. Without scripts the button *Kijk mee* does. What was said already where it
+    comes from is filled in."""
     follows = thread.followed(here.user, here.community, request.GET.get("from", ""))
-    form = SentenceForm(request.POST or None, initial={"text": request.GET.get("tekst", "")[:1000]})
+    said = request.GET.get("tekst", "") or (follows.sentence if follows else "")
+    form = SentenceForm(request.POST or None, initial={"text": said[:1000]})
     if request.method == "POST" and form.is_valid() and "kijk" not in request.POST:
         text = form.cleaned_data["text"]
         with refusals_on(form):

@@ -11,6 +11,7 @@ from leerkring.communities.models import Membership
 from leerkring.meetings.live import store
 from leerkring.meetings.live.socket import cookie_name
 from leerkring.meetings.models import Agreement, Handout, Item, Live, Meeting, Option, Participant
+from leerkring.meetings.taking_out import Text, texts
 from leerkring.network.models import Leadership
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
@@ -137,3 +138,12 @@ def handout_for(here: Here, meeting_id: int, handout_id: int, *, own: bool = Fal
         raise Http404
     found.meeting = meeting
     return found
+
+
+def text_for(here: Here, meeting_id: int, what: str, number: int) -> tuple[Meeting, Text]:
+    """A text in the minutes of a meeting of this community that the reader may take out, or 404."""
+    meeting = meeting_for(here, meeting_id)
+    found = next((t for t in texts(meeting, here.membership) if (t.what, t.number) == (what, number)), None)
+    if found is None:
+        raise Http404
+    return meeting, found

@@ -10,7 +10,13 @@ class MeetingsConfig(AppConfig):
 
         from leerkring.communities import ending, notices, thread
         from leerkring.insights import beside
-        from leerkring.meetings import by_guests, live_vanishing, vanishing, workform_vanishing
+        from leerkring.meetings import (
+            by_guests,
+            goal_session,
+            live_vanishing,
+            vanishing,
+            workform_vanishing,
+        )
         from leerkring.meetings.models import Agreement, Meeting
         from leerkring.meetings.telling import KINDS
         from leerkring.people import erasure
@@ -29,6 +35,7 @@ class MeetingsConfig(AppConfig):
                     address=lambda community, pk: reverse("meetings:meeting", args=[community, pk]),
                 ),
                 visible_to=lambda user: Meeting.objects.visible_to(user),
+                sentence=goal_session.sentence,
                 audience=lambda meeting: Audience.ROOM,
             )
         )

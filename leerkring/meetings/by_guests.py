@@ -13,6 +13,7 @@ def limits_at(community: int, insight: int) -> list[Beside]:
     """In the order in which it was said. Only meetings of that community are looked through."""
     found = Unclaimed.objects.filter(
         on=None,
+        out=False,
         meeting__community=community,
         meeting__harvested__thing_kind="insight",
         meeting__harvested__thing_id=insight,

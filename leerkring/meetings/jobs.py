@@ -13,7 +13,7 @@ from leerkring.communities.models import Community
 from leerkring.jobs.queue import daily, every
 from leerkring.jobs.run import Run
 from leerkring.jobs.vanished import restored, vanishes
-from leerkring.meetings import handouts, invite_rounds, planning
+from leerkring.meetings import handouts, invite_rounds, planning, taking_out
 from leerkring.meetings.live import sweeping
 from leerkring.meetings.models import Agreement, CalendarFeed, Handout, Invite, Meeting
 from leerkring.meetings.models.calendar_feed import VANISHED
@@ -83,6 +83,12 @@ def clear_rooms(run: Run) -> None:
 def handout_again(reference: str) -> None:
     with transaction.atomic():
         handouts.remove(Handout.objects.filter(pk=int(reference)), noted=False)
+
+
+@vanishes(taking_out.VANISHED)
+def text_again(reference: str) -> None:
+    with transaction.atomic():
+        taking_out.go_again(reference)
 
 
 #: More than any meeting is changed between a backup and its being put back.

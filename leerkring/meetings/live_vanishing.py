@@ -31,7 +31,7 @@ from leerkring.people.models import User
 _STAYS = "stays, or *een oud-lid*"
 _MEETING, _STAGE = Replaced("meeting__community"), Replaced("stage__meeting__community")
 #: Fields of acts in which somebody's own words stand.
-_WORDS = frozenset({"text", "what", "why", "practice"})
+WORDS = frozenset({"text", "what", "why", "practice"})
 _RANDOM, _KEY = "random", "the key of a kind or a step"
 
 COVERS: Mapping[str, str | Replaced] = {
@@ -108,7 +108,7 @@ def _in_rooms(leaving: Leaving) -> None:
     for act in LiveAct.objects.filter(live__in=rooms).iterator(500):
         said = _without(act.data, leaving)
         if leaving.texts_too and (act.data.get("for") or act.by_id) in own:
-            said |= dict.fromkeys(_WORDS & said.keys(), NOBODY)
+            said |= dict.fromkeys(WORDS & said.keys(), NOBODY)
         if said != act.data:
             LiveAct.objects.filter(pk=act.pk).update(data=said)
             hub.forget(act.live_id)
@@ -126,9 +126,10 @@ def _without(said: Any, leaving: Leaving) -> Any:
 def own(user: User) -> Mapping[str, Any]:
     """What `user` wrote in meetings, where they were, and what they agreed to do, for their download."""
     notes = Note.objects.filter(by__member__user=user).select_related("stage__meeting__community")
-    said = Unclaimed.objects.filter(by__member__user=user, on=None).select_related("meeting__community")
+    said = Unclaimed.objects.filter(by__member__user=user, on=None, out=False)
+    said = said.select_related("meeting__community")
     present = Present.objects.filter(member__user=user).select_related("meeting__community")
-    corrections = Correction.objects.filter(by__user=user).select_related("meeting__community")
+    corrections = Correction.objects.filter(by__user=user, out=False).select_related("meeting__community")
     agreements = Agreement.objects.filter(who__user=user).select_related("community")
 
     def of(meeting: Meeting) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""What the minutes show, and mending them: what was written stays, what is added stands beside it with its name."""
+"""What the minutes show, and adding to them: what was written stays, what is added stands beside it with its name. What
+does not belong there is taken out (`taking_out`); then they say that it was."""
 
 from __future__ import annotations
 
@@ -49,10 +50,8 @@ class PileShown:
 
     name: str
     notes: Sequence[Note]
-
-    @property
-    def dots(self) -> int:
-        return sum(note.dots for note in self.notes)
+    #: Those of a card that was taken out stay the pile's.
+    dots: int
 
 
 @dataclass(frozen=True)
@@ -76,12 +75,25 @@ class StageShown:
         return round(self.stage.seconds / 60)
 
     @property
+    def cards(self) -> list[Note]:
+        return [note for note in self.notes if not note.out]
+
+    @property
+    def cards_out(self) -> int:
+        """How many were taken out."""
+        return sum(1 for note in self.notes if note.out and not note.objection)
+
+    @property
+    def objections_out(self) -> int:
+        return sum(1 for note in self.notes if note.out and note.objection)
+
+    @property
     def left_something(self) -> bool:
         return bool(self.notes or self.pictures or self.stands_at or self.stage.yes is not None)
 
     @property
     def is_piled(self) -> bool:
-        return any(note.pile for note in self.notes)
+        return any(note.pile for note in self.cards)
 
     @property
     def piles(self) -> list[PileShown]:
@@ -89,7 +101,11 @@ class StageShown:
         by_name: dict[str, list[Note]] = {}
         for note in sorted(self.notes, key=lambda note: -note.dots):
             by_name.setdefault(note.pile, []).append(note)
-        piles = [PileShown(name, notes) for name, notes in by_name.items()]
+        piles = [
+            PileShown(name, cards, sum(note.dots for note in notes))
+            for name, notes in by_name.items()
+            if (cards := [note for note in notes if not note.out])
+        ]
         return sorted(piles, key=lambda pile: (not pile.name, -pile.dots))
 
 
@@ -207,7 +223,9 @@ class Minutes:
             for insight in found.select_related("author__user").prefetch_related(limits, tries)
         }
         known = {number: insights[thing] for number, thing in things.items() if thing in insights}
-        for row in Unclaimed.objects.filter(meeting=self.meeting).select_related("by__member__user"):
+        for row in self._unclaimed:
+            if row.out:
+                continue
             if row.number == row.insight:
                 known[row.number] = Known(said=row)
             elif about := known.get(row.insight):
@@ -217,6 +235,15 @@ class Minutes:
                     about.tries.append(TryShown(str(row.by), row.on))
         # Said twice in the same words it is one insight.
         return list(dict.fromkeys(known[number] for number in sorted(known)))
+
+    @cached_property
+    def _unclaimed(self) -> list[Unclaimed]:
+        return list(Unclaimed.objects.filter(meeting=self.meeting).select_related("by__member__user"))
+
+    @property
+    def known_out(self) -> int:
+        """How many texts were taken out of what is known."""
+        return sum(1 for row in self._unclaimed if row.out)
 
     @property
     def agreements(self) -> list[Agreement]:
@@ -274,8 +301,16 @@ class Minutes:
         return [picture for picture in self._pictures if picture.step is None]
 
     @cached_property
-    def corrections(self) -> list[Correction]:
+    def _corrections(self) -> list[Correction]:
         return list(Correction.objects.filter(meeting=self.meeting).select_related("by__user"))
+
+    @property
+    def corrections(self) -> list[Correction]:
+        return [correction for correction in self._corrections if not correction.out]
+
+    @property
+    def corrections_out(self) -> int:
+        return len(self._corrections) - len(self.corrections)
 
     @property
     def time(self) -> str:

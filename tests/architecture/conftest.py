@@ -26,6 +26,7 @@ from leerkring.meetings.live.socket import cookie_name
 from leerkring.meetings.minutes import correct
 from leerkring.meetings.models import Agreement, CalendarFeed, Handout, Meeting, OwnForm
 from leerkring.meetings.shipped import shipped
+from leerkring.meetings.taking_out import What
 from leerkring.meetings.workform import Role as Turn
 from leerkring.network.models import Board, Leadership, Network
 from leerkring.people.models import User
@@ -231,7 +232,8 @@ def _meetings_held(side: Side, *people: User) -> dict[str, Any]:
         return _TOPIC[side.school.sector] if kind == "topic" else f"{kind}: {side.secrets[-1]}"
 
     was = begun(side, by, other, at=LAST_WEEK + timedelta(hours=5), say=say)
-    harvested(was, by, other, say, card=written(was, by, other, say), insight=False)
+    card = written(was, by, other, say)
+    harvested(was, by, other, say, card=card, insight=False)
     correct(was.meeting, by=side.member(other), text=say("correction"), at=NOW)
     on = begun(side, by, other, at=NOW - timedelta(minutes=20), say=say)
     written(on, by, other, say)
@@ -242,6 +244,10 @@ def _meetings_held(side: Side, *people: User) -> dict[str, Any]:
         "meeting_id of meetings:lobby": on.meeting.pk,
         "meeting_id of meetings:look_back": on.meeting.pk,
         "meeting_id of meetings:minutes": was.meeting.pk,
+        "meeting_id of meetings:texts": was.meeting.pk,
+        "meeting_id of meetings:take_out": was.meeting.pk,
+        "what": What.SAID,
+        "number": card,
         "devices": {user.pk: (cookie_name(on.live.pk), device(on, user)) for user in (by, other)},
     }
 

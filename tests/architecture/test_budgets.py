@@ -37,7 +37,7 @@ MOST_STEPS = 8_000
 #: What is of one person as a whole: all that was told to them in ninety days, by thing; all that is theirs, to take
 #: along. It grows with them and not with the house. And what was said and agreed in one meeting, as long as that was.
 WHOLE = {"communities:inbox", "communities:download"}
-OF_ONE_MEETING = {"meetings:minutes", "meetings:agreements"}
+OF_ONE_MEETING = {"meetings:minutes", "meetings:texts", "meetings:take_out", "meetings:agreements"}
 #: The page itself, before compression: a phone on a school's wifi draws it at once.
 MOST_BYTES = 100_000
 #: The mirror draws a picture of everyone and a year of weeks.

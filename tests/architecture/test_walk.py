@@ -259,6 +259,8 @@ TABLE = MappingProxyType(
         "meetings:groups": Row("200 404 404 404 404 200 in", LOOK),
         # What was held and agreed is everyone's in the group; guests decide nothing of it.
         "meetings:minutes": Row("200 200 200 404 404 404 in", "200 200 200 404 404 404 in"),
+        "meetings:texts": Row("200 200 200 404 404 404 in", LOOK),
+        "meetings:take_out": Row("200 200 404 404 404 404 in", "302 302 404 404 404 404 in"),
         "meetings:agreements": Row("200 200 200 404 404 404 in", LOOK),
         "meetings:new_agreement": Row("200 200 404 404 404 404 in", "200 200 404 404 404 404 in"),
         "meetings:edit_agreement": Row("200 200 404 404 404 404 in", "200 200 404 404 404 404 in"),

@@ -82,6 +82,38 @@ def test_dots_go_to_what_was_laid_together_and_its_name_stays(visit: Visit) -> N
     end(noor)
 
 
+def test_the_sentence_of_a_goal_session_stays_in_sight_and_fills_in_the_new_goal(visit: Visit) -> None:
+    noor, tom = visit("begeleider"), visit("lid", width=390)
+    address = plan(noor, "Van wens naar doel", "doelsessie")
+    begin(noor)
+    join(tom, address)
+    to_step(noor, "Eén zin")
+    card(noor, "Iedereen rekent beter")
+    card(tom, "In juni legt wie vastloopt een breuk uit")
+    noor.locator("#reveal").click()
+    to_step(noor, "De beste zin")
+    tom.get_by_role("button", name=re.compile("Geef een stip.*In juni")).click()
+    expect(tom.get_by_text("Stippen die je nog hebt: 0")).to_be_visible()
+    to_step(noor, "Hoe zien we het?")
+    expect(tom.locator("#live-seen .live-cards > li").first).to_contain_text("In juni legt wie vastloopt")
+    card(noor, "We zien het aan twee opgaven", label="Aantekening")
+    to_step(noor, "Kun je hiermee verder?")
+    expect(tom.locator("#live-seen .live-cards > li").first).to_contain_text("In juni legt wie vastloopt")
+    expect(tom.locator("#live-seen .live-cards > li").last).to_contain_text("We zien het aan twee opgaven")
+    assert not inspect(tom)
+    to_step(noor, "Afspraken")
+    for said in ("In juni legt wie vastloopt", "We zien het aan twee opgaven"):
+        expect(tom.locator("#live-about")).to_contain_text(said)
+    assert not inspect(tom)
+    end(noor)
+    tom.goto(address)
+    tom.get_by_role("link", name="Begin hieruit een nieuw doel").click()
+    expect(tom.get_by_label("Jullie doel, in een of twee zinnen")).to_have_value(
+        "In juni legt wie vastloopt een breuk uit\nWe zien het aan twee opgaven"
+    )
+    assert not inspect(tom)
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844), (320, 640)])
 def test_what_steers_hides_nothing_that_one_works_with(visit: Visit, width: int, height: int) -> None:
     noor = visit("begeleider", viewport={"width": width, "height": height})

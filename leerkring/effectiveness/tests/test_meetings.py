@@ -31,9 +31,10 @@ def test_who_was_there_is_counted_of_who_could_have_been_and_a_guest_is_not(
 ) -> None:
     for number in range(3):
         regenboog.community.join(User.objects.create_user(f"c{number}@school.test", name=f"Collega {number}"))
-    held = opened(regenboog, fatima, anna, gert)
+    held = opened(regenboog, fatima, anna, gert, items=[TALK])
+    held.to(fatima, "1")
     assert k_of_n(held, "attendance") == (0, 0)
-    held(fatima, "close")
+    held(fatima, "close", after=10 * MINUTE)
     assert k_of_n(held, "attendance") == (2, 6)
 
 
@@ -100,6 +101,19 @@ def test_a_very_short_meeting_is_none_on_content_and_none_on_something_else(
     held(fatima, "close", after=9 * MINUTE)
     assert k_of_n(held, "meetings_on_content") == (0, 0)
     assert k_of_n(held, "content_minutes") == (9, 9)
+
+
+def test_who_was_not_there_while_somebody_tried_out_a_room_missed_nothing(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    for number in range(3):
+        regenboog.community.join(User.objects.create_user(f"c{number}@school.test", name=f"Collega {number}"))
+    tried, held = (opened(regenboog, fatima, items=[TALK], topic=topic) for topic in ("Proef", "Echt"))
+    held.come(anna, bram)
+    for each, minutes in ((tried, 9), (held, 10)):
+        each.to(fatima, "1")
+        each(fatima, "close", after=minutes * MINUTE)
+    assert k_of_n(held, "attendance") == (3, 6)
 
 
 def test_ten_minutes_on_content_are_needed_of_a_meeting_that_took_longer(

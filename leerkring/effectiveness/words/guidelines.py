@@ -55,7 +55,8 @@ def _interaction() -> dict[str, IndicatorWords]:
             _("Meedoen"), _("gemiddeld deed %(percent)s%% van de leden mee per vier schoolweken")
         ),
         "attendance": IndicatorWords(
-            _("Aanwezig"), _("gemiddeld was %(percent)s%% van de leden bij een bijeenkomst")
+            _("Aanwezig"),
+            _("gemiddeld was %(percent)s%% van de leden bij een bijeenkomst van tien minuten of langer"),
         ),
         "rounds": IndicatorWords(
             _("Rondes"), _("in %(k)s van %(n)s bijeenkomsten kreeg ieder een beurt in een ronde")

@@ -142,7 +142,11 @@ def _condition(event: str, condition: Condition) -> str:
         whole = _number(event, condition.half_of)
         return f"{whole} > 0 AND 2 * {value} >= {whole}"
     most = "" if condition.most is None else f" AND {value} <= {condition.most}"
-    return f"{value} >= {condition.least}{most}"
+    holds = f"{value} >= {condition.least}{most}"
+    if condition.or_unsaid:
+        says = f"SELECT 1 FROM number WHERE event = {event}.id AND name = '{condition.number}'"
+        return f"({holds} OR NOT EXISTS ({says}))"
+    return holds
 
 
 def _selects(event: str, selector: Selector) -> str:

@@ -83,6 +83,16 @@ def test_the_interval_of_presence_is_that_of_the_people_not_of_their_presences()
     assert (row.low, row.high) == pytest.approx((0.4677, 0.9111), abs=5e-5)  # Wilson, 9 of 12
 
 
+def test_nobody_was_at_a_meeting_of_under_ten_minutes_and_nobody_was_missing() -> None:
+    """Somebody tried out how the room works. Of a meeting from elsewhere nobody may know how long it was."""
+    story = Story(12)
+    for number, length in enumerate(({"minutes_total": 0}, {"minutes_total": 9}, {"minutes_total": 10}, {})):
+        day = MONDAY + timedelta(days=number)
+        story.act(day, "meeting.closed", None, (1, 2), number + 1, present=2, invited=12, **length)
+    row = _figure(assess(story.live(), MARK), "attendance")
+    assert (row.successes, row.n) == (4, 24)
+
+
 def test_the_interval_of_the_place_follows_the_intervals_of_the_shares() -> None:
     """Where three of five talk nobody can be sure: the lower end stays where it began."""
     story = Story(3).talk(date(2024, 11, 18), 14)

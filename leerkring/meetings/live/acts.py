@@ -70,6 +70,9 @@ class Kind(StrEnum):
 
 #: What can become of an agreement: it was done, is let go, or is looked at again the next time.
 BECAME = ("kept", "let_go", "carried")
+#: Marks an act of which the words were taken out of the minutes (`meetings.taking_out`): it is played as it was, so
+#: that piles and dots stay what they are, and nobody sees what it gave. No screen can send it.
+OUT = "out"
 #: What only the house writes: no screen can send it.
 OF_THE_HOUSE = frozenset({Kind.JOIN, Kind.LINK})
 

@@ -157,17 +157,19 @@ class _Leaving:
         rows = []
         signed = [(self._stage[n], step) for n, step in enumerate(self.room.steps) if not step.anonymous]
         for stage, step in signed:
-            dots, cards = self._dots_on(step.key), self.room.cards_of(step.key)
+            dots, cards = self._dots_on(step.key), self.room.laid_in(step.key)
             names = self._names(cards)
             for card in cards:
                 rows.append(
                     Note(
                         stage=stage,
-                        by=self._there.get(card.by),
+                        by=None if card.out else self._there.get(card.by),
                         text=card.text,
                         pile=names[card.pile] if card.pile else "",
                         dots=dots.pop(self.room.heap(card.id), 0),
                         late=card.late,
+                        number=card.id,
+                        out=card.out,
                     )
                 )
             if said := self.room.consents.get(step.key):
@@ -176,10 +178,12 @@ class _Leaving:
                 rows += [
                     Note(
                         stage=stage,
-                        by=self._there.get(who),
-                        text=one.text or "–",
+                        by=None if one.out else self._there.get(who),
+                        text="" if one.out else one.text or "–",
                         objection=True,
                         late=one.late,
+                        number=one.number,
+                        out=one.out,
                     )
                     for who, one in said.items()
                     if not one.yes
@@ -229,7 +233,7 @@ class _Leaving:
 
     def _insight(self, captured: Captured) -> None:
         author = self.members.get(captured.by)
-        if author is None:
+        if author is None or captured.out:
             return  # Said by who came by name only: it is unclaimed until they are known.
         made = self._made(captured.id, "insight")
         if made is None:
@@ -259,7 +263,9 @@ class _Leaving:
         cannot be kept does not stop the others."""
         at = self.meeting.closed_at
         for limit in captured.limits:
-            if (by := self.members.get(limit.by)) and not self._made(limit.number, "limit"):
+            if limit.out or self._made(limit.number, "limit"):
+                continue
+            if by := self.members.get(limit.by):
                 with suppress(Refused, ValidationError):
                     self._note(limit.number, "limit", insight.limit(by=by, text=limit.text, at=at).pk)
         for person, (number, on) in captured.tries.items():
@@ -272,20 +278,21 @@ class _Leaving:
         """What is of no account, all anew: who came by name may be known since, and then it is theirs."""
         rows = []
         for captured in self.room.insights.values():
-            if nobodys := captured.by not in self.members:
+            nobodys = captured.by not in self.members or captured.out
+            if nobodys:
                 said = {"text": captured.what, "why": captured.why, "practice": captured.practice}
-                rows.append(self._said(captured, captured.id, captured.by, **said))
+                rows.append(self._said(captured, captured.id, captured.by, out=captured.out, **said))
             for limit in captured.limits:
-                if nobodys or limit.by not in self.members:
-                    rows.append(self._said(captured, limit.number, limit.by, text=limit.text))
+                if nobodys or limit.out or limit.by not in self.members:
+                    rows.append(self._said(captured, limit.number, limit.by, text=limit.text, out=limit.out))
             for person, (number, on) in captured.tries.items():
-                if on and (nobodys or person not in self.members):
+                if on and not captured.out and (nobodys or person not in self.members):
                     rows.append(self._said(captured, number, person, on=date.fromisoformat(on)))
         Unclaimed.objects.filter(meeting=self.meeting).delete()
         Unclaimed.objects.bulk_create(rows)
 
     def _said(self, captured: Captured, number: int, person: int, **said: Any) -> Unclaimed:
-        by = self._there.get(person)
+        by = None if said.get("out") else self._there.get(person)
         return Unclaimed(meeting=self.meeting, number=number, insight=captured.id, by=by, **said)
 
     def _as_thing(self, reader: Membership) -> thread.Thing | None:

@@ -39,7 +39,12 @@ def _forget(live: Live) -> None:
     gave, _each = Gave.objects.filter(live=live).delete()
     unsigned, _each = Unsigned.objects.filter(live=live).delete()
     if gave or unsigned:
-        enqueue(WIPE, unique="wipe at night", due=_AT_NIGHT.after(clock.now()))
+        wipe_at_night()
+
+
+def wipe_at_night() -> None:
+    """What was deleted just now is nowhere in the database after the night."""
+    enqueue(WIPE, unique="wipe at night", due=_AT_NIGHT.after(clock.now()))
 
 
 def _read(text: str, asks: tuple[str, ...]) -> Mapping[str, int]:

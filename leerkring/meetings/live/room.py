@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from leerkring.meetings.live.acts import Act, Impossible, Why
+from leerkring.meetings.live.acts import OUT, Act, Impossible, Why
 from leerkring.meetings.live.state import State
 from leerkring.meetings.live.steps import Played
 from leerkring.meetings.live.things import (
@@ -202,8 +202,9 @@ class Room(State):
         if own >= (step.cards or MOST_OF_ONE) or len(self.cards) >= MOST_CARDS:
             raise Impossible(Why.ENOUGH)
         late = self.closed or self.step is not step
+        out = act.data.get(OUT, False)
         self.cards[act.number] = Card(
-            act.number, step.key, person.id, act.data["text"], act.at, None, False, late
+            act.number, step.key, person.id, act.data["text"], act.at, None, False, late, out
         )
 
     def _drop(self, act: Act) -> None:
@@ -295,7 +296,8 @@ class Room(State):
         if person.id in said:
             self._open()  # a late answer is added; what was said stands
         late = self.closed or self.step is not step
-        said[person.id] = Consent(act.data["yes"], act.data["text"], late)
+        out = act.data.get(OUT, False)
+        said[person.id] = Consent(act.data["yes"], act.data["text"], late, act.number, out)
 
     # the harvest
 
@@ -305,7 +307,14 @@ class Room(State):
         if len(self.insights) >= MOST_CARDS:
             raise Impossible(Why.ENOUGH)
         self.insights[act.number] = Captured(
-            act.number, person.id, data["kind"], data["what"], data["why"], data["practice"], self.at
+            act.number,
+            person.id,
+            data["kind"],
+            data["what"],
+            data["why"],
+            data["practice"],
+            self.at,
+            data.get(OUT, False),
         )
 
     def _captured(self, act: Act) -> Captured:
@@ -320,7 +329,7 @@ class Room(State):
             raise Impossible(Why.OWN)
         if len(found.limits) >= MOST_OF_ONE:
             raise Impossible(Why.ENOUGH)
-        found.limits.append(Limited(act.number, person.id, act.data["text"]))
+        found.limits.append(Limited(act.number, person.id, act.data["text"], act.data.get(OUT, False)))
 
     def _try(self, act: Act) -> None:
         person, found = self._whose(act), self._captured(act)

@@ -79,6 +79,10 @@ class State:
         return not self.steps[self.by_key[step]].hides or step in self.revealed
 
     def cards_of(self, step: str) -> list[Card]:
+        return [card for card in self.laid_in(step) if not card.out]
+
+    def laid_in(self, step: str) -> list[Card]:
+        """Also those that were taken out of the minutes since."""
         return [card for card in self.cards.values() if card.step == step and not card.dropped]
 
     def heap(self, card: int) -> int:

@@ -31,6 +31,8 @@ class Card:
     dropped: bool = False
     #: It came when its step was over: from a phone that had been away.
     late: bool = False
+    #: It was taken out of the minutes: nobody sees it, and nothing of what it said is kept.
+    out: bool = False
 
 
 @dataclass(slots=True)
@@ -41,19 +43,23 @@ class Pile:
 
 
 class Consent(NamedTuple):
-    """Whether somebody can go on, and if not why. `late`: said when its step was over."""
+    """Whether somebody can go on, and if not why; `number` is that of the act. `late`: said when its step was over;
+    `out`: why not was taken out of the minutes."""
 
     yes: bool
     text: str
     late: bool
+    number: int
+    out: bool
 
 
 class Limited(NamedTuple):
-    """When an insight does not work; `number` is that of the act."""
+    """When an insight does not work; `number` is that of the act. `out`: it was taken out of the minutes."""
 
     number: int
     by: int
     text: str
+    out: bool
 
 
 class WouldTry(NamedTuple):
@@ -65,7 +71,8 @@ class WouldTry(NamedTuple):
 
 @dataclass(slots=True)
 class Captured:
-    """An insight as it is written in the room; `limits` are what colleagues wrote, `tries` by who tries it."""
+    """An insight as it is written in the room; `limits` are what colleagues wrote, `tries` by who tries it. `out`: it
+    was taken out of the minutes."""
 
     id: int
     by: int
@@ -74,6 +81,7 @@ class Captured:
     why: str
     practice: str
     step: int
+    out: bool
     limits: list[Limited] = field(default_factory=list)
     tries: dict[int, WouldTry] = field(default_factory=dict)
 

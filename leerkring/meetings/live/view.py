@@ -40,7 +40,7 @@ def common(room: Room) -> Picture:
                 picture[f"unsigned:{key}:{token}"] = {"step": key, "text": text}
     for key in room.revealed:
         picture |= _votes(room, key)
-    picture |= {f"insight:{one.id}": _insight(one) for one in room.insights.values()}
+    picture |= {f"insight:{one.id}": _insight(one) for one in room.insights.values() if not one.out}
     return picture | {
         f"agreement:{one.id}": {"what": one.what, "who": list(one.who), "by": one.by, "at": one.step}
         for one in room.agreements.values()
@@ -67,7 +67,7 @@ def own(room: Room, person: int) -> Picture:
     # Who writes for people without a device sees what was given for them.
     mine = {me.id} | {p.id for p in room.present if p.written_for and _writes_for(room, me)}
     for card in room.cards.values():
-        if card.by in mine and not card.dropped and not _is_seen(room, card):
+        if card.by in mine and not (card.dropped or card.out or _is_seen(room, card)):
             picture[f"card:{card.id}"] = _card(card)
     for place in range(room.at + 1):
         step = room.steps[place]
@@ -90,7 +90,7 @@ def _writes_for(room: Room, person: Person) -> bool:
 
 
 def _is_seen(room: Room, card: Card) -> bool:
-    return not card.dropped and room.is_shown(card.step)
+    return not card.dropped and not card.out and room.is_shown(card.step)
 
 
 def _room(room: Room) -> Picture:
@@ -154,7 +154,7 @@ def _insight(one: Captured) -> Picture:
         "why": one.why,
         "practice": one.practice,
         "at": one.step,
-        "limits": [{"by": limit.by, "text": limit.text} for limit in one.limits],
+        "limits": [{"by": limit.by, "text": limit.text} for limit in one.limits if not limit.out],
         "tries": [{"by": who, "on": tried.on} for who, tried in one.tries.items()],
     }
 

@@ -65,6 +65,7 @@ _GIVING: Mapping[str, Text] = {
     "full_for": _("%(name)s schreef er %(n)s: dat is alles voor deze stap."),
     "guest": _("gast"),
     "chosen": _("Hier gaat het over"),
+    "written_since": _("Dit schreven jullie erbij"),
     "become_presenter": _("Wordt %(name)s de inbrenger?"),
     "is_presenter": _("%(name)s is de inbrenger"),
     "given": _("Dank je wel, dit is binnen."),

@@ -74,6 +74,10 @@ class Note(models.Model):
     objection = models.BooleanField(default=False)
     #: It came when its step was over.
     late = models.BooleanField(default=False)
+    #: Of the act that gave it; None for what is no one's.
+    number = models.PositiveIntegerField(null=True, blank=True)
+    #: It was taken out: of what it said, and by whom, nothing is left.
+    out = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["pk"]
@@ -110,6 +114,8 @@ class Unclaimed(models.Model):
     practice = models.CharField(max_length=200, blank=True)
     #: The day on which they try it.
     on = models.DateField(null=True, blank=True)
+    #: It was taken out: of what it said nothing is left.
+    out = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["number"]
@@ -129,7 +135,7 @@ class ExitFigure(models.Model):
 
 
 class Correction(models.Model):
-    """What somebody adds to the minutes, or says was otherwise. The minutes themselves stay as they were."""
+    """What somebody adds to the minutes, or says was otherwise. What was written itself stays as it was."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="corrections")
     by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
@@ -137,6 +143,8 @@ class Correction(models.Model):
     text = models.TextField(
         _("wat was anders, of ontbreekt?"), max_length=2000, validators=[MaxLengthValidator(2000)]
     )
+    #: It was taken out: of what it said nothing is left.
+    out = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["pk"]

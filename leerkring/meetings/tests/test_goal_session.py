@@ -1,0 +1,85 @@
+"""The sentence that a group finds in a goal session is where its new goal begins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from leerkring import clock
+from leerkring.goals.models import Goal
+from leerkring.meetings import taking_out
+from leerkring.meetings.tests.holding import MINUTE, Held, opened
+from leerkring.meetings.tests.making import place
+from leerkring.people.models import User
+from tests.cast import Browser, Side
+
+SESSION: dict[str, Any] = {"title": "Ons doel", "minutes": 60, "workform": "doelsessie"}
+BEST, OTHER = "Wie vastloopt, legt in juni een breuk uit met stroken", "Iedereen rekent beter"
+SEEN = "We zien het aan twee opgaven uit de methode"
+
+
+def a_session(side: Side, fatima: User, *others: User) -> tuple[Held, dict[str, str]]:
+    """Up to the sentences; and the keys of its steps."""
+    held = opened(side, fatima, *others, items=[SESSION])
+    keys = {step["key"].rpartition(".")[2]: step["key"] for step in held.live.steps}
+    held.to(fatima, keys["wishes"])
+    held(fatima, "card", step=keys["wishes"], text="Dat ze durven")
+    held.to(fatima, keys["sentence"])
+    return held, keys
+
+
+def form(browser: Browser, held: Held, by: User, **sent: str) -> str:
+    """Where *Begin hieruit een nieuw doel* leads."""
+    start = f"/plg/{held.side.community.pk}/doelen/nieuw/?from=meeting:{held.meeting.pk}"
+    with clock.at(held.now + MINUTE):
+        client = browser(by)
+        assert start in client.get(place(held.side, held.meeting)).content.decode()
+        page = client.post(start, sent) if sent else client.get(start)
+    return page.content.decode()
+
+
+def test_a_goal_that_begins_from_a_goal_session_begins_with_its_sentence(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    held, keys = a_session(regenboog, fatima, anna)
+    held(fatima, "card", step=keys["sentence"], text=OTHER)
+    best = held(anna, "card", step=keys["sentence"], text=BEST)
+    held.to(fatima, keys["best"])
+    held(anna, "dot", step=keys["best"], card=best, on=True)
+    held.to(fatima, keys["see"])
+    held(fatima, "card", step=keys["see"], text=SEEN)
+    held.to(fatima, keys["consent"])
+    held(fatima, "close")
+    page = form(browser, held, anna)
+    assert f">\n{BEST}\n{SEEN}</textarea>" in page
+    assert OTHER not in page
+    assert "Dat ze durven" not in page
+    # The coach looks along with it, and nothing is lost when the form is not taken.
+    assert "Mijn eigen zin" in form(browser, held, anna, text="Mijn eigen zin", kijk="1")
+    assert BEST not in form(browser, held, anna, text=" ")
+    form(browser, held, anna, text=BEST)
+    assert Goal.objects.get(text=BEST).text == BEST
+
+
+def test_a_sentence_that_was_taken_out_of_the_minutes_is_not_where_a_goal_begins(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    held, keys = a_session(regenboog, fatima, anna)
+    number = held(anna, "card", step=keys["sentence"], text=BEST)
+    held(fatima, "card", step=keys["sentence"], text=OTHER)
+    held(fatima, "close")
+    text = next(t for t in taking_out.texts(held.meeting, regenboog.member(anna)) if t.number == number)
+    taking_out.take_out(held.meeting, text, by=regenboog.member(anna))
+    page = form(browser, held, anna)
+    assert BEST not in page
+    assert OTHER in page
+
+
+def test_another_meeting_fills_in_nothing(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    held = opened(regenboog, fatima, anna, items=[{**SESSION, "workform": "visiedialoog"}])
+    keys = [step["key"] for step in held.live.steps if step["kind"] == "write"]
+    held.to(fatima, keys[0])
+    held(anna, "card", step=keys[0], text="Hier zijn we trots op")
+    held(fatima, "close")
+    assert "Hier zijn we trots op" not in form(browser, held, anna)
