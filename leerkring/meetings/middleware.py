@@ -29,5 +29,6 @@ class SignedInOnADevice:
     @staticmethod
     def _signed_in(request: HttpRequest) -> bool:
         """In this very request: a session gets another key then."""
-        changed = request.session.session_key != request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        key = request.session.session_key
+        changed = key is not None and key != request.COOKIES.get(settings.SESSION_COOKIE_NAME)
         return changed and request.user.is_authenticated

@@ -22,7 +22,7 @@ from leerkring.meetings.live.desk import Desk
 from leerkring.meetings.live.following import follow
 from leerkring.meetings.live.steps import dump
 from leerkring.meetings.live.words import WORDS
-from leerkring.meetings.models import Gave, Live, LiveAct, Unsigned
+from leerkring.meetings.models import Device, Gave, Live, LiveAct, Unsigned
 from leerkring.meetings.tests.holding import Held, opened
 from leerkring.meetings.tests.test_room import STEPS
 from leerkring.people.models import User
@@ -270,6 +270,19 @@ def test_and_within_a_minute_when_nobody_told_the_room(
     monkeypatch.setattr(socket, "BEAT", 0.05)
     member = Membership.objects.filter(pk=screens.held.side.member(anna).pk)
     stops_at(screens, anna, lambda: member.update(left_at=clock.now()))
+
+
+def test_what_another_process_tells_holds_for_the_screens_of_this_one(
+    screens: Screens, served: hub.Hub, anna: User
+) -> None:
+    def state() -> int:
+        return ask(screens.live, "GET", "state", cookie=screens.cookie(anna)).status
+
+    assert state() == 200
+    Device.objects.all().delete()
+    assert state() == 200  # who asks is remembered
+    served._heard(screens.live, True)
+    assert state() == 403
 
 
 def test_the_screens_of_the_others_go_on_when_somebody_leaves_the_group(
