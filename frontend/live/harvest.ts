@@ -6,6 +6,9 @@ import { saidIn, told, tries } from "./seen";
 import { type StepShown, dayInWords } from "./setting";
 import type { Insight, Person } from "./sight";
 
+/** Chosen where somebody would be: all together. */
+const ALL = "all";
+
 export function closing(scene: Scene, step: StepShown, depends: unknown[]): void {
   const { sight, outbox } = scene;
   if (step.kind === "insight") {
@@ -47,13 +50,17 @@ function insight(scene: Scene, step: StepShown, by: Person): (HTMLElement | fals
     const what = taken(scene, "insight-what");
     if (!what) return;
     const [why, practice] = [emptied(scene, "insight-why"), emptied(scene, "insight-practice")];
-    outbox.do("insight", { kind: scaffold.key, what, why, practice, ...onBehalf(scene, by) });
+    const choose = document.getElementById("f-whose") as HTMLSelectElement | null;
+    const of = choose?.value;
+    if (choose) choose.value = "";
+    outbox.do("insight", { kind: scaffold.key, what, why, practice, of: Number(of) || null, of_all: of === ALL, ...onBehalf(scene, by) });
   };
   const form = [
     h("fieldset", { class: "choices" }, h("legend", {}, t("what_kind")), ...kinds),
     whom(scene),
     field(scene, "insight-what", scaffold.what, 2),
     field(scene, "insight-why", scaffold.why, 2),
+    whose(scene, by),
     line(scene, "insight-practice", t("which_practice"), 200),
     h("button", { class: "btn", type: "button", id: "keep-insight", click: keep }, t("keep_insight")),
     ...outbox.waiting.filter((one) => one.kind === "insight").map((one) => h("p", { class: "muted" }, `${String(one.data?.["what"])} · ${t("not_sent")}`)),
@@ -64,6 +71,15 @@ function insight(scene: Scene, step: StepShown, by: Person): (HTMLElement | fals
   // In a second step of this kind one works on with what was written in the first.
   const again = known.length > 0 && setting.steps.slice(0, sight.at).some((one) => one.kind === "insight" && (step.house || one.item === step.item));
   return again ? [...known, h("h2", {}, t("another")), ...form] : [...form, ...known];
+}
+
+/** Out of whose practice it is: at first of who says it. Only who has an account can be asked whether they may be named. */
+function whose({ sight, setting, t }: Scene, by: Person): HTMLElement | false {
+  if (!setting.member) return false;
+  const others = sight.people.filter((person) => person.member && person.id !== by.id).map((person) => [String(person.id), person.name]);
+  const options = [["", by.id === sight.me!.id ? t("of_me") : by.name], ...others, [ALL, t("of_all")]];
+  const choose = h("select", { id: "f-whose", "aria-describedby": "h-whose" }, ...options.map(([value, words]) => h("option", { value }, words)));
+  return h("div", { class: "field" }, h("label", { for: "f-whose" }, t("whose")), h("p", { class: "hint", id: "h-whose" }, t("whose_how")), choose);
 }
 
 function captured(scene: Scene, one: Insight, by: Person, asksWho: boolean): HTMLElement {

@@ -146,7 +146,7 @@ export function told({ sight, t }: Scene, one: Insight): HTMLElement {
     { class: "card" },
     h("p", { class: "live-said" }, one.what),
     one.why && h("p", { class: "live-said" }, one.why),
-    h("p", { class: "muted" }, [sight.name(one.by), one.practice].filter(Boolean).join(" · ")),
+    h("p", { class: "muted" }, [one.of_all && t("of_all"), sight.name(one.by), one.practice].filter(Boolean).join(" · ")),
     ...one.limits.map((limit) => h("p", {}, h("strong", {}, t("when_not")), " ", limit.text, h("span", { class: "muted" }, ` · ${sight.name(limit.by)}`))),
   );
 }

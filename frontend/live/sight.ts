@@ -70,6 +70,8 @@ export interface Insight {
   what: string;
   why: string;
   practice: string;
+  /** It is of all together. */
+  of_all: boolean;
   /** The place of the step in which it was said. */
   at: number;
   limits: { by: number; text: string }[];

@@ -342,6 +342,15 @@ PARTS: Mapping[str, Part] = {
     "insights_said_with": Part(
         _("Inzichten die jullie samen zeiden"), {"community": _COMMUNITY, "insight": _INSIGHT, "at": _AT}
     ),
+    "insights_of_mine": Part(
+        _("Inzichten uit jouw praktijk, opgeschreven door een ander"),
+        {
+            "community": _COMMUNITY,
+            "insight": _INSIGHT,
+            "at": _AT,
+            "named": Column(_("Je naam staat erbij sinds")),
+        },
+    ),
     "insight_limits": Part(
         _("Wanneer het niet werkt, volgens jou"),
         {

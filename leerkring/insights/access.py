@@ -12,7 +12,7 @@ def insight_for(here: Here, insight_id: int, *, own: bool = False) -> Insight:
     """An insight of this community (the reader's own when `own`), or 404. Taken away: its author only."""
     found = (
         Insight.objects.filter(community=here.community, pk=insight_id)
-        .select_related("author__user", "goal")
+        .select_related("author__user", "of__user", "goal")
         .first()
     )
     mine = found is not None and found.author_id == here.membership.pk

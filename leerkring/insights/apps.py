@@ -40,6 +40,11 @@ class InsightsConfig(AppConfig):
         for kind in (
             NoticeKind("insight.captured", _("Een nieuw inzicht"), _("Nieuw inzicht van %(who)s")),
             NoticeKind(
+                "insight.named",
+                _("Een collega schreef iets op uit mijn praktijk"),
+                _("Mag jouw naam bij dit inzicht, dat %(who)s opschreef?"),
+            ),
+            NoticeKind(
                 "insight.limited",
                 _("Een collega schrijft wanneer mijn inzicht niet werkt"),
                 _("Wanneer het niet werkt, volgens %(who)s"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.communities.access import Here
+from leerkring.communities.models import Membership
 from leerkring.goals.models import Goal
 from leerkring.insights.models import Insight, Worked
 from leerkring.insights.models.insight import LONGEST
@@ -76,6 +77,31 @@ class InsightForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
 
     def parts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class NewInsightForm(InsightForm):
+    """With whose practice it is: my own, unless I say otherwise."""
+
+    of = forms.ChoiceField(
+        label=_("Uit wiens praktijk?"),
+        help_text=_("Noem je een collega? Die vragen we eerst of de naam erbij mag."),
+        required=False,
+    )
+    OF_ALL = "all"
+
+    def __init__(self, *args: Any, here: Here, **kwargs: Any) -> None:
+        super().__init__(*args, here=here, **kwargs)
+        people = Membership.objects.people().filter(community=here.community).exclude(user=None)
+        self._others = {str(m.pk): m for m in people.exclude(pk=here.membership.pk)}
+        of = self.fields["of"]
+        assert isinstance(of, forms.ChoiceField)
+        named = [(pk, str(m)) for pk, m in self._others.items()]
+        of.choices = [("", _("die van mij")), *named, (self.OF_ALL, _("van ons samen"))]
+        of.says_when = True  # type: ignore[attr-defined]  # read by ui/field.html: "hoeft niet" is in its choices
+
+    def parts(self) -> dict[str, Any]:
+        of = self.cleaned_data["of"]
+        return super().parts() | {"of": self._others.get(of), "of_all": of == self.OF_ALL}
 
 
 class RevisionForm(InsightForm):

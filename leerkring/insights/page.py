@@ -10,7 +10,6 @@ from django.utils.http import urlencode
 
 from leerkring.communities import thread
 from leerkring.communities.access import Here
-from leerkring.communities.models import Membership
 from leerkring.goals.models import Goal
 from leerkring.insights.beside import Beside, said_at
 from leerkring.insights.forms import SearchForm
@@ -96,10 +95,23 @@ class Shown:
     def is_gone(self) -> bool:
         return self.insight.withdrawn_at is not None
 
+    @property
+    def is_of_me(self) -> bool:
+        """A colleague wrote down what I do; whether I am named, I say."""
+        return self.insight.of_id == self.here.membership.pk
+
+    @property
+    def asks_my_name(self) -> bool:
+        return self.is_of_me and self.insight.named_at is None
+
+    @property
+    def i_do_this(self) -> bool:
+        return self.is_mine or (self.is_of_me and not self.asks_my_name)
+
     @cached_property
-    def authors(self) -> list[Membership]:
-        """Who said it, first who wrote it down."""
-        return [self.insight.author, *self.insight.also.select_related("user").order_by("pk")]
+    def authors(self) -> list[str]:
+        """Who said it, first whose it is and who wrote it down."""
+        return [self.insight.whose, *map(str, self.insight.also.select_related("user").order_by("pk"))]
 
     @cached_property
     def _limits(self) -> list[Limit]:
@@ -144,7 +156,7 @@ class Shown:
     @property
     def asks_for_a_limit(self) -> bool:
         """What helps most now is a colleague who asks when it does not work."""
-        return not (self.is_mine or self.limits)
+        return not (self.i_do_this or self.limits)
 
     @cached_property
     def revisions(self) -> list[Revision]:

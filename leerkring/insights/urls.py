@@ -13,6 +13,7 @@ urlpatterns = [
     path(_INSIGHT, views.insight, name="insight"),
     path(f"{_INSIGHT}aanpassen/", views.revise, name="revise"),
     path(f"{_INSIGHT}weghalen/", views.withdraw, name="withdraw"),
+    path(f"{_INSIGHT}mijn-naam/", views.name, name="name"),
     path(f"{_INSIGHT}niet-als/<id:limit_id>/weghalen/", views.withdraw_limit, name="withdraw_limit"),
     path(f"{_INSIGHT}proberen/", trying_views.try_out, name="try_out"),
     path(_TRYING, trying_views.tell, name="tell"),

@@ -24,6 +24,7 @@ _AT_INSIGHT = Replaced("insight__community")
 COVERS: Mapping[str, str | Replaced] = {
     "insights.Insight.author": f"{_STAYS}; the text too unless it must go",
     "insights.Insight.also": "goes",
+    "insights.Insight.of": "goes",
     "insights.Insight.what": _INSIGHT,
     "insights.Insight.why": _INSIGHT,
     "insights.Insight.noticed": _INSIGHT,
@@ -81,9 +82,11 @@ def of_community(community: Community) -> None:
 
 
 def of_person(leaving: Leaving) -> None:
-    """What they would have tried and that they were there when it was said; and, when they chose so, their words."""
+    """What they would have tried, that they were there when it was said and that it is out of their practice; and, when
+    they chose so, their words."""
     Trying.objects.planned().filter(member__user=leaving.user).delete()
     Insight.also.through.objects.filter(membership__user=leaving.user).delete()
+    Insight.objects.filter(of__user=leaving.user).update(of=None, named_at=None)
     if leaving.texts_too:
         _with_own_words(leaving)
 
@@ -105,6 +108,7 @@ def own(user: User) -> Mapping[str, Any]:
     limits = Limit.objects.filter(by__user=user).select_related("insight__community")
     tryings = Trying.objects.filter(member__user=user).select_related("insight__community")
     revisions = Revision.objects.filter(by__user=user).select_related("insight__community")
+    named = Insight.objects.filter(of__user=user).select_related("community")
     said_with = Insight.objects.filter(also__user=user).select_related("community")
     return {
         "insights": [
@@ -133,6 +137,10 @@ def own(user: User) -> Mapping[str, Any]:
         ],
         "insights_said_with": [
             {"community": i.community.name, "insight": i.title, "at": i.at} for i in said_with.order_by("pk")
+        ],
+        "insights_of_mine": [
+            {"community": i.community.name, "insight": i.title, "at": i.at, "named": i.named_at}
+            for i in named.order_by("pk")
         ],
         "insight_limits": [
             {

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from leerkring.communities.access import Here
 from leerkring.communities.models import Membership
 from leerkring.meetings.live import store
+from leerkring.meetings.live.known import leads_there
 from leerkring.meetings.live.socket import cookie_name
 from leerkring.meetings.models import Agreement, Handout, Item, Live, Meeting, Option, Participant
 from leerkring.meetings.taking_out import Text, texts
-from leerkring.network.models import Leadership
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
 
@@ -63,13 +63,11 @@ def member_of(live: Live, user: User) -> Membership | None:
 
 def refuse_by_name(live: Live, user: User) -> None:
     """Who leads or appraises at a school of the group, or keeps the accounts, does not come in by a name: whether they
-    take part is decided by the members, and a code on a board does not go around that. A member is in under their own
-    account already."""
-    if member_of(live, user):
-        return
+    take part is decided by the members, and a code on a board does not go around that. `user` is no member: those are
+    in under their own account."""
     community = live.meeting.community
     community.refuse_administrator(user)
-    if Leadership.objects.current().of(community.schools.all()).filter(user=user).exists():
+    if leads_there(community, user):
         raise Refused(
             _(
                 "Wie een school leidt of er collega’s beoordeelt, komt niet met een naam binnen. De groep beslist of "
@@ -97,9 +95,27 @@ def known_on(request: HttpRequest, live_id: int) -> Participant | None:
         return None
     if found.member is not None:
         return found if found.member.user_id == request.user.pk else None
-    if isinstance(request.user, User):
+    if isinstance(request.user, User) and member_of(found.live, request.user) is None:
         refuse_by_name(found.live, request.user)
     return found
+
+
+def known_at_the_door(request: HttpRequest, live: Live, member: Membership | None) -> Participant | None:
+    """As `known_on`, for who comes by the code: as this member, or by a name. Who was taken out does not come in again
+    on that device by another name."""
+    found = store.who(live.pk, request.COOKIES.get(cookie_name(live.pk), ""))
+    if found is None or (found.member_id and found.member != member):
+        return None
+    if store.belongs(found):
+        return found
+    if member is None:
+        raise Refused(
+            _(
+                "Wie de bijeenkomst leidt, haalde je eruit. Op dit toestel kun je er niet meer met een naam in. "
+                "Was dat een vergissing? Zeg het tegen wie de bijeenkomst leidt: die kan je erbij schrijven."
+            )
+        )
+    return None
 
 
 def participant_for(request: HttpRequest, live_id: int) -> Participant:

@@ -13,7 +13,6 @@ from leerkring.communities.access import Here
 from leerkring.communities.rooms import room
 from leerkring.meetings import agenda, handouts, page, planning, polling, turns
 from leerkring.meetings.access import handout_for, item_for, meeting_for, option_for
-from leerkring.meetings.choosing import filled_in
 from leerkring.meetings.forms import HandoutForm, ItemForm, MomentForm, TurnsForm
 from leerkring.meetings.models import Meeting, OptionAnswer
 from leerkring.meetings.workform import Role
@@ -117,7 +116,8 @@ def add_item(request: HttpRequest, here: Here, meeting_id: int) -> HttpResponse:
 def fill_item(request: HttpRequest, here: Here) -> HttpResponse:
     """What a work form fills in, as soon as it is chosen. Nothing is kept."""
     said = {name: request.POST.get(name, "")[:200] for name in ("workform", "title", "minutes")}
-    form = ItemForm(initial=filled_in(here, said), here=here)
+    form = ItemForm(here=here)
+    form.choose(said)
     return render(request, "meetings/item_fields.html", {"form": form})
 
 

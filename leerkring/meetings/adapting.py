@@ -24,6 +24,7 @@ class SaidStep:
     hint: str
     minutes: int
     place: int
+    hint_to_all: bool = False
     is_out: bool = False
 
 
@@ -35,6 +36,7 @@ class NewStep:
     kind: StepKind
     minutes: int
     place: int
+    hint_to_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ def adapted(form: Workform, said: Said, language: str, words: SectorWords) -> di
         if not typed.is_out:
             texts = {"title": typed.title, "prompt": typed.prompt, "hint": typed.hint}
             _say(step["text"][language], texts, words)
-            placed.append((typed.place, 1, {**step, "minutes": typed.minutes}))
+            chosen = {"minutes": typed.minutes, "hint_to_all": typed.hint_to_all}
+            placed.append((typed.place, 1, {**step, **chosen}))
     if said.new:
         placed.append((said.new.place, 0, _made(form, said.new)))
     content["steps"] = [step for *_order, step in sorted(placed, key=lambda each: each[:2])]
@@ -97,7 +100,7 @@ def _made(form: Workform, new: NewStep) -> dict[str, Any]:
         "dots": DOTS if new.kind == StepKind.DOTS else 0,
         "of": "",
         "anonymous": False,
-        "hint_to_all": False,
+        "hint_to_all": new.hint_to_all,
         "text": {language: {name: literal(text) for name, text in texts.items()} for language in LANGUAGES},
     }
 

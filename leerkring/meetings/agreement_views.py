@@ -33,7 +33,7 @@ def _all(here: Here) -> AgreementSet:
 def _tries(here: Here) -> list[Trying]:
     """What the reader would try: a promise as well."""
     found = Trying.objects.to_tell().filter(member=here.membership)
-    return list(found.select_related("insight__author__user")[:MOST])
+    return list(found.select_related("insight__author__user", "insight__of__user")[:MOST])
 
 
 @require_safe

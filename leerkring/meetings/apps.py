@@ -8,7 +8,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from leerkring.communities import ending, notices, thread
+        from leerkring.communities import ending, notices, thread, votes
         from leerkring.insights import beside
         from leerkring.meetings import (
             by_guests,
@@ -17,9 +17,11 @@ class MeetingsConfig(AppConfig):
             vanishing,
             workform_vanishing,
         )
+        from leerkring.meetings.live import coming
         from leerkring.meetings.models import Agreement, Meeting
         from leerkring.meetings.telling import KINDS
         from leerkring.people import erasure
+        from leerkring.people.models.session import when_ended
         from leerkring.ui import rooms
         from leerkring.ui.audience import Audience
         from leerkring.ui.titles import as_title
@@ -85,6 +87,8 @@ class MeetingsConfig(AppConfig):
                 own=vanishing.own,
             )
         )
+        votes.when_fewer_vote(coming.have_fewer)
+        when_ended(coming.signed_out)
         self._calendars()
 
     @staticmethod

@@ -16,7 +16,7 @@ from leerkring.communities.models import Membership
 from leerkring.goals.forms import InTheirWords
 from leerkring.goals.models import Goal
 from leerkring.meetings import handouts, planning
-from leerkring.meetings.choosing import workforms_for
+from leerkring.meetings.choosing import filled_in, of_form, unsaid, workforms_for
 from leerkring.meetings.models import Item, Meeting
 from leerkring.meetings.models.meeting import LONGEST
 from leerkring.meetings.workform import Role
@@ -273,16 +273,15 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         for name in ("title", "minutes"):  # the form that is chosen knows them
             self.fields[name].required = False
             self.fields[name].says_when = True  # type: ignore[attr-defined]  # read by ui/field.html
-        offered = workforms_for(here)
-        self._of_form = {key: {"title": title[:200], "minutes": minutes} for key, title, minutes in offered}
-        self._offer(offered)
+        self._offered = workforms_for(here)
+        self._offer()
 
-    def _offer(self, offered: list[tuple[str, str, int]]) -> None:
+    def _offer(self) -> None:
         """The work forms there are; one that was chosen before stays, also when it is offered no more."""
-        if not offered:
+        if not self._offered:
             del self.fields["workform"]
             return
-        known = [(key, f"{title} ({minutes} min)") for key, title, minutes in offered]
+        known = [(key, f"{title} ({minutes} min)") for key, title, minutes in self._offered]
         had: str = self.instance.workform
         kept = [(had, had)] if had and had not in dict(known) else []
         choices: list[tuple[str, str | Promise]] = [("", _("Geen werkvorm: een gesprek")), *known, *kept]
@@ -294,24 +293,27 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         )
         self.order_fields(["workform"])
 
+    def choose(self, said: Mapping[str, str]) -> None:
+        """Shows what is on the page, now that this work form is chosen."""
+        by = of_form(self._offered, said["workform"])
+        self.initial.update(filled_in(unsaid(self._offered, said), by))
+
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
         workform = said.get("workform", self.instance.workform)
-        of_form = self._of_form.get(workform, {})
-        if workform and workform == self.instance.workform and not of_form:
+        by = of_form(self._offered, workform)
+        if workform and workform == self.instance.workform and not by:
             # It is offered no more, and filled in what stands here.
-            of_form = {"title": self.instance.title, "minutes": self.instance.minutes}
+            by = {"title": self.instance.title, "minutes": self.instance.minutes}
         missing = {
             "title": _("Zeg wat jullie gaan doen, of kies een werkvorm."),
             "minutes": _("Zeg hoeveel minuten het duurt, of kies een werkvorm."),
         }
+        filled = filled_in(said, by)
         for name, says in missing.items():
-            if said.get(name) in {None, ""} and name not in self.errors:
-                if name in of_form:
-                    said[name] = of_form[name]
-                else:
-                    self.add_error(name, says)
-        return said
+            if filled.get(name) in {None, ""} and name not in self.errors:
+                self.add_error(name, says)
+        return filled
 
     def said(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in Item.SAID if name in self.cleaned_data}

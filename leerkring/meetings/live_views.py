@@ -23,6 +23,7 @@ from leerkring.communities.models import Membership
 from leerkring.communities.rooms import room
 from leerkring.meetings import handouts
 from leerkring.meetings.access import (
+    known_at_the_door,
     known_on,
     live_by_code,
     live_for,
@@ -109,12 +110,12 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
     if live is None:
         raise Http404
     user = request.user if isinstance(request.user, User) else None
-    if user:
-        refuse_by_name(live, user)
-    known = known_on(request, live.pk)
-    if known and known.member:
-        return redirect("meetings:room", live.pk)  # this device is in it already
     member = member_of(live, user) if user else None
+    if user and member is None:
+        refuse_by_name(live, user)
+    known = known_at_the_door(request, live, member)
+    if known and known.member_id:
+        return redirect("meetings:room", live.pk)  # this device is in it already
     form = NameForm(request.POST or None, initial={"name": user.name} if user else None)
     if request.method == "POST" and (member or form.is_valid()):
         with refusals_on(None if member else form):

@@ -220,7 +220,7 @@ class Minutes:
                 limits=list(insight.limits.all()),
                 tries=[TryShown(str(t.member), t.on, t.told_at is not None) for t in insight.tryings.all()],
             )
-            for insight in found.select_related("author__user").prefetch_related(limits, tries)
+            for insight in found.select_related("author__user", "of__user").prefetch_related(limits, tries)
         }
         known = {number: insights[thing] for number, thing in things.items() if thing in insights}
         for row in self._unclaimed:

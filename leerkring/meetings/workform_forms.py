@@ -72,6 +72,8 @@ class OneLine(forms.CharField):
         return {}
 
 
+#: What it means that a tip is for everyone.
+_TO_ALL = _("Dan staat hij op elk scherm en op het bord. Anders ziet alleen wie leidt hem.")
 #: Steps that a group can add.
 ADDED = (
     StepKind.TALK,
@@ -115,7 +117,10 @@ class AdaptForm(forms.Form):
         label=_("Titel van de nieuwe stap"), max_length=LONGEST["title"], required=False
     )
     new_prompt = OneLine(LONGEST["prompt"], label=_("Vraag op het scherm"), required=False)
-    new_hint = OneLine(LONGEST["hint"], label=_("Tip voor wie leidt"), required=False)
+    new_hint = OneLine(LONGEST["hint"], label=_("Tip"), required=False)
+    new_hint_to_all = forms.BooleanField(
+        label=_("Deze tip is voor iedereen"), help_text=_TO_ALL, required=False
+    )
     new_kind = forms.ChoiceField(
         label=_("Wat doen jullie in die stap?"),
         choices=[(str(kind), KINDS[kind]) for kind in ADDED],
@@ -133,7 +138,7 @@ class AdaptForm(forms.Form):
     base = forms.CharField(widget=forms.HiddenInput, max_length=LARGEST)
 
     WHOLE = ("title", "summary", "when", "bring")
-    NEW = ("new_title", "new_prompt", "new_hint", "new_kind", "new_minutes", "new_place")
+    NEW = ("new_title", "new_prompt", "new_hint", "new_hint_to_all", "new_kind", "new_minutes", "new_place")
 
     def __init__(self, data: Any = None, *, here: Here, form: Workform, revision: int, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -158,14 +163,12 @@ class AdaptForm(forms.Form):
 
     def _add(self, number: int, step: Step) -> None:
         said, at = step.text[language()], {"number": number}
-        title = self._filled(said.title)
-        for_all, for_lead = (
-            _("Tip voor iedereen bij stap %(number)s"),
-            _("Tip voor wie stap %(number)s leidt"),
-        )
-        hinted = for_all if step.hint_to_all else for_lead
         for name, field, initial in (
-            ("title", forms.CharField(label=_("Titel van stap %(number)s") % at, max_length=60), title),
+            (
+                "title",
+                forms.CharField(label=_("Titel van stap %(number)s") % at, max_length=60),
+                self._filled(said.title),
+            ),
             (
                 "prompt",
                 OneLine(LONGEST["prompt"], label=_("Vraag op het scherm bij stap %(number)s") % at),
@@ -173,8 +176,17 @@ class AdaptForm(forms.Form):
             ),
             (
                 "hint",
-                OneLine(LONGEST["hint"], label=hinted % at, required=False),
+                OneLine(LONGEST["hint"], label=_("Tip bij stap %(number)s") % at, required=False),
                 self._filled(said.hint),
+            ),
+            (
+                "hint_to_all",
+                forms.BooleanField(
+                    label=_("De tip bij stap %(number)s is voor iedereen") % at,
+                    help_text=_TO_ALL,
+                    required=False,
+                ),
+                step.hint_to_all,
             ),
             (
                 "minutes",
@@ -208,7 +220,9 @@ class AdaptForm(forms.Form):
                 self._filled(said.title),
                 self._filled(said.prompt),
                 how(self.made_of, step),
-                words=tuple(self[f"{step.key}.{name}"] for name in ("title", "prompt", "hint")),
+                words=tuple(
+                    self[f"{step.key}.{name}"] for name in ("title", "prompt", "hint", "hint_to_all")
+                ),
                 place=tuple(self[f"{step.key}.{name}"] for name in ("minutes", "place", "out")),
             )
 
@@ -249,7 +263,7 @@ class AdaptForm(forms.Form):
             step.key: SaidStep(
                 **{
                     name: said[f"{step.key}.{name}"]
-                    for name in ("title", "prompt", "hint", "minutes", "place")
+                    for name in ("title", "prompt", "hint", "hint_to_all", "minutes", "place")
                 },
                 is_out=said[f"{step.key}.out"],
             )
@@ -259,6 +273,7 @@ class AdaptForm(forms.Form):
             title=said["new_title"],
             prompt=said["new_prompt"],
             hint=said["new_hint"],
+            hint_to_all=said["new_hint_to_all"],
             kind=StepKind(said["new_kind"]),
             minutes=said["new_minutes"] or 5,
             place=said["new_place"] or MOST_STEPS + 1,

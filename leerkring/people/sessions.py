@@ -97,7 +97,7 @@ class SessionStore(DatabaseStore):
 
     def delete(self, session_key: str | None = None) -> None:
         if session_key or self.session_key:
-            Session.objects.filter(session_key=kept(session_key or self.session_key)).delete()
+            Session.objects.close(Session.objects.filter(session_key=kept(session_key or self.session_key)))
 
     @classmethod
     def clear_expired(cls) -> None:

@@ -156,6 +156,7 @@ MIDDLEWARE = [
     "leerkring.site.middleware.PermissionsPolicy",
     "leerkring.site.middleware.Private",
     "csp.middleware.CSPMiddleware",
+    "leerkring.meetings.middleware.SignedInOnADevice",
     "leerkring.people.sessions.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -166,13 +166,15 @@ _DOES = {
 
 
 def _insights(side: Side, lead: User, reader: User, colleague: User) -> dict[str, Any]:
-    """One by `colleague`, at which who leads wrote when it does not work, and would try it; so the same by `reader`."""
+    """One by `colleague`, at which who leads wrote when it does not work, and would try it; and one by `reader`, of
+    what who leads does."""
     by, other, third = side.member(colleague), side.member(lead), side.member(reader)
     what, why = _DOES[side.school.sector]
     made = Insight.capture(by=by, kind=Tacit.ROUTINE, what=what, why=why)
-    own = Insight.capture(by=third, kind=Tacit.RULE, what=f"als het kan, dan {what}", why=why)
+    own = Insight.capture(by=third, kind=Tacit.RULE, what=f"als het kan, dan {what}", why=why, of=other)
     return {
         "insight_id": made.pk,
+        "insight_id of insights:name": own.pk,
         "insight_id of insights:revise": own.pk,
         "insight_id of insights:withdraw": own.pk,
         "limit_id": made.limit(by=other, text="De groep is te druk.").pk,

@@ -392,6 +392,7 @@ def _in_insights(cast: Cast, member: Membership) -> None:
     own.limit(by=anna, text=f"{NAME} er niet is")
     other = Insight.capture(by=anna, kind=Tacit.ROUTINE, what=f"ik vraag het {NAME}", why="x", also=[member])
     other.limit(by=member, text=f"Groet, {NAME}")
+    Insight.capture(by=anna, kind=Tacit.ROUTINE, what="ik wacht", why="y", of=member).name(by=member)
     trying = other.try_out(by=member, on=clock.today())
     other.tell(by=member, trying=trying, worked=Worked.YES, text=f"{NAME} lukte het")
     other.try_out(by=member, on=clock.today())

@@ -218,6 +218,7 @@ TABLE = MappingProxyType(
         "insights:new": Row("200 200 200 404 404 404 in", "200 200 200 404 404 404 in"),
         "insights:insight": Row("200 200 200 404 404 404 in", "200 200 200 404 404 404 in"),
         "insights:revise": Row("404 200 404 404 404 404 in", "404 200 404 404 404 404 in"),
+        "insights:name": Row(LOOK, "302 409 409 404 404 404 in"),
         "insights:withdraw": Row(LOOK, "404 302 404 404 404 404 in"),
         "insights:withdraw_limit": Row(LOOK, "302 404 404 404 404 404 in"),
         "insights:try_out": Row("200 200 200 404 404 404 in", "200 200 200 404 404 404 in"),

@@ -50,7 +50,7 @@ class InsightSet(models.QuerySet["Insight"]):
         return (
             self.there()
             .filter(community=community)
-            .select_related("author__user")
+            .select_related("author__user", "of__user")
             .annotate(limited=Exists(limits), tried=Exists(told))
             .order_by("-at", "-pk")
         )
@@ -78,6 +78,13 @@ class Insight(models.Model):
     author = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     #: With whom it was said, where one writes for several.
     also = models.ManyToManyField(Membership, related_name="+", blank=True)
+    #: Out of whose practice it is, when not the author's: of a colleague, who is named from `named_at` on, when they
+    #: said that this is right; or of all together.
+    of = models.ForeignKey(
+        Membership, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    named_at = models.DateTimeField(null=True, blank=True, editable=False)
+    of_all = models.BooleanField(default=False, editable=False)
     kind = models.CharField(_("wat voor inzicht is het?"), max_length=7, choices=KINDS, default=Tacit.ROUTINE)
     what = _own_words(_("wat?"), blank=False)
     why = _own_words(_("waarom?"))
@@ -99,6 +106,12 @@ class Insight(models.Model):
         indexes = [models.Index(fields=["community", "-at", "-id"], name="insights_insight_newest")]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=list(SCAFFOLDS)), name="insights_insight_kind"),
+            models.CheckConstraint(
+                condition=Q(of=None) | Q(of_all=False), name="insights_insight_of_one_or_of_all"
+            ),
+            models.CheckConstraint(
+                condition=Q(named_at=None) | Q(of__isnull=False), name="insights_insight_named_is_somebody"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +124,16 @@ class Insight(models.Model):
     @property
     def scaffold(self) -> Scaffold:
         return SCAFFOLDS[self.kind]
+
+    @property
+    def whose(self) -> str:
+        """Out of whose practice it is, and who wrote it down; nobody is named there who did not say so."""
+        if self.of_all:
+            return str(_("van ons samen, opgeschreven door %(author)s") % {"author": self.author})
+        if self.of and self.named_at:
+            names = {"name": self.of, "author": self.author}
+            return str(_("%(name)s, opgeschreven door %(author)s") % names)
+        return str(self.author)
 
     # -- verbs -----------------------------------------------------------------------------------------
 
@@ -127,13 +150,16 @@ class Insight(models.Model):
         practice: str = "",
         goal: Goal | None = None,
         also: Iterable[Membership] = (),
+        of: Membership | None = None,
+        of_all: bool = False,
         follows: thread.Thing | None = None,
         meeting: int | None = None,
         untold: Collection[Membership] = (),
         at: datetime | None = None,
     ) -> Insight:
-        """`by` says how they do it; `also` are those with whom it was said, `follows` is the thing that led to it,
-        `meeting` the id of the meeting in which it was said; `untold` know it already."""
+        """`by` says how they do it, or how a colleague does (`of`), who is asked whether they may be named, or how all
+        do (`of_all`); `also` are those with whom it was said, `follows` is the thing that led to it, `meeting` the id
+        of the meeting in which it was said; `untold` know it already."""
         at = at or clock.now()
         by.community.touch()  # a button pressed twice: the second waits, and finds the first
         just = cls.objects.there().filter(author=by, kind=kind, what=what, why=why, at__gt=at - AGAIN)
@@ -148,6 +174,8 @@ class Insight(models.Model):
             noticed=noticed,
             practice=practice,
             goal=goal,
+            of=of if of != by else None,
+            of_all=of_all,
             at=at,
         )
         insight.full_clean(exclude=["also"])
@@ -168,16 +196,30 @@ class Insight(models.Model):
             at=at,
         )
         everyone = Membership.objects.people().filter(community=by.community)
-        others = everyone.exclude(pk__in=[member.pk for member in untold])
+        asked = [insight.of] if insight.of else []
+        others = everyone.exclude(pk__in=[member.pk for member in (*untold, *asked)])
         insight._tell("insight.captured", to=others, by=by, at=at)
+        insight._tell("insight.named", to=asked, by=by, at=at)
         return insight
+
+    @transaction.atomic
+    def name(self, *, by: Membership, at: datetime | None = None) -> None:
+        """Whose practice it is says that their name may stand at it."""
+        self._is_of(by)
+        Insight.objects.filter(pk=self.pk, named_at=None).update(named_at=at or clock.now())
+
+    @transaction.atomic
+    def unname(self, *, by: Membership) -> None:
+        """They take their name off, at once or later; the words are of who wrote them."""
+        self._is_of(by)
+        Insight.objects.filter(pk=self.pk).update(of=None, named_at=None)
+        Notice.forget(Notice.objects.about("insight", self.pk).filter(kind="insight.named"))
 
     @transaction.atomic
     def limit(self, *, by: Membership, text: str, at: datetime | None = None) -> Limit:
         """A colleague writes when it does not work: what its author could not know alone."""
         at = at or clock.now()
-        self.hold()
-        if by.pk == self.author_id:
+        if self.hold()._does_this(by):
             raise Refused(_("Een collega schrijft wanneer het niet werkt."))
         if said_before := Limit.objects.just_said(by, text, at).filter(insight=self).first():
             return said_before
@@ -193,8 +235,7 @@ class Insight(models.Model):
     def try_out(self, *, by: Membership, on: date, at: datetime | None = None) -> Trying:
         """`by` would try this on that day. Said again it is the same promise, on another day."""
         at = at or clock.now()
-        self.hold()
-        if by.pk == self.author_id:
+        if self.hold()._does_this(by):
             raise Refused(_("Jij doet dit al. Een collega kan het proberen."))
         today = at.astimezone(clock.AMSTERDAM).date()
         if not today <= on <= today + FURTHEST:
@@ -241,7 +282,7 @@ class Insight(models.Model):
         if not changed:
             return
         self.revision, self.revised_at = before.revision + 1, at
-        self.full_clean(exclude=["also", "community", "author"])
+        self.full_clean(exclude=["also", "of", "community", "author"])
         self.save(update_fields=[*changed, "revision", "revised_at"])
         Revision.objects.bulk_create(
             Revision(
@@ -281,6 +322,11 @@ class Insight(models.Model):
             raise Overtaken(held)
         return held
 
+    def _is_of(self, by: Membership) -> None:
+        """Held, and of `by` as it stands now."""
+        if self.hold().of_id != by.pk:
+            raise Refused(_("Bij dit inzicht staat jouw naam niet."))
+
     def _own(self, by: Membership) -> None:
         if by.pk != self.author_id:
             raise Refused(_("Alleen wie het schreef, kan dit veranderen."))
@@ -294,7 +340,12 @@ class Insight(models.Model):
         thread.tie(("insight", self.pk), follows=("goal", goal.pk))
 
     def _authors(self) -> list[Membership]:
-        return [self.author, *self.also.select_related("user")]
+        named = [self.of] if self.of and self.named_at else []
+        return [self.author, *named, *self.also.select_related("user")]
+
+    def _does_this(self, by: Membership) -> bool:
+        """Wrote it, or is named as whose it is."""
+        return by.pk == self.author_id or (by.pk == self.of_id and self.named_at is not None)
 
     def _tell(
         self, kind: str, *, to: Iterable[Membership], by: Membership, at: datetime, part: int | None = None

@@ -154,7 +154,7 @@ def _maybe(check: Check) -> Check:
 
 _PERSON, _STEP = _number(1), _text(60)
 _TEXT, _PART = _text(LONGEST), _text(LONGEST, empty=True)
-#: The fields of each kind; `for_` is whom the scribe writes for.
+#: The fields of each kind; `for` is whom the scribe writes for, `of` out of whose practice an insight is.
 FIELDS: Mapping[Kind, Mapping[str, Check]] = {
     Kind.REMOVE: {"person": _PERSON},
     Kind.ROLE: {"role": _one_of(*Role), "person": _maybe(_PERSON)},
@@ -175,6 +175,8 @@ FIELDS: Mapping[Kind, Mapping[str, Check]] = {
         "what": _TEXT,
         "why": _PART,
         "practice": _text(200, empty=True),
+        "of": _maybe(_PERSON),
+        "of_all": _flag,
         "for": _maybe(_PERSON),
     },
     Kind.LIMIT: {"insight": _number(1), "text": _TEXT, "for": _maybe(_PERSON)},
@@ -188,6 +190,8 @@ FIELDS: Mapping[Kind, Mapping[str, Check]] = {
 _DEFAULTS: Mapping[str, Any] = {
     "for": None,
     "heap": False,
+    "of": None,
+    "of_all": False,
     "text": "",
     "practice": "",
     "why": "",

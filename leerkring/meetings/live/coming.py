@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from leerkring import clock
 from leerkring.communities.happenings import Role as CommunityRole
-from leerkring.communities.models import Membership
+from leerkring.communities.models import Community, Membership
 from leerkring.meetings.live import hub, store
 from leerkring.meetings.live.acts import LONGEST_NAME, Impossible, Kind
 from leerkring.meetings.live.agenda import LOOKED_AT, Find, steps_of
@@ -21,6 +23,7 @@ from leerkring.meetings.live.following import follow
 from leerkring.meetings.live.room import MOST_PEOPLE
 from leerkring.meetings.live.steps import dump
 from leerkring.meetings.models import Agreement, Device, Live, Meeting, Participant, Present
+from leerkring.people.models import Session
 from leerkring.ui.refusal import Refused
 
 
@@ -85,6 +88,29 @@ def link(live: Live, participant: Participant, member: Membership) -> None:
         theirs = [agreed.id for agreed in desk.room.agreements.values() if participant.pk in agreed.who]
         Agreement.recognise(live.meeting, numbers=theirs, name=participant.name, member=member)
     hub.poke(live.pk)
+
+
+@transaction.atomic
+def signed_in(tokens: Collection[str], session: str) -> None:
+    """Somebody signed in on a device that was in rooms by a name: from now on it is theirs, ends with that `session`
+    (its kept key), and shows a room only to who may see it."""
+    devices = Device.objects.filter(session=None, token__in=[store.hashed(token) for token in tokens])
+    rooms = set(devices.values_list("participant__live", flat=True))
+    devices.update(session=session)
+    for live in rooms:
+        hub.forget(live)
+
+
+def signed_out(sessions: QuerySet[Session]) -> None:
+    """These end, and with them what their devices show (`people.models.session`)."""
+    for live in set(Device.objects.filter(session__in=sessions).values_list("participant__live", flat=True)):
+        hub.forget(live)
+
+
+def have_fewer(community: Community, at: datetime) -> None:
+    """Somebody left the group or became a guest: the screens of its rooms are looked up anew, at once."""
+    for live in Live.objects.filter(meeting__community=community).values_list("pk", flat=True):
+        hub.forget(live)
 
 
 def is_guest(member: Membership | None) -> bool:

@@ -243,6 +243,8 @@ class _Leaving:
                 what=captured.what,
                 why=captured.why,
                 practice=captured.practice,
+                of=self.members.get(captured.of or 0),
+                of_all=captured.of_all,
                 goal=self.meeting.goal,
                 follows=self._as_thing(author),
                 meeting=self.meeting.pk,

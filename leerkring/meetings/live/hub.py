@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from django.db import close_old_connections, connection, transaction
 
 from leerkring import clock
-from leerkring.meetings.live import bus, store, view
+from leerkring.meetings.live import bus, known, store, view
 from leerkring.meetings.live.acts import Act, Impossible, Why
 from leerkring.meetings.live.desk import Desk, Sent
 from leerkring.meetings.models import Live
@@ -183,11 +183,16 @@ class Hub:
         self._leaving.put(subscriber)
 
     def poke(self, live: int, *, anew: bool = False) -> None:
-        """Something was written by a page: look at it; `anew`: what is in memory is no longer so."""
+        """Something was written by a page: look at it; `anew`: what is in memory is no longer so, who may be there
+        neither."""
+        if anew:
+            known.forget(live)
         self._asked.put(_Asked(live, [], Future(), anew=anew))
 
     def _heard(self, live: int, anew: bool) -> None:
         """Another process wrote in a room. One at which nobody looks here is read when somebody does."""
+        if anew:
+            known.forget(live)
         held = self._rooms.get(live)
         if held and (held.subscribers or anew):
             self.poke(live, anew=anew)
@@ -355,5 +360,6 @@ def poke(live: int, *, anew: bool = False) -> None:
 
 
 def forget(live: int) -> None:
-    """What was kept of this room was changed: once that is so, it is read again."""
+    """What was kept of this room was changed, or who may be in it: once that is so, it is read again, and each screen
+    that listens is looked up anew."""
     poke(live, anew=True)

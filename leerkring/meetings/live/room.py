@@ -306,6 +306,9 @@ class Room(State):
         data = act.data
         if len(self.insights) >= MOST_CARDS:
             raise Impossible(Why.ENOUGH)
+        of = self.people.get(
+            data.get("of") or 0
+        )  # who came by a name only cannot be asked whether they may be named
         self.insights[act.number] = Captured(
             act.number,
             person.id,
@@ -314,7 +317,9 @@ class Room(State):
             data["why"],
             data["practice"],
             self.at,
-            data.get(OUT, False),
+            out=data.get(OUT, False),
+            of=of.id if of and of.member and not data.get("of_all") else None,
+            of_all=data.get("of_all", False),
         )
 
     def _captured(self, act: Act) -> Captured:

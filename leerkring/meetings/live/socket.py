@@ -2,7 +2,8 @@
 `/live/ROOM/state` tells all at once, for who has no stream.
 
 These do not pass through Django: hundreds of screens listen at once. Who asks is known by a cookie of the room that
-only the house can read; whether they still belong there is looked up again every minute, also while a screen listens.
+only the house can read; whether they still belong there is looked up again when something of that changed, and every
+minute, also while a screen listens (`live.known`).
 """
 
 from __future__ import annotations
@@ -17,11 +18,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
-from django.db import connection
 from django.http import parse_cookie
 
 from leerkring import clock
-from leerkring.meetings.live import acts, hub, store, view
+from leerkring.meetings.live import acts, hub, known, view
 from leerkring.meetings.live.acts import Impossible, Why
 from leerkring.meetings.live.desk import Sent
 
@@ -34,14 +34,12 @@ Send = Callable[[Message], Awaitable[None]]
 
 #: Bytes and things in one request; things that one screen may send in `WINDOW` seconds.
 BODY, THINGS, PACE, WINDOW = 256 * 1024, 100, 150, 10.0
-#: Seconds between two signs of life, until who asks is looked up anew, and for which one stream lasts.
-BEAT, KNOWN, LASTS = 15.0, 60.0, 3600.0
+#: Seconds between two signs of life, and for which one stream lasts.
+BEAT, LASTS = 15.0, 3600.0
 #: Seconds for a request to arrive; and for a screen to take what it is told.
 PATIENCE = 30.0
 
 _PATH = re.compile(r"/live/(\d{1,18})/(stream|acts|state)")
-#: (room, token) → when that was looked up, and who it is.
-_known: dict[tuple[int, str], tuple[float, int]] = {}
 #: (room, person) → how much they may send now, and since when that is so.
 _pace: dict[tuple[int, int], tuple[float, float]] = {}
 _KEPT = 20_000
@@ -53,8 +51,12 @@ class Refuse(Exception):
         self.status = status
 
 
+#: How the names begin of the cookies by which rooms know a device.
+COOKIE = "live_"
+
+
 def cookie_name(live: int) -> str:
-    return f"live_{live}"
+    return f"{COOKIE}{live}"
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -92,30 +94,16 @@ def _token(headers: dict[str, str], live: int) -> str:
 
 
 async def _who(live: int, token: str) -> int:
-    now = clock.now().timestamp()
-    looked_up = _known.get((live, token))
-    if looked_up is None or now - looked_up[0] > KNOWN:
+    person = known.remembered(live, token)
+    if person is None:
         try:
-            person = await asyncio.to_thread(_look_up, live, token)
+            person = await asyncio.to_thread(known.look_up, live, token)
         except Exception:
             log.exception("live.unknown")
             raise Refuse(503) from None  # the screen asks again
         if person is None:
-            _known.pop((live, token), None)
             raise Refuse(403)
-        if len(_known) >= _KEPT:
-            _known.clear()
-        looked_up = _known[live, token] = (now, person)
-    return looked_up[1]
-
-
-def _look_up(live: int, token: str) -> int | None:
-    """Who this is, when they may still be there. In a thread that may not come back: it leaves no connection behind."""
-    try:
-        found = store.who(live, token)
-        return found.pk if found and store.belongs(found) else None
-    finally:
-        connection.close()
+    return person
 
 
 def _same_site(headers: dict[str, str]) -> None:

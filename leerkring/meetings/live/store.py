@@ -121,15 +121,20 @@ def say(live: Live, desk: Desk, kind: Kind, data: Mapping[str, Any], *, at: floa
     return act
 
 
-def who(live: int, token: str) -> Participant | None:
-    """Whose device holds this token in this room; of a member, while they are signed in there."""
+def device_of(live: int, token: str) -> Device | None:
+    """The device that holds this token in this room, while who signed in there is."""
     if not token:
         return None
     signed_in = Q(session=None) | Q(session__expire_date__gt=clock.now())
     found = Device.objects.filter(signed_in, participant__live=live, token=hashed(token))
-    device = found.select_related(
-        "participant__member__community", "participant__live__meeting__community"
+    return found.select_related(
+        "session__user", "participant__member__community", "participant__live__meeting__community"
     ).first()
+
+
+def who(live: int, token: str) -> Participant | None:
+    """Whose device that is."""
+    device = device_of(live, token)
     return device.participant if device else None
 
 

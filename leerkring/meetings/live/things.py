@@ -82,6 +82,9 @@ class Captured:
     practice: str
     step: int
     out: bool
+    #: Out of whose practice it is, when not of who says it; or of all together.
+    of: int | None = None
+    of_all: bool = False
     limits: list[Limited] = field(default_factory=list)
     tries: dict[int, WouldTry] = field(default_factory=dict)
 

@@ -153,6 +153,7 @@ def _insight(one: Captured) -> Picture:
         "what": one.what,
         "why": one.why,
         "practice": one.practice,
+        "of_all": one.of_all,  # whom else it is of nobody sees who was not asked
         "at": one.step,
         "limits": [{"by": limit.by, "text": limit.text} for limit in one.limits if not limit.out],
         "tries": [{"by": who, "on": tried.on} for who, tried in one.tries.items()],

@@ -109,6 +109,10 @@ _GIVING: Mapping[str, Text] = {
 _HARVEST: Mapping[str, Text] = {
     "what_kind": _("Wat wil je bewaren?"),
     "keep_insight": _("Bewaar als inzicht"),
+    "whose": _("Uit wiens praktijk?"),
+    "whose_how": _("Noem je een collega? Die vragen we na afloop of de naam erbij mag."),
+    "of_me": _("die van mij"),
+    "of_all": _("van ons samen"),
     "which_practice": _("Uit welke les? (mag leeg, zonder namen)"),
     "when_not": _("Wanneer niet:"),
     "ask_when_not": _("Wanneer werkt dit niet?"),

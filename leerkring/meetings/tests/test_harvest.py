@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from leerkring import clock
-from leerkring.communities.models import Record
+from leerkring.communities.models import Notice, Record
 from leerkring.insights.beside import said_at
 from leerkring.insights.models import Insight, Limit, Trying
 from leerkring.jobs.models import Job
 from leerkring.jobs.run import Run
 from leerkring.meetings import jobs
-from leerkring.meetings.live import coming
+from leerkring.meetings.live import coming, store, view
 from leerkring.meetings.live.acts import Impossible, Why
 from leerkring.meetings.live.steps import dump
 from leerkring.meetings.models import Live, Note, Present, Stage, Unclaimed
@@ -44,6 +44,48 @@ def test_who_was_taken_out_was_not_there_and_had_no_turn(
     there = sorted(regenboog.member(user).pk for user in (fatima, bram))
     assert Record.objects.get(kind="meeting.closed").data["present"] == there
     assert Record.objects.get(kind="round.held").data["spoke"] == there
+
+
+# Out of whose practice
+
+
+def harvest(held: Held, by: User, **said: Any) -> Insight:
+    held(by, "insight", **INSIGHT, **said)
+    held(by, "close")
+    return Insight.objects.get()
+
+
+def test_the_scribe_writes_down_what_a_colleague_does_and_that_colleague_is_asked(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    held = opened(regenboog, fatima, anna)
+    made = harvest(held, fatima, of=held.people[anna].pk)
+    assert (made.author, made.of, made.named_at) == (regenboog.member(fatima), regenboog.member(anna), None)
+    assert Notice.objects.filter(user=anna, kind="insight.named").about("insight", made.pk).count() == 1
+    with clock.at(held.now):
+        made.name(by=regenboog.member(anna))
+        page = browser(fatima).get(place(regenboog, held.meeting, "notulen/")).content.decode()
+    assert "Anna de Wit, opgeschreven door Fatima El Amrani" in page
+
+
+def test_what_is_of_all_together_is_of_nobody_alone(fatima: User, anna: User, regenboog: Side) -> None:
+    held = opened(regenboog, fatima, anna)
+    made = harvest(held, fatima, of=held.people[anna].pk, of_all=True)
+    assert (made.of, made.of_all) == (None, True)
+    assert not Notice.objects.filter(kind="insight.named").exists()
+
+
+def test_who_came_by_a_name_only_is_named_by_nobody(fatima: User, regenboog: Side) -> None:
+    held = opened(regenboog, fatima)
+    assert harvest(held, fatima, of=held.by_name("Noor").pk).of is None
+
+
+def test_no_screen_of_another_shows_whom_somebody_named(fatima: User, anna: User, regenboog: Side) -> None:
+    held = opened(regenboog, fatima, anna)
+    number = held(fatima, "insight", **INSIGHT, of=held.people[anna].pk)
+    seen = view.common(store.load(Live.objects.get(pk=held.live.pk)).room)[f"insight:{number}"]
+    assert "of" not in seen
+    assert held.people[anna].pk not in seen.values()
 
 
 # What comes when it is over

@@ -11,17 +11,18 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from leerkring import clock
-from leerkring.communities.models import Community
-from leerkring.meetings.live import coming, hub, socket, store
+from leerkring.communities.models import Community, Membership
+from leerkring.meetings.live import coming, hub, known, socket, store
 from leerkring.meetings.live.acts import Why
 from leerkring.meetings.live.desk import Desk
 from leerkring.meetings.live.following import follow
 from leerkring.meetings.live.steps import dump
 from leerkring.meetings.live.words import WORDS
-from leerkring.meetings.models import Gave, Live, LiveAct, Unsigned
+from leerkring.meetings.models import Device, Gave, Live, LiveAct, Unsigned
 from leerkring.meetings.tests.holding import Held, opened
 from leerkring.meetings.tests.test_room import STEPS
 from leerkring.people.models import User
@@ -45,7 +46,7 @@ def served() -> Iterator[hub.Hub]:
     """The hub of this process, as when it serves."""
     yield hub.begin(follow)
     hub.end()
-    socket._known.clear()
+    known.clear()
     socket._pace.clear()
 
 
@@ -204,12 +205,12 @@ def test_who_left_or_was_taken_out_is_no_longer_there(
     assert ask(screens.live, method, way, cookie=screens.cookie(anna)).status == 200
     screens.held.side.member(anna).leave()
     screens.send(fatima, act("weg", "remove", person=screens.held.people[bram].pk))
-    socket._known.clear()  # a minute later
+    known.clear()  # a minute later
     for user in (anna, bram):
         assert ask(screens.live, method, way, cookie=screens.cookie(user)).status == 403
     assert ask(screens.live, method, way, cookie=screens.cookie(fatima)).status == 200
     Community.objects.filter(pk=screens.held.side.community.pk).update(ended_at=clock.now())
-    socket._known.clear()
+    known.clear()
     assert ask(screens.live, method, way, cookie=screens.cookie(fatima)).status == 403
 
 
@@ -242,20 +243,121 @@ def test_who_is_taken_out_sees_no_more_at_once(
     assert screens.send(bram, card) == ["gone"]
 
 
-def test_a_screen_that_listens_stops_when_its_person_leaves_the_group(
-    screens: Screens, anna: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(socket, "KNOWN", -1.0)  # the clock stands still here
-    monkeypatch.setattr(socket, "BEAT", 0.05)
-    member = screens.held.side.member(anna)
+def stops_at(screens: Screens, user: User | str, happens: Callable[[], Any]) -> None:
+    """The screen of `user` listens, and hears nothing more as soon as this happened."""
 
     async def scene() -> None:
-        async with listening(screens, anna) as told:
+        async with listening(screens, user) as told:
             assert await told()
-            await asyncio.to_thread(member.leave)
+            await asyncio.to_thread(happens)
             assert await told() is None
 
     asyncio.run(scene())
+    for method, way in WAYS:
+        assert ask(screens.live, method, way, cookie=screens.cookie(user)).status == 403
+
+
+def test_a_screen_that_listens_stops_at_once_when_its_person_leaves_the_group(
+    screens: Screens, anna: User
+) -> None:
+    stops_at(screens, anna, screens.held.side.member(anna).leave)
+
+
+def test_and_within_a_minute_when_nobody_told_the_room(
+    screens: Screens, anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known, "KNOWN", -1.0)  # the clock stands still here
+    monkeypatch.setattr(socket, "BEAT", 0.05)
+    member = Membership.objects.filter(pk=screens.held.side.member(anna).pk)
+    stops_at(screens, anna, lambda: member.update(left_at=clock.now()))
+
+
+def test_what_another_process_tells_holds_for_the_screens_of_this_one(
+    screens: Screens, served: hub.Hub, anna: User
+) -> None:
+    def state() -> int:
+        return ask(screens.live, "GET", "state", cookie=screens.cookie(anna)).status
+
+    assert state() == 200
+    Device.objects.all().delete()
+    assert state() == 200  # who asks is remembered
+    served._heard(screens.live, True)
+    assert state() == 403
+
+
+def test_the_screens_of_the_others_go_on_when_somebody_leaves_the_group(
+    screens: Screens, anna: User, bram: User
+) -> None:
+    leave = screens.held.side.member(anna).leave
+
+    async def scene() -> None:
+        async with listening(screens, bram) as told:
+            assert await told()
+            await asyncio.to_thread(leave)
+            await asyncio.to_thread(screens.send, bram, act("k", "card", step="schrijf", text="Toch"))
+            assert await told()
+
+    asyncio.run(scene())
+
+
+def on_a_device(screens: Screens, client: Client, name: str) -> None:
+    """Somebody comes in by the code, with only this name."""
+    client.post(f"/m/{screens.held.live.code}/", {"name": name})
+    screens.tokens[name] = client.cookies[socket.cookie_name(screens.live)].value
+
+
+def test_a_screen_stops_at_once_when_a_leader_signs_in_on_the_device_that_came_in_by_a_name(
+    screens: Screens, browser: Browser, lotte: User
+) -> None:
+    lotte.set_password("een-zin-die-niemand-raadt")
+    lotte.save()
+    client = browser(None)
+    on_a_device(screens, client, "Piet")
+    typed = {"login": lotte.email, "password": "een-zin-die-niemand-raadt"}
+    stops_at(screens, "Piet", lambda: client.post(reverse("account_login"), typed))
+    # The page says why, and who signs out is not in it again either.
+    assert client.get(f"/bijeenkomst/{screens.live}/").status_code == 409
+    client.post(reverse("account_logout"))
+    assert ask(screens.live, "GET", "state", cookie=screens.cookie("Piet")).status == 403
+
+
+def test_a_colleague_who_signs_in_on_the_device_of_their_name_goes_on(
+    screens: Screens, browser: Browser, olga: User
+) -> None:
+    olga.set_password("een-zin-die-niemand-raadt")
+    olga.save()
+    client = browser(None)
+    on_a_device(screens, client, "Olga")
+    client.post(reverse("account_login"), {"login": olga.email, "password": "een-zin-die-niemand-raadt"})
+    assert client.get("/").wsgi_request.user == olga
+    assert ask(screens.live, "GET", "state", cookie=screens.cookie("Olga")).status == 200
+    # It is her screen now: it ends when she signs out.
+    stops_at(screens, "Olga", lambda: client.post(reverse("account_logout")))
+
+
+def test_a_screen_of_a_member_stops_at_once_when_they_sign_out_elsewhere_of_everything(
+    screens: Screens, browser: Browser, anna: User
+) -> None:
+    client = browser(anna)
+    client.post(reverse("meetings:lobby", args=[screens.held.side.community.pk, screens.held.meeting.pk]))
+    screens.tokens[anna] = client.cookies[socket.cookie_name(screens.live)].value
+    stops_at(screens, anna, anna.sign_out)
+
+
+def test_who_was_taken_out_does_not_come_in_by_another_name_on_that_device(
+    screens: Screens, browser: Browser, fatima: User, bram: User
+) -> None:
+    client = browser(None)
+    on_a_device(screens, client, "Piet")
+    piet = screens.held.live.participants.get(name="Piet")
+    screens.send(fatima, act("weg", "remove", person=piet.pk))
+    for answer in (client.get(door := f"/m/{screens.held.live.code}/"), client.post(door, {"name": "Klaas"})):
+        assert answer.status_code == 409
+        assert "haalde je eruit" in answer.content.decode()
+    assert not screens.held.live.participants.filter(name="Klaas").exists()
+    # A member on that same laptop comes in under their own account.
+    client.force_login(bram)
+    assert client.post(door).status_code == 302
 
 
 def test_the_pages_of_the_room_are_gone_for_them_too(
@@ -285,7 +387,7 @@ def test_on_a_laptop_that_is_shared_the_next_one_is_not_who_was_there_before(
 def test_who_signs_out_is_gone_from_the_room_on_that_device(
     screens: Screens, browser: Browser, anna: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(socket, "KNOWN", -1.0)  # the clock stands still here
+    monkeypatch.setattr(known, "KNOWN", -1.0)  # the clock stands still here
     client, elsewhere = browser(anna), screens.cookie(anna)
     client.post(reverse("meetings:lobby", args=[screens.held.side.community.pk, screens.held.meeting.pk]))
     cookie = f"{socket.cookie_name(screens.live)}={client.cookies[socket.cookie_name(screens.live)].value}"
@@ -509,8 +611,8 @@ def test_what_cannot_be_kept_now_is_sent_again(
     assert ask(screens.live, "POST", "acts", cookie=cookie, body=card).status == 200
     assert ask(screens.live, "POST", "acts", cookie=cookie, body=card).status == 200
     assert LiveAct.objects.filter(kind="card").count() == 1
-    socket._known.clear()
-    monkeypatch.setattr(store, "who", full)
+    known.clear()
+    monkeypatch.setattr(store, "device_of", full)
     assert [ask(screens.live, *way, cookie=cookie).status for way in WAYS] == [503, 503, 503]
 
 

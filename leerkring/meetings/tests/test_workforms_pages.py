@@ -13,6 +13,7 @@ from leerkring.meetings.models import OwnForm
 from leerkring.meetings.models.own_form import MOST
 from leerkring.meetings.shipped import shipped
 from leerkring.meetings.workform import StepKind
+from leerkring.meetings.workform_file import opened
 from leerkring.meetings.workform_library import find, library
 from leerkring.people.models import User
 from leerkring.ui.refusal import Overtaken, Refused
@@ -38,7 +39,9 @@ def form_of(client: Client, address: str) -> dict[str, str]:
 def fields_in(text: str) -> dict[str, str]:
     (form,) = [form for form in Page(text).forms if any(field.name == "base" for field in form.fields)]
     typed = {f.name: f.value.removeprefix("\n") for f in form.fields if f.kind not in {"checkbox", "select"}}
-    return {**typed, "new_kind": "talk"}
+    boxes = re.findall(r'<input type="checkbox"[^>]*>', text)
+    ticked = {re.findall(r'name="([^"]+)"', box)[0]: "on" for box in boxes if " checked" in box}
+    return {**typed, **ticked, "new_kind": "talk"}
 
 
 # Choosing
@@ -137,6 +140,25 @@ def test_words_that_were_not_changed_keep_following_the_sector(
     assert step["hint"] == "Laat de collega het voordoen alsof wij %(the_group)s zijn."
     page = client.get(at(regenboog, "zo-doe-ik-het-2/")).content.decode()
     assert "Wat deed 80% van de %(group)s?" in page
+
+
+def test_for_whom_a_tip_is_can_be_chosen_and_goes_along_in_a_file(
+    browser: Browser, anna: User, regenboog: Side
+) -> None:
+    client, address = browser(anna), at(regenboog, "bordsessie/aanpassen/")
+    typed = form_of(client, address)
+    was = {key.partition(".")[0] for key in typed if key.endswith(".hint_to_all")}
+    assert was == {"well", "stand", "ideas", "act"}
+    del typed["stand.hint_to_all"]
+    new = {"new_title": "Koffie", "new_hint": "Wie zet koffie?", "new_hint_to_all": "on"}
+    client.post(address, {**typed, **new, "choose.hint_to_all": "on"})
+    own = OwnForm.objects.get()
+    carried = opened(client.get(at(regenboog, f"{own.key}/bestand/")).content).form
+    assert own.form is not None
+    for form in (own.form, carried):
+        assert form is not None
+        chosen = {step.key: step.hint_to_all for step in form.steps}
+        assert chosen == dict.fromkeys(("well", "ideas", "choose", "act", "extra-1"), True) | {"stand": False}
 
 
 @pytest.mark.parametrize("kind", [kind for kind in StepKind if kind != StepKind.EXIT])

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
-from django.db import models
+from django.db import models, transaction
 
 from leerkring import clock
 from leerkring.people.models.user import User
+
+#: Who shows something to who is signed in, and hears in the same transaction which sessions end.
+_ending: list[Callable[[models.QuerySet[Session]], None]] = []
+
+
+def when_ended(tell: Callable[[models.QuerySet[Session]], None]) -> None:
+    if tell not in _ending:
+        _ending.append(tell)
 
 
 class SessionManager(BaseSessionManager["Session"]):
@@ -19,11 +28,18 @@ class SessionManager(BaseSessionManager["Session"]):
 
     def end(self, user: User, which: str) -> bool:
         """Sign `user` out at one place; False when there was none such of theirs."""
-        return self.filter(user=user, session_key=which).delete()[0] > 0
+        return self.close(self.filter(user=user, session_key=which)) > 0
 
     def end_all(self, user: User, *, but: str = "") -> int:
         """Sign `user` out everywhere, except where the kept key is `but`."""
-        return self.filter(user=user).exclude(session_key=but).delete()[0]
+        return self.close(self.filter(user=user).exclude(session_key=but))
+
+    @transaction.atomic
+    def close(self, sessions: models.QuerySet[Session]) -> int:
+        """However somebody signs out."""
+        for tell in _ending:
+            tell(sessions)
+        return sessions.delete()[0]
 
 
 class Session(AbstractBaseSession):

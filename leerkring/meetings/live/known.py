@@ -1,0 +1,80 @@
+"""Who is behind a device that asks: looked up, and remembered for a minute. Whatever changes who may be in a room says
+so (`forget`), and then everyone in it is looked up anew at once."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from leerkring import clock
+from leerkring.communities.models import Community, Membership
+from leerkring.meetings.live import store
+from leerkring.meetings.models import Device
+from leerkring.network.models import Leadership
+from leerkring.people.models import User
+
+#: Seconds until who asks is looked up anew, whatever was said; and how many are remembered.
+KNOWN, _KEPT = 60.0, 20_000
+#: (room, token) → when that was looked up, after which change, and who it is.
+_known: dict[tuple[int, str], tuple[float, object, int]] = {}
+#: By room: the last change in who may be in it.
+_changed: dict[int, object] = {}
+
+
+def remembered(live: int, token: str) -> int | None:
+    """Who this is, when that was looked up a moment ago."""
+    at, change, person = _known.get((live, token), (0.0, None, 0))
+    is_so = person and change is _changed.get(live) and clock.now().timestamp() - at <= KNOWN
+    return person if is_so else None
+
+
+def look_up(live: int, token: str) -> int | None:
+    """Who this is, when they may still be there. In a thread that may not come back: it leaves no connection behind."""
+    at, change = clock.now().timestamp(), _changed.get(live)  # as it was before it is read
+    try:
+        found = store.device_of(live, token)
+        person = found.participant_id if found and _may_be_there(found) else None
+    finally:
+        connection.close()
+    if person is None:
+        _known.pop((live, token), None)
+        return None
+    if len(_known) >= _KEPT:
+        _known.clear()
+    _known[live, token] = (at, change, person)
+    return person
+
+
+def forget(live: int) -> None:
+    """Who may be in this room changed, or can have."""
+    _changed[live] = object()
+
+
+def clear() -> None:
+    """Nobody is remembered."""
+    _known.clear()
+
+
+def _may_be_there(device: Device) -> bool:
+    """They belong, and nobody signed in on their device who is another, or may not come in by a name."""
+    participant, session = device.participant, device.session
+    if not store.belongs(participant):
+        return False
+    user = session.user if session else None
+    if user is None:
+        return True
+    if participant.member is not None:
+        return participant.member.user_id == user.pk
+    return may_come_by_name(participant.live.meeting.community, user)
+
+
+def may_come_by_name(community: Community, user: User) -> bool:
+    """Whether who signed in as `user` may see a room by a name only (`access.refuse_by_name`). A member may: it is
+    theirs to see."""
+    if Membership.objects.current().filter(community=community, user=user).exists():
+        return True
+    return not (user.is_administrator or leads_there(community, user))
+
+
+def leads_there(community: Community, user: User) -> bool:
+    """Leads or appraises at a school of the group."""
+    return Leadership.objects.current().of(community.schools.all()).filter(user=user).exists()
