@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,10 +17,9 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests import browsers
 from tests.journeys.house import House
 
-#: The first draws nothing that nobody sees: it takes little more than half the time of the others.
-CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 #: The demo's doors; `sessions` keeps what each of them gave.
 ROLES = ("begeleider", "lid", "gast", "schoolleider", "beheerder")
 
@@ -45,16 +42,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         served.stop()
 
 
-def _chromium() -> str:
-    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    if found is None:
-        sentence = "The journeys need a browser; on Debian and Ubuntu: apt-get install chromium"
-        if os.environ.get("CI") == "true":
-            pytest.fail(sentence)
-        pytest.skip(sentence)
-    return found
-
-
 @pytest.fixture(scope="package")
 def _playwright() -> Iterator[Playwright]:
     # Until this ends there is an event loop in this thread, in which Django refuses its database: hence not
@@ -65,11 +52,7 @@ def _playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="package")
 def chromium(_playwright: Playwright) -> Iterator[Browser]:
-    # Without a graphics card, drawing as if there were one takes a core of its own.
-    arguments = ["--disable-background-networking", "--disable-gpu"]
-    if os.geteuid() == 0:
-        arguments.append("--no-sandbox")
-    browser = _playwright.chromium.launch(executable_path=_chromium(), args=arguments)
+    browser = _playwright.chromium.launch(executable_path=browsers.chromium(), args=browsers.flags())
     yield browser
     browser.close()
 

@@ -67,7 +67,7 @@ def test_on_a_shared_laptop_nobody_sees_or_sends_what_another_wrote(visit: Visit
     laptop.get_by_label("Ik doe …", exact=True).fill("Van het lid")
     laptop.get_by_role("button", name="Bewaar als inzicht").click()
     laptop.get_by_label("omdat …", exact=True).fill("Half getypt")
-    expect(laptop.locator("#live-net")).to_contain_text("wacht op verbinding")
+    expect(laptop.locator("#live-net")).to_contain_text("nog niet verstuurd")
 
     # Noor takes the laptop; nobody signed out.
     session: list[Any] = laptop.context.cookies()

@@ -59,7 +59,7 @@ def test_what_i_promised_stands_there_before_its_day(
         browser(bram).get(f"/plg/{regenboog.community.pk}/bijeenkomsten/afspraken/?van=mij").content.decode()
     )
     assert "Bram belt de ouders" in page
-    assert "Proberen op dinsdag 17 november, een inzicht van Anna de Wit" in page
+    assert "Proberen op dinsdag 17 november · Anna de Wit" in page
     for user, of in ((bram, ""), (anna, "?van=mij")):
         page = (
             browser(user).get(f"/plg/{regenboog.community.pk}/bijeenkomsten/afspraken/{of}").content.decode()

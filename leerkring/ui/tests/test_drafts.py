@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,15 +13,13 @@ from django.template import engines
 from django.utils.translation import override
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+from tests import browsers
+
 STATIC = Path(__file__).resolve().parents[1] / "static"
 SITE = "http://leerkring.test"
 TEXT = "Ik laat eerst iemand het foute antwoord verdedigen."
 
-pytestmark = [
-    pytest.mark.journey,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = pytest.mark.journey
 
 FORM = """{% extends "base.html" %}{% block title %}Proef{% endblock %}{% block main %}<h1>Proef</h1>
 <form method="post" action="/deel/"{{ draft }}><label for="t">Tekst</label><textarea id="t" name="tekst"></textarea>
@@ -80,9 +76,8 @@ def house() -> House:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    flags = ["--disable-background-networking", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        browser = playwright.chromium.launch(executable_path=browsers.chromium(), args=browsers.flags())
         yield browser
         browser.close()
 
