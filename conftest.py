@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,9 @@ from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["tests.cast", "tests.letterbox"]
 JOURNEYS = "tests/journeys/"
-UPKEEP = "leerkring/upkeep/"
+TOGETHER = (JOURNEYS, "leerkring/upkeep/")
 #: What takes long goes first, so that no worker is left with it at the end.
-LONG = (JOURNEYS, UPKEEP, "tests/architecture/", "leerkring/demo/", "leerkring/site/")
+LONG = (*TOGETHER, "tests/architecture/", "leerkring/demo/", "leerkring/site/")
 TOLD = "told: "
 
 
@@ -38,18 +37,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class ByFile(LoadScopeScheduling):
-    """A file stays with one worker, and so do all tests of whole instances, which are copies of one. Journeys share a
-    server and a browser, and wait more than they work: each second file goes to another worker."""
+    """A file stays with one worker, and so do all journeys, which share a server and a browser, and all tests of whole
+    instances, which are copies of one."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.split("::")[0]
-        if file.startswith(JOURNEYS):
-            return f"{JOURNEYS} {self._files.index(file) % 2}"
-        return UPKEEP if file.startswith(UPKEEP) else file
-
-    @cached_property
-    def _files(self) -> list[str]:
-        return sorted(f"{JOURNEYS}{path.name}" for path in Path(__file__).parent.glob(f"{JOURNEYS}test_*.py"))
+        return next((part for part in TOGETHER if nodeid.startswith(part)), nodeid.split("::")[0])
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:

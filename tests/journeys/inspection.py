@@ -23,6 +23,9 @@ MOST_SCRIPT, MOST_STYLE = 20_000, 10_000
 #: Of a page with a script of its own besides the one of every page: an island.
 MOST_WITH_ISLAND = 60_000
 
+#: By address, what files weigh that are the same for every page.
+FILES: dict[str, int] = {}
+
 _OPEN = "() => document.querySelectorAll('details:not(.menu)').forEach(d => d.open = true)"
 # How a page is built, whatever its texts say: of siblings that are alike one, of a text that there is one.
 _SHAPE = """() => {
@@ -34,7 +37,7 @@ _SHAPE = """() => {
       n.nodeType === 1 ? shape(n) : n.nodeType === 3 && n.data.trim() ? "…" : "").filter(Boolean);
     return `<${[e.localName, ...attributes].join(" ")}>${[...new Set(inside)].join("")}</>`;
   };
-  return shape(document.documentElement);
+  return [...document.body.children].map(part => shape(part));
 }"""
 _RUN = """async (only) => {
   const found = await axe.run(document, {runOnly: only, resultTypes: ["violations"], preload: false});
@@ -75,9 +78,9 @@ def _axe() -> str:
     pytest.skip(sentence)
 
 
-def shape(page: Page) -> str:
-    """The same for pages in which the same can be wrong: a role sees much that another saw already."""
-    return str(page.evaluate(_SHAPE))
+def shapes(page: Page) -> set[str]:
+    """Of each part of a page; the same where the same can be wrong: a role sees much that another saw already."""
+    return set(page.evaluate(_SHAPE))
 
 
 def inspect(page: Page) -> list[str]:
@@ -124,7 +127,9 @@ class Weight:
         kind = response.request.resource_type
         if kind not in {"document", "script", "stylesheet"} or 300 <= response.status < 400:
             return
-        size = len(gzip.compress(response.body(), 6))
+        size = FILES.get(response.url) or len(gzip.compress(response.body(), 6))
+        if kind != "document":
+            FILES[response.url] = size
         if kind == "document":
             self.html = size
         elif kind == "script":

@@ -15,7 +15,7 @@ from tests.architecture.test_walk import TABLE
 from tests.cast import Tell
 from tests.journeys.conftest import Visit, Watch
 from tests.journeys.house import House
-from tests.journeys.inspection import Weight, inspect, shape, stick_out
+from tests.journeys.inspection import Weight, inspect, shapes, stick_out
 
 #: The demo's doors -> what the table of all addresses calls who comes in there.
 CALLED = {
@@ -85,7 +85,7 @@ EACH = {
 }
 
 
-#: Shapes of pages that were inspected, as whatever role.
+#: Shapes of parts of pages that were inspected, as whatever role.
 SHAPES: set[str] = set()
 
 
@@ -150,10 +150,10 @@ class Walk:
             return
         self.inspected.add(arrived)
         found = weight.too_heavy()
-        if (built := shape(self.page)) in SHAPES:
+        if (built := shapes(self.page)) <= SHAPES:
             found += stick_out(self.page)
         else:
-            SHAPES.add(built)
+            SHAPES.update(built)
             found += inspect(self.page)
         self.wrong += [f"{arrived}: {each}" for each in found]
         self.weights.append(f"{weight.html:8}{weight.script:8}{weight.style:8}  {path}")
