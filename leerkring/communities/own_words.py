@@ -339,9 +339,6 @@ PARTS: Mapping[str, Part] = {
         _("Wat je veranderde aan je inzichten"),
         {"community": _COMMUNITY, "insight": _INSIGHT, "at": _AT, "before": _BEFORE, "text": _AFTER},
     ),
-    "insights_said_with": Part(
-        _("Inzichten die jullie samen zeiden"), {"community": _COMMUNITY, "insight": _INSIGHT, "at": _AT}
-    ),
     "insights_of_mine": Part(
         _("Inzichten uit jouw praktijk, opgeschreven door een ander"),
         {

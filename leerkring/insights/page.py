@@ -109,11 +109,6 @@ class Shown:
         return self.is_mine or (self.is_of_me and not self.asks_my_name)
 
     @cached_property
-    def authors(self) -> list[str]:
-        """Who said it, first whose it is and who wrote it down."""
-        return [self.insight.whose, *map(str, self.insight.also.select_related("user").order_by("pk"))]
-
-    @cached_property
     def _limits(self) -> list[Limit]:
         return list(self.insight.limits.select_related("by__user"))
 

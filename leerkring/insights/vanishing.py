@@ -23,7 +23,6 @@ _AT_INSIGHT = Replaced("insight__community")
 
 COVERS: Mapping[str, str | Replaced] = {
     "insights.Insight.author": f"{_STAYS}; the text too unless it must go",
-    "insights.Insight.also": "goes",
     "insights.Insight.of": "goes",
     "insights.Insight.what": _INSIGHT,
     "insights.Insight.why": _INSIGHT,
@@ -82,10 +81,8 @@ def of_community(community: Community) -> None:
 
 
 def of_person(leaving: Leaving) -> None:
-    """What they would have tried, that they were there when it was said and that it is out of their practice; and, when
-    they chose so, their words."""
+    """What they would have tried, and that something is out of their practice; and, when they chose so, their words."""
     Trying.objects.planned().filter(member__user=leaving.user).delete()
-    Insight.also.through.objects.filter(membership__user=leaving.user).delete()
     Insight.objects.filter(of__user=leaving.user).update(of=None, named_at=None)
     if leaving.texts_too:
         _with_own_words(leaving)
@@ -103,13 +100,12 @@ def _with_own_words(leaving: Leaving) -> None:
 
 
 def own(user: User) -> Mapping[str, Any]:
-    """What `user` wrote, tried and was there at, for their download."""
+    """What `user` wrote and tried, and what is out of their practice, for their download."""
     written = Insight.objects.filter(author__user=user).select_related("community")
     limits = Limit.objects.filter(by__user=user).select_related("insight__community")
     tryings = Trying.objects.filter(member__user=user).select_related("insight__community")
     revisions = Revision.objects.filter(by__user=user).select_related("insight__community")
     named = Insight.objects.filter(of__user=user).select_related("community")
-    said_with = Insight.objects.filter(also__user=user).select_related("community")
     return {
         "insights": [
             {
@@ -134,9 +130,6 @@ def own(user: User) -> Mapping[str, Any]:
                 "text": str(r.shown_after),
             }
             for r in revisions.order_by("pk")
-        ],
-        "insights_said_with": [
-            {"community": i.community.name, "insight": i.title, "at": i.at} for i in said_with.order_by("pk")
         ],
         "insights_of_mine": [
             {"community": i.community.name, "insight": i.title, "at": i.at, "named": i.named_at}

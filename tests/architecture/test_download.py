@@ -53,7 +53,6 @@ KEYS = {
     "meeting_agreements": "community text by state",
     "insights": "community kind at revised withdrawn what why noticed practice",
     "insight_changes": "community insight at before text",
-    "insights_said_with": "community insight at",
     "insights_of_mine": "community insight at named",
     "insight_limits": "community insight at withdrawn text",
     "insight_tryings": "community insight on told worked text",

@@ -390,7 +390,7 @@ def _in_insights(cast: Cast, member: Membership) -> None:
     )
     own.revise(by=member, seen=0, parts={"why": f"want {SPELLED[2]} weet het"})
     own.limit(by=anna, text=f"{NAME} er niet is")
-    other = Insight.capture(by=anna, kind=Tacit.ROUTINE, what=f"ik vraag het {NAME}", why="x", also=[member])
+    other = Insight.capture(by=anna, kind=Tacit.ROUTINE, what=f"ik vraag het {NAME}", why="x")
     other.limit(by=member, text=f"Groet, {NAME}")
     Insight.capture(by=anna, kind=Tacit.ROUTINE, what="ik wacht", why="y", of=member).name(by=member)
     trying = other.try_out(by=member, on=clock.today())

@@ -397,7 +397,6 @@ def everything(side: Side) -> object:
             Statement,
             Endorsement,
             Insight,
-            Insight.also.through,
             Limit,
             Trying,
             Revision,

@@ -66,7 +66,6 @@ class Migration(migrations.Migration):
                 ("revision", models.PositiveIntegerField(default=0, editable=False)),
                 ("revised_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("withdrawn_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("also", models.ManyToManyField(blank=True, related_name="+", to="communities.membership")),
                 (
                     "author",
                     models.ForeignKey(

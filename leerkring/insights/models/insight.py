@@ -76,8 +76,6 @@ def _own_words(name: Any, *, blank: bool = True) -> models.TextField[str, str]:
 class Insight(models.Model):
     community = models.ForeignKey(Community, models.CASCADE, related_name="insights")
     author = models.ForeignKey(Membership, models.PROTECT, related_name="+")
-    #: With whom it was said, where one writes for several.
-    also = models.ManyToManyField(Membership, related_name="+", blank=True)
     #: Out of whose practice it is, when not the author's: of a colleague, who is named from `named_at` on, when they
     #: said that this is right; or of all together.
     of = models.ForeignKey(
@@ -149,7 +147,6 @@ class Insight(models.Model):
         noticed: str = "",
         practice: str = "",
         goal: Goal | None = None,
-        also: Iterable[Membership] = (),
         of: Membership | None = None,
         of_all: bool = False,
         follows: thread.Thing | None = None,
@@ -158,8 +155,8 @@ class Insight(models.Model):
         at: datetime | None = None,
     ) -> Insight:
         """`by` says how they do it, or how a colleague does (`of`), who is asked whether they may be named, or how all
-        do (`of_all`); `also` are those with whom it was said, `follows` is the thing that led to it, `meeting` the id
-        of the meeting in which it was said; `untold` know it already."""
+        do (`of_all`); `follows` is the thing that led to it, `meeting` the id of the meeting in which it was said;
+        `untold` know it already."""
         at = at or clock.now()
         by.community.touch()  # a button pressed twice: the second waits, and finds the first
         just = cls.objects.there().filter(author=by, kind=kind, what=what, why=why, at__gt=at - AGAIN)
@@ -178,9 +175,8 @@ class Insight(models.Model):
             of_all=of_all,
             at=at,
         )
-        insight.full_clean(exclude=["also"])
+        insight.full_clean()
         insight.save()
-        insight.also.set(m for m in also if m.community_id == by.community_id and m.pk != by.pk)
         if follows:
             thread.tie(("insight", insight.pk), follows=follows)
         insight._serve(goal)
@@ -219,7 +215,8 @@ class Insight(models.Model):
     def limit(self, *, by: Membership, text: str, at: datetime | None = None) -> Limit:
         """A colleague writes when it does not work: what its author could not know alone."""
         at = at or clock.now()
-        if self.hold()._does_this(by):
+        held = self.hold()
+        if held._does_this(by):
             raise Refused(_("Een collega schrijft wanneer het niet werkt."))
         if said_before := Limit.objects.just_said(by, text, at).filter(insight=self).first():
             return said_before
@@ -228,7 +225,7 @@ class Insight(models.Model):
         limit.save()
         happened = InsightLimited(actor=by.as_actor, about=ThingId(self.pk), limit=ThingId(limit.pk))
         self.community.record(happened, at=at)
-        self._tell("insight.limited", to=self._authors(), by=by, part=limit.pk, at=at)
+        self._tell("insight.limited", to=held._authors(), by=by, part=limit.pk, at=at)
         return limit
 
     @transaction.atomic
@@ -255,7 +252,7 @@ class Insight(models.Model):
     ) -> None:
         """How it went. Only now it was tried; told again it is corrected."""
         at = at or clock.now()
-        self.hold()
+        held = self.hold()
         if trying.member_id != by.pk or trying.insight_id != self.pk:
             raise Refused(_("Dit vertelt wie het probeerde."))
         is_new = Trying.objects.planned().filter(pk=trying.pk).exists()
@@ -266,7 +263,7 @@ class Insight(models.Model):
         if is_new:
             self.community.record(InsightTried(actor=by.as_actor, about=ThingId(self.pk)), at=at)
             Notice.forget(trying.asking())
-            self._tell("insight.tried", to=self._authors(), by=by, at=at)
+            self._tell("insight.tried", to=held._authors(), by=by, at=at)
 
     @transaction.atomic
     def revise(
@@ -282,7 +279,7 @@ class Insight(models.Model):
         if not changed:
             return
         self.revision, self.revised_at = before.revision + 1, at
-        self.full_clean(exclude=["also", "of", "community", "author"])
+        self.full_clean(exclude=["of", "community", "author"])
         self.save(update_fields=[*changed, "revision", "revised_at"])
         Revision.objects.bulk_create(
             Revision(
@@ -340,8 +337,7 @@ class Insight(models.Model):
         thread.tie(("insight", self.pk), follows=("goal", goal.pk))
 
     def _authors(self) -> list[Membership]:
-        named = [self.of] if self.of and self.named_at else []
-        return [self.author, *named, *self.also.select_related("user")]
+        return [self.author, self.of] if self.of and self.named_at else [self.author]
 
     def _does_this(self, by: Membership) -> bool:
         """Wrote it, or is named as whose it is."""
