@@ -31,12 +31,13 @@ from django.urls import reverse  # noqa: E402
 
 from bench import pages_copies, pages_found, pages_timed  # noqa: E402
 from leerkring import clock  # noqa: E402
+from leerkring.communities.happenings import Role  # noqa: E402
 from leerkring.communities.mail.stopping import stop_address  # noqa: E402
 from leerkring.communities.models import Door, Membership  # noqa: E402
 from leerkring.effectiveness.models import Upload  # noqa: E402
 from leerkring.knowledge.models import Conversation  # noqa: E402
 from leerkring.knowledge.views import PAGE  # noqa: E402
-from leerkring.meetings import handouts  # noqa: E402
+from leerkring.meetings import handouts, taking_out  # noqa: E402
 from leerkring.meetings.live import coming  # noqa: E402
 from leerkring.meetings.models import Meeting, OwnForm  # noqa: E402
 from leerkring.meetings.shipped import shipped  # noqa: E402
@@ -72,7 +73,8 @@ def _know_secrets(facilitator: Membership, code: str) -> None:
     finder = pages_found.Finder(_application())
     door = Door.open(facilitator.community, days=14, by=facilitator)
     finder.know("leader", "communities:enter", door.address)
-    finder.know("leader", "meetings:by_code", reverse("meetings:by_code", args=[code]))
+    finder.know("guest", "meetings:by_code", reverse("meetings:by_code", args=[code]))
+    finder.know("facilitator", "meetings:take_out", _what_can_be_taken_out(facilitator))
     user = facilitator.user
     assert user is not None
     finder.know("facilitator", "communities:stop_mail", stop_address(user, facilitator.community))
@@ -81,13 +83,23 @@ def _know_secrets(facilitator: Membership, code: str) -> None:
     finder.know("facilitator", "upkeep:enter", urlsplit(make_link(keeper)).path)
 
 
+def _what_can_be_taken_out(facilitator: Membership) -> str:
+    """Where a text of the last minutes is taken out."""
+    held = Meeting.objects.filter(community=facilitator.community, state=Meeting.State.CLOSED)
+    meeting = held.latest("closed_at")
+    text = taking_out.texts(meeting, facilitator)[0]
+    return reverse("meetings:take_out", args=[facilitator.community_id, meeting.pk, text.what, text.number])
+
+
 def _begin_a_meeting(facilitator: Membership) -> str:
     """The next one, with everyone in its room and its code on the board. And what is at hand for a later one: a file,
     and a work form of the group's own."""
     community = facilitator.community
     planned = Meeting.objects.filter(community=community, state=Meeting.State.PLANNED)
     live = coming.open_room(planned.earliest("starts_at"), by=facilitator, find=partial(form_of, community))
-    for member in Membership.objects.current().filter(community=community).exclude(user=None):
+    # Who is in it already does not stand before its door: guests come later.
+    members = Membership.objects.current().filter(community=community).exclude(user=None)
+    for member in members.exclude(role=Role.GUEST):
         coming.come_in(live, member)
     handouts.bring(
         planned.earliest("starts_at"),

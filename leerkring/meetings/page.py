@@ -213,12 +213,11 @@ class Shown:
         return [each.name for each in self.doing if each.member == self.here.membership]
 
     @cached_property
-    def _replies(self) -> list[Reply]:
-        found = self.meeting.replies.select_related("member__user").order_by("member__user__name", "pk")
-        return [reply for reply in found if reply.member.is_current]
+    def _answers(self) -> list[tuple[Membership, str]]:
+        return planning.answers(self.meeting)
 
     def _who(self, says: str) -> list[Membership]:
-        return [reply.member for reply in self._replies if reply.says == says]
+        return [member for member, said in self._answers if said == says]
 
     @property
     def come(self) -> list[Membership]:
@@ -228,25 +227,21 @@ class Shown:
     def perhaps(self) -> list[Membership]:
         return self._who(Reply.Says.MAYBE)
 
-    @cached_property
-    def _absent(self) -> set[int]:
-        return set(planning.absent(self.meeting).values_list("pk", flat=True))
-
     @property
     def cannot(self) -> int:
         """Who is away is one of these, like everyone who cannot: neither who nor why is shown."""
-        return len(self._who(Reply.Says.NO)) + len(self._absent)
+        return len(self._who(Reply.Says.NO)) + len(self._who(""))
 
     @property
     def is_away(self) -> bool:
         """The reader said to be away then, and nothing of this meeting itself."""
-        return self.here.membership.pk in self._absent
+        return self.here.membership in self._who("")
 
     @property
     def says(self) -> str:
         """What the reader answered, or says by being away."""
-        mine = (r.says for r in self._replies if r.member_id == self.here.membership.pk)
-        return next(mine, Reply.Says.NO if self.is_away else "")
+        mine = (said or Reply.Says.NO for member, said in self._answers if member == self.here.membership)
+        return next(mine, "")
 
     # -- looking for a date --
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from leerkring import clock
@@ -48,6 +48,14 @@ def absent(meeting: Meeting) -> MembershipSet:
         return Membership.objects.none()
     away = everyone(meeting.community).filter(user__in=Away.objects.on(meeting.day).values("user"))
     return away.exclude(pk__in=meeting.replies.values("member"))
+
+
+def answers(meeting: Meeting) -> list[tuple[Membership, str]]:
+    """Who said whether they come, and what; and who is away and said nothing (""). By name."""
+    own = Subquery(meeting.replies.filter(member=OuterRef("pk")).values("says")[:1])
+    away = Q(pk__in=absent(meeting).values("pk"))
+    said = everyone(meeting.community).annotate(says=own).filter(away | Q(says__isnull=False))
+    return [(member, member.says or "") for member in said.order_by("user__name", "pk")]
 
 
 def may_come(meeting: Meeting) -> MembershipSet:
