@@ -55,7 +55,7 @@ def answers(meeting: Meeting) -> list[tuple[Membership, str]]:
     own = Subquery(meeting.replies.filter(member=OuterRef("pk")).values("says")[:1])
     away = Q(pk__in=absent(meeting).values("pk"))
     said = everyone(meeting.community).annotate(says=own).filter(away | Q(says__isnull=False))
-    return [(member, member.says or "") for member in said.order_by("user__name", "pk")]
+    return [(one, one.says or "") for one in said.order_by("user__name", "pk")]  # type: ignore[attr-defined]  # annotated
 
 
 def may_come(meeting: Meeting) -> MembershipSet:
