@@ -14,13 +14,10 @@ def _waits_for(user: User) -> MeetingSet:
     return Meeting.objects.awaiting(user)
 
 
-def _begins_for(user: User) -> MeetingSet:
-    return Meeting.objects.begins_for(user)
-
-
 def _not_over(user: User) -> MeetingSet:
-    """It is news for who is away too: who did not hear of it would come on the day on which it was."""
-    return Meeting.objects.visible_to(user).not_over()
+    """It is news for who is away too: who did not hear of it would come on the day on which it was, or miss the other
+    meetings of a series."""
+    return Meeting.objects.not_over()
 
 
 KINDS = (
@@ -36,7 +33,7 @@ KINDS = (
         _("Een reeks bijeenkomsten"),
         _("Gepland door %(who)s, met de bijeenkomsten daarna. Kom je?"),
         Rhythm.NEVER,
-        asks=_begins_for,
+        asks=_not_over,
     ),
     NoticeKind(
         "meeting.moved",

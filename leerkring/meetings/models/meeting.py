@@ -94,12 +94,7 @@ class MeetingSet(models.QuerySet["Meeting"]):
     def awaiting(self, user: User) -> MeetingSet:
         """To which `user` may come: not over, and not on a day on which they are away, unless they gave an answer."""
         replied = Reply.objects.filter(meeting=OuterRef("pk"), member__user=user)
-        return self.visible_to(user).not_over().filter(Exists(replied) | ~Exists(_away(user.pk)))
-
-    def begins_for(self, user: User) -> MeetingSet:
-        """The first ones of series of which `user` may come to some meeting."""
-        some = Meeting.objects.awaiting(user).filter(series=OuterRef("series"))
-        return self.visible_to(user).not_over().filter(Exists(some))
+        return self.not_over().filter(Exists(replied) | ~Exists(_away(user.pk)))
 
 
 def _away(user: int | None) -> models.QuerySet[Away]:

@@ -197,13 +197,11 @@ def test_no_mail_asks_who_is_away_to_come_and_a_move_is_told_all_the_same(
     assert told[bram] == {"meeting.planned", "meeting.moved", "meeting.near"}
 
 
-def test_a_series_asks_who_is_away_for_some_of_it_and_not_who_is_away_for_all(
-    fatima: User, anna: User, bram: User, regenboog: Side
+def test_a_series_is_told_to_who_is_away_for_some_of_it_too(
+    fatima: User, anna: User, regenboog: Side
 ) -> None:
     away(anna)
-    away(bram, days=15)
     said = {"topic": "Vouwen", "minutes": 60}
     weeks = [{**said, "starts_at": SOON + timedelta(days=7 * n)} for n in range(3)]
     planning.plan_series(by=regenboog.member(fatima), title="Drie keer", meetings=weeks)
-    told = {user: of_meetings(user).count() for user in (anna, bram)}
-    assert told == {anna: 1, bram: 0}
+    assert of_meetings(anna).count() == 1
