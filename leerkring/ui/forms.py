@@ -90,6 +90,9 @@ class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  #
         return super()._check_values(value)  # type: ignore[misc]  # not in the stubs
 
 
+_INPUTS = ("checkbox", "date", "email", "hidden", "number", "password", "text", "time", "url")
+
+
 def _select(widget: Widget) -> SafeString:
     options = _grouped(widget, '<optgroup label="{}">{}</optgroup>', _option)
     return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), options)
@@ -120,9 +123,22 @@ def _grouped(widget: Widget, group: str, draw: Any) -> SafeString:
     return mark_safe("".join(drawn))  # noqa: S308 (each part is safe)
 
 
+def _input(widget: Widget) -> SafeString:
+    value = "" if widget["value"] is None else format_html(' value="{}"', str(widget["value"]))
+    attributes = flatatt(widget["attrs"])
+    return format_html('<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], value, attributes)
+
+
+def _textarea(widget: Widget) -> SafeString:
+    value, attributes = widget["value"] or "", flatatt(widget["attrs"])
+    return format_html('<textarea name="{}"{}>\n{}</textarea>', widget["name"], attributes, value)
+
+
 #: Django's own templates include one for each option and another for its attributes: most of what a page with many
-#: choices took.
+#: choices or fields took.
 DRAWN = {
+    **dict.fromkeys((f"django/forms/widgets/{name}.html" for name in _INPUTS), _input),
+    "django/forms/widgets/textarea.html": _textarea,
     "django/forms/widgets/select.html": _select,
     "django/forms/widgets/radio.html": _choices,
     "django/forms/widgets/checkbox_select.html": _choices,
