@@ -189,7 +189,7 @@ def _whose(act: LiveAct) -> tuple[Any, int | None]:
 
 def _rewrite(act: LiveAct, said: dict[str, Any]) -> None:
     LiveAct.objects.filter(pk=act.pk).update(data=act.data | said)
-    hub.forget(act.live_id)
+    hub.rewritten(act.live_id)
 
 
 def _unname(meeting: int, card: int) -> None:

@@ -222,6 +222,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveIntegerField(default=0)),
+                ("rewritten", models.PositiveIntegerField(default=0)),
                 ("minute", models.FloatField(default=60.0)),
                 (
                     "meeting",
