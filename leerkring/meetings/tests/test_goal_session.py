@@ -68,7 +68,7 @@ def test_a_sentence_that_was_taken_out_of_the_minutes_is_not_where_a_goal_begins
     held(fatima, "card", step=keys["sentence"], text=OTHER)
     held(fatima, "close")
     text = next(t for t in taking_out.texts(held.meeting, regenboog.member(anna)) if t.number == number)
-    taking_out.take_out(held.meeting, text, by=regenboog.member(anna))
+    taking_out.take_out(held.meeting, text)
     page = form(browser, held, anna)
     assert BEST not in page
     assert OTHER in page
