@@ -34,6 +34,7 @@ VANISHED = "minutes"
 NO_NAME = "naam eruit gehaald"
 #: The name that the house gives to a pile without one, or whose name was taken out.
 _OF_THE_HOUSE = re.compile(rf"stapel \d+|{NO_NAME}( \(\d+\))?")
+_AT_INSIGHT = frozenset({Kind.LIMIT, Kind.TRY})
 
 
 class What(StrEnum):
@@ -180,9 +181,9 @@ class _Going:
     def _said(self, number: int) -> bool:
         """A card, an objection, an insight that is nobody's with all that was said at it, or what was said at one.
         Whether a pile lost its name with it."""
-        about = [act.number for act in self._of(Kind.LIMIT) if act.data["insight"] == number]
-        for act in [act for act in self._acts if act.number in {number, *about}]:
-            self._blank(act)
+        for act in self._acts:
+            if act.number == number or (act.kind in _AT_INSIGHT and act.data["insight"] == number):
+                self._blank(act)
         _empty(self.notes.filter(number=number))
         said = Unclaimed.objects.filter(Q(number=number) | Q(insight=number), meeting=self.meeting)
         said.exclude(on=None).delete()

@@ -13,6 +13,7 @@ from leerkring import clock
 from leerkring.jobs.models import Job, Vanished
 from leerkring.jobs.vanished import kinds
 from leerkring.meetings.live import coming, store, view
+from leerkring.meetings.live.acts import Impossible, Why
 from leerkring.meetings.live.steps import dump
 from leerkring.meetings.models import Correction, Live, LiveAct, Note, Unclaimed
 from leerkring.meetings.taking_out import NO_NAME, VANISHED
@@ -127,6 +128,20 @@ def test_no_screen_that_is_still_open_shows_what_was_taken_out(
     assert f"card:{other}" in view.common(room)
 
 
+def test_no_screen_shows_who_made_an_objection_that_was_taken_out(
+    browser: Browser, held: Held, fatima: User, anna: User, bram: User
+) -> None:
+    held.to(fatima, "verder")
+    held(fatima, "consent", step="verder", yes=True)
+    number = held(anna, "consent", step="verder", yes=False, text=PUPIL)
+    held(bram, "consent", step="verder", yes=False, text="Te vol")
+    held(fatima, "close")
+    take_out(browser, held, anna, "gezegd", number)
+    room = store.load(Live.objects.get(pk=held.live.pk)).room
+    shown = view.common(room)["consent:verder"]
+    assert shown == {"yes": 1, "objections": [{"by": held.people[bram].pk, "text": "Te vol"}]}
+
+
 def test_an_objection_is_taken_out_with_what_was_said_before_it(
     browser: Browser, held: Held, fatima: User, anna: User, bram: User
 ) -> None:
@@ -209,6 +224,28 @@ def test_what_a_guest_said_is_taken_out_with_what_was_said_at_it_and_is_nobodys_
     assert "probeert dit" not in page
     assert PUPIL not in everywhere()
     assert set(Unclaimed.objects.values_list("text", "out")) == {("", True)}
+
+
+def test_what_comes_late_at_an_insight_that_was_taken_out_stays_with_who_wrote_it(
+    browser: Browser, held: Held, fatima: User, anna: User, bram: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    held.to(fatima, "oogst")
+    insight = held(held.by_name("Kees"), "insight", **INSIGHT)
+    held(anna, "limit", insight=insight, text=PUPIL)
+    held(anna, "try", insight=insight, on="2026-12-01")
+    held(fatima, "close")
+    take_out(browser, held, fatima, "gezegd", insight)
+    late: list[tuple[str, dict[str, str]]] = [
+        ("limit", {"text": "Niet buiten"}),
+        ("try", {"on": "2026-12-02"}),
+    ]
+    for kind, said in late:
+        with pytest.raises(Impossible) as refused:
+            held(bram, kind, insight=insight, **said)
+        assert refused.value.why is Why.GONE
+    room = store.load(Live.objects.get(pk=held.live.pk)).room
+    assert len(room.insights[insight].limits) == len(room.insights[insight].tries) == 1
+    assert "passed_over" not in caplog.text  # what was said before is played again
 
 
 def test_a_card_without_a_name_and_an_addition_are_taken_out_as_well(
