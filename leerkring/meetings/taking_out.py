@@ -187,7 +187,7 @@ class _Going:
         _empty(self.notes.filter(number=number))
         said = Unclaimed.objects.filter(Q(number=number) | Q(insight=number), meeting=self.meeting)
         said.exclude(on=None).delete()
-        said.update(text="", why="", practice="", by=None, out=True)
+        said.update(text="", why="", practice="", of_all=False, by=None, out=True)
         pile = self._pile_of(number)
         under = set(pile.notes.values_list("out", flat=True)) if pile else set()
         if pile and under == {True}:

@@ -283,7 +283,8 @@ class _Leaving:
             nobodys = captured.by not in self.members or captured.out
             if nobodys:
                 said = {"text": captured.what, "why": captured.why, "practice": captured.practice}
-                rows.append(self._said(captured, captured.id, captured.by, out=captured.out, **said))
+                said |= {"of_all": captured.of_all and not captured.out, "out": captured.out}
+                rows.append(self._said(captured, captured.id, captured.by, **said))
             for limit in captured.limits:
                 if nobodys or limit.out or limit.by not in self.members:
                     rows.append(self._said(captured, limit.number, limit.by, text=limit.text, out=limit.out))

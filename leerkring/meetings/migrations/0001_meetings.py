@@ -734,6 +734,7 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(600)]),
                 ),
                 ("practice", models.CharField(blank=True, max_length=200)),
+                ("of_all", models.BooleanField(default=False)),
                 ("on", models.DateField(blank=True, null=True)),
                 ("out", models.BooleanField(default=False)),
                 (
