@@ -6,7 +6,6 @@ Why so: docs/decisions/0065-taken-out.md.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from leerkring.communities.models import Membership
 from leerkring.jobs.vanished import note_vanished
+from leerkring.meetings import pile_names
 from leerkring.meetings.live import hub, store
 from leerkring.meetings.live.acts import OUT, Kind
 from leerkring.meetings.live.leaving import wipe_at_night
@@ -30,10 +30,6 @@ from leerkring.meetings.workform import Role
 
 #: The kind in the list of what vanished; a reference is `what:meeting:number`.
 VANISHED = "minutes"
-#: What a pile is called of which the name was taken out; the minutes know a pile by its name, so a second one is (2).
-NO_NAME = "naam eruit gehaald"
-#: The name that the house gives to a pile without one, or whose name was taken out.
-_OF_THE_HOUSE = re.compile(rf"stapel \d+|{NO_NAME}( \(\d+\))?")
 _AT_INSIGHT = frozenset({Kind.LIMIT, Kind.TRY})
 
 
@@ -93,13 +89,7 @@ def _in_steps(meeting: Meeting, reader: Membership, leads: bool) -> Iterator[Tex
     piles: set[tuple[int, str]] = set()
     for note in notes.select_related("stage", "by__member__user"):
         pile = (note.stage_id, note.pile)
-        if (
-            leads
-            and note.number
-            and note.pile
-            and pile not in piles
-            and not _OF_THE_HOUSE.fullmatch(note.pile)
-        ):
+        if leads and note.number and pile not in piles and pile_names.is_given(note.pile):
             piles.add(pile)
             part = _("%(step)s, naam van een stapel") % {"step": note.stage.title}
             yield Text(What.PILE, note.number, note.pile, "", part)
@@ -211,7 +201,7 @@ class _Going:
         else:  # a backup of while the meeting was on knows no notes yet
             on = [act.data["name"] for act in given if card in act.data["cards"]]
             name, beside = on[-1] if on else "", self.notes.none()
-        if not name or _OF_THE_HOUSE.fullmatch(name):
+        if not pile_names.is_given(name):
             return None
         named = [act for act in given if act.data["name"] == name]
         cards = {card, *beside.values_list("number", flat=True)}
@@ -222,11 +212,8 @@ class _Going:
         return _Pile(name, self.notes.filter(pile=name, number__in=cards), acts)
 
     def _unname(self, pile: _Pile) -> None:
-        taken = {
-            *self.notes.values_list("pile", flat=True),
-            *(act.data["name"] for act in self._of(Kind.PILE)),
-        }
-        without = next(one for one in _nameless() if one not in taken)
+        in_room = [act.data["name"] for act in self._of(Kind.PILE)]
+        without = pile_names.without_name({*self.notes.values_list("pile", flat=True), *in_room})
         pile.notes.update(pile=without)
         for act in pile.acts:
             self._rewrite(act, {"name": without})
@@ -239,11 +226,3 @@ def _empty(notes: QuerySet[Note]) -> None:
 
 def _whose(act: LiveAct) -> tuple[Any, int | None]:
     return act.data["step"], act.data["for"] or act.by_id
-
-
-def _nameless() -> Iterator[str]:
-    yield NO_NAME
-    number = 1
-    while True:
-        number += 1
-        yield f"{NO_NAME} ({number})"

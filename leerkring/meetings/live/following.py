@@ -20,7 +20,7 @@ from leerkring.communities.happenings import MemberId, ThingId
 from leerkring.communities.models import Membership
 from leerkring.insights.happenings import Tacit
 from leerkring.insights.models import Insight
-from leerkring.meetings import planning
+from leerkring.meetings import pile_names, planning
 from leerkring.meetings.happenings import MeetingClosed, RoundHeld
 from leerkring.meetings.live.acts import Act, Kind
 from leerkring.meetings.live.desk import Desk
@@ -197,7 +197,7 @@ class _Leaving:
         piles = dict.fromkeys(card.pile for card in cards if card.pile)
         nameless = [pile for pile in piles if not self.room.piles[pile].name]
         return {pile: self.room.piles[pile].name for pile in piles} | {
-            pile: f"stapel {place}" for place, pile in enumerate(nameless, 1)
+            pile: pile_names.numbered(place) for place, pile in enumerate(nameless, 1)
         }
 
     @cached_property

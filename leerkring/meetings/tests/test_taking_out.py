@@ -16,7 +16,8 @@ from leerkring.meetings.live import coming, store, view
 from leerkring.meetings.live.acts import Impossible, Why
 from leerkring.meetings.live.steps import dump
 from leerkring.meetings.models import Correction, Live, LiveAct, Note, Unclaimed
-from leerkring.meetings.taking_out import NO_NAME, VANISHED
+from leerkring.meetings.pile_names import NO_NAME
+from leerkring.meetings.taking_out import VANISHED
 from leerkring.meetings.tests.holding import Held, opened
 from leerkring.meetings.tests.making import place
 from leerkring.meetings.tests.test_harvest import INSIGHT, with_every_step
