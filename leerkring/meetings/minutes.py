@@ -183,7 +183,7 @@ class Minutes:
         """What is kept as an insight or an agreement is no note of the step in which it was written."""
         known, agreed = gettext_lazy("Wat weten we nu?"), gettext_lazy("Afspraken")
         if stage.kind == StepKind.INSIGHT:
-            return known if self.known else ""
+            return known if self.known or self.known_out else ""
         if stage.kind == StepKind.AGREE:
             tries = known if any(each.tries for each in self.known) else ""
             return agreed if self.agreements else tries

@@ -142,7 +142,7 @@ class _Going:
         store.overwrite_what_goes()
         gone = [(what, number)]
         if what is What.ADDED:
-            Correction.objects.filter(meeting=self.meeting, pk=number).update(text="", out=True)
+            Correction.objects.filter(meeting=self.meeting, pk=number).update(text="", by=None, out=True)
         elif what is What.CARD:
             _empty(self.notes.filter(pk=number))
         elif what is What.PILE:

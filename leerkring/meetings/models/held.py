@@ -147,12 +147,13 @@ class Correction(models.Model):
     """What somebody adds to the minutes, or says was otherwise. What was written itself stays as it was."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="corrections")
-    by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    #: None of one that was taken out.
+    by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
     text = models.TextField(
         _("wat was anders, of ontbreekt?"), max_length=2000, validators=[MaxLengthValidator(2000)]
     )
-    #: It was taken out: of what it said nothing is left.
+    #: It was taken out: of what it said, and by whom, nothing is left.
     out = models.BooleanField(default=False, editable=False)
 
     class Meta:

@@ -222,6 +222,8 @@ def test_what_a_guest_said_is_taken_out_with_what_was_said_at_it_and_is_nobodys_
         coming.link(held.live, kees, held.side.member(gert))
     page = minutes(browser, held, anna)
     assert "2 teksten zijn eruit gehaald." in page
+    assert "Er is geen inzicht opgeschreven." not in page
+    assert "Wat jullie opschreven, staat bij ‘Wat weten we nu?’." in page
     assert "probeert dit" not in page
     assert PUPIL not in everywhere()
     assert set(Unclaimed.objects.values_list("text", "out")) == {("", True)}
@@ -262,6 +264,7 @@ def test_a_card_without_a_name_and_an_addition_are_taken_out_as_well(
     assert take_out(browser, held, anna, "kaart", note.pk) == 404  # nobody can tell whose it is
     assert take_out(browser, held, fatima, "kaart", note.pk) == 302
     assert take_out(browser, held, anna, "aanvulling", number) == 302
+    assert Correction.objects.get().by is None
     page = minutes(browser, held, anna)
     assert "1 kaart is eruit gehaald." in page
     assert "1 aanvulling is eruit gehaald." in page
