@@ -282,7 +282,11 @@ class _Leaving:
         for captured in self.room.insights.values():
             nobodys = captured.by not in self.members or captured.out
             if nobodys:
-                said = {"text": captured.what, "why": captured.why, "practice": captured.practice}
+                said: dict[str, Any] = {
+                    "text": captured.what,
+                    "why": captured.why,
+                    "practice": captured.practice,
+                }
                 said |= {"of_all": captured.of_all and not captured.out, "out": captured.out}
                 rows.append(self._said(captured, captured.id, captured.by, **said))
             for limit in captured.limits:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -238,7 +239,7 @@ def test_what_comes_late_at_an_insight_that_was_taken_out_stays_with_who_wrote_i
     held(anna, "try", insight=insight, on="2026-12-01")
     held(fatima, "close")
     take_out(browser, held, fatima, "gezegd", insight)
-    late: list[tuple[str, dict[str, str]]] = [
+    late: list[tuple[str, dict[str, Any]]] = [
         ("limit", {"text": "Niet buiten"}),
         ("try", {"on": "2026-12-02"}),
     ]
@@ -318,7 +319,7 @@ def test_an_objection_that_was_said_often_takes_no_longer_to_take_out(
     browser: Browser, held: Held, fatima: User, anna: User, bram: User
 ) -> None:
     held.to(fatima, "verder")
-    said = {"step": "verder", "yes": False, "text": PUPIL}
+    said: dict[str, Any] = {"step": "verder", "yes": False, "text": PUPIL}
     numbers = [held(anna, "consent", **said), [held(bram, "consent", **said) for _ in range(4)][-1]]
     held(fatima, "close")
     asked = []
