@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from leerkring.communities.models import Community
@@ -34,9 +35,23 @@ def _said(stages: Sequence[Stage]) -> str:
     if not wrote:
         return ""
     sentences = before[wrote[-1]][1]
-    best = max(sentences, key=lambda note: note.dots)
+    dots = _dots(stages[wrote[-1]])
+    best = max(sentences, key=lambda note: dots[_heap(note)])
     since = [note.text for s, notes in before[wrote[-1] + 1 :] if s.kind == StepKind.TALK for note in notes]
     return "\n".join([best.text, *since])
+
+
+def _dots(stage: Stage) -> Counter[str | int]:
+    """Those of a pile stand at the first of its cards, also when that was taken out."""
+    dots: Counter[str | int] = Counter()
+    for note in stage.notes.all():
+        dots[_heap(note)] += note.dots
+    return dots
+
+
+def _heap(note: Note) -> str | int:
+    """The pile in which it lies, or the card by itself."""
+    return note.pile or note.pk
 
 
 def _notes(stage: Stage) -> list[Note]:

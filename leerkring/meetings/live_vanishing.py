@@ -11,7 +11,7 @@ from typing import Any
 
 from leerkring.communities.ending import drop_links
 from leerkring.communities.models import Community, Notice
-from leerkring.meetings.live import hub
+from leerkring.meetings.live import hub, store
 from leerkring.meetings.models import (
     Agreement,
     Correction,
@@ -99,19 +99,23 @@ def of_person(leaving: Leaving) -> None:
 def _in_rooms(leaving: Leaving) -> None:
     """A meeting that is on while somebody in it is erased: rare, and not to be forgotten."""
     rooms = Live.objects.filter(meeting__community__in=leaving.places)
-    for live in rooms:
+    held = store.hold(rooms.values_list("pk", flat=True))  # nothing is written in them meanwhile
+    changed = set()
+    for live in held.values():
         steps = _without(live.steps, leaving)
         if steps != live.steps:
             Live.objects.filter(pk=live.pk).update(steps=steps)
-            hub.forget(live.pk)
+            changed.add(live.pk)
     own = set(Participant.objects.filter(member__user=leaving.user).values_list("pk", flat=True))
-    for act in LiveAct.objects.filter(live__in=rooms).iterator(500):
+    for act in LiveAct.objects.filter(live__in=held).iterator(500):
         said = _without(act.data, leaving)
         if leaving.texts_too and (act.data.get("for") or act.by_id) in own:
             said |= dict.fromkeys(WORDS & said.keys(), NOBODY)
         if said != act.data:
             LiveAct.objects.filter(pk=act.pk).update(data=said)
-            hub.forget(act.live_id)
+            changed.add(act.live_id)
+    for pk in changed:
+        hub.rewritten(pk)
 
 
 def _without(said: Any, leaving: Leaving) -> Any:

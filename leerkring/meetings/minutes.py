@@ -18,6 +18,7 @@ from leerkring import clock
 from leerkring.communities.access import Here
 from leerkring.communities.models import Membership
 from leerkring.insights.models import Insight, Limit, Trying
+from leerkring.meetings import pile_names
 from leerkring.meetings.live.agenda import EXIT_QUESTIONS
 from leerkring.meetings.models import (
     Agreement,
@@ -52,6 +53,10 @@ class PileShown:
     notes: Sequence[Note]
     #: Those of a card that was taken out stay the pile's.
     dots: int
+
+    @property
+    def called(self) -> str:
+        return pile_names.shown(self.name)
 
 
 @dataclass(frozen=True)
@@ -178,7 +183,7 @@ class Minutes:
         """What is kept as an insight or an agreement is no note of the step in which it was written."""
         known, agreed = gettext_lazy("Wat weten we nu?"), gettext_lazy("Afspraken")
         if stage.kind == StepKind.INSIGHT:
-            return known if self.known else ""
+            return known if self.known or self.known_out else ""
         if stage.kind == StepKind.AGREE:
             tries = known if any(each.tries for each in self.known) else ""
             return agreed if self.agreements else tries

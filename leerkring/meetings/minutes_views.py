@@ -49,7 +49,7 @@ def take_out(request: HttpRequest, here: Here, meeting_id: int, what: str, numbe
     """It cannot be taken back: first it is said what will happen."""
     meeting, text = text_for(here, meeting_id, what, number)
     if request.method == "POST":
-        taking_out.take_out(meeting, text, by=here.membership)
+        taking_out.take_out(meeting, text)
         messages.success(
             request, _("Het is eruit. De notulen zeggen dat er iets uit is gehaald, en niet wat.")
         )

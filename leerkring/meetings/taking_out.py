@@ -6,10 +6,10 @@ Why so: docs/decisions/0065-taken-out.md.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -20,20 +20,17 @@ from django.utils.translation import gettext_lazy
 
 from leerkring.communities.models import Membership
 from leerkring.jobs.vanished import note_vanished
+from leerkring.meetings import pile_names
 from leerkring.meetings.live import hub, store
 from leerkring.meetings.live.acts import OUT, Kind
 from leerkring.meetings.live.leaving import wipe_at_night
 from leerkring.meetings.live_vanishing import WORDS
 from leerkring.meetings.models import Correction, Live, LiveAct, Meeting, Note, Present, Unclaimed
 from leerkring.meetings.workform import Role
-from leerkring.ui.refusal import Refused
 
 #: The kind in the list of what vanished; a reference is `what:meeting:number`.
 VANISHED = "minutes"
-#: What a pile is called of which the name was taken out; the minutes know a pile by its name, so a second one is (2).
-NO_NAME = "naam eruit gehaald"
-#: The name that the house gives to a pile without one, or whose name was taken out.
-_OF_THE_HOUSE = re.compile(rf"stapel \d+|{NO_NAME}( \(\d+\))?")
+_AT_INSIGHT = frozenset({Kind.LIMIT, Kind.TRY})
 
 
 class What(StrEnum):
@@ -92,13 +89,7 @@ def _in_steps(meeting: Meeting, reader: Membership, leads: bool) -> Iterator[Tex
     piles: set[tuple[int, str]] = set()
     for note in notes.select_related("stage", "by__member__user"):
         pile = (note.stage_id, note.pile)
-        if (
-            leads
-            and note.number
-            and note.pile
-            and pile not in piles
-            and not _OF_THE_HOUSE.fullmatch(note.pile)
-        ):
+        if leads and note.number and pile not in piles and pile_names.is_given(note.pile):
             piles.add(pile)
             part = _("%(step)s, naam van een stapel") % {"step": note.stage.title}
             yield Text(What.PILE, note.number, note.pile, "", part)
@@ -114,36 +105,118 @@ def _added(meeting: Meeting, reader: Membership, leads: bool) -> Iterator[Text]:
 
 
 @transaction.atomic
-def take_out(meeting: Meeting, text: Text, *, by: Membership) -> None:
-    """For good, and for everyone."""
-    store.hold(
-        Live.objects.filter(meeting=meeting).values_list("pk", flat=True)
-    )  # first, as who writes in a room does
+def take_out(meeting: Meeting, text: Text) -> None:
+    """For good, and for everyone; `text` is one of those that the reader may take out. Twice is once."""
+    going = _Going(meeting.pk)  # the room first, as who writes in one does
     meeting.hold()
-    if text not in texts(meeting, by):
-        raise Refused(_("Dit stond er al niet meer in."))
-    _go(meeting.pk, text.what, text.number)
-    note_vanished(VANISHED, f"{text.what}:{meeting.pk}:{text.number}")
+    for what, number in going.go(text.what, text.number):
+        note_vanished(VANISHED, f"{what}:{meeting.pk}:{number}")
     wipe_at_night()
 
 
 def go_again(reference: str) -> None:
     """After a restore."""
     what, meeting, number = reference.split(":")
-    _go(int(meeting), What(what), int(number))
+    _Going(int(meeting)).go(What(what), int(number))
 
 
-def _go(meeting: int, what: What, number: int) -> None:
-    store.overwrite_what_goes()
-    notes = Note.objects.filter(stage__meeting=meeting)
-    if what is What.ADDED:
-        Correction.objects.filter(meeting=meeting, pk=number).update(text="", out=True)
-    elif what is What.CARD:
-        _empty(notes.filter(pk=number))
-    elif what is What.PILE:
-        _unname(meeting, number)
-    else:
-        _said(meeting, number)
+@dataclass(frozen=True)
+class _Pile:
+    """What a pile is in the minutes, where it is known by its name, and in the room."""
+
+    name: str
+    notes: QuerySet[Note]
+    acts: list[LiveAct]
+
+
+class _Going:
+    """Taking something out of one meeting, of which the room is held."""
+
+    def __init__(self, meeting: int) -> None:
+        self.meeting, self.notes = meeting, Note.objects.filter(stage__meeting=meeting)
+        self._rooms = store.hold(Live.objects.filter(meeting=meeting).values_list("pk", flat=True))
+        self._changed: dict[int, LiveAct] = {}
+
+    def go(self, what: What, number: int) -> list[tuple[What, int]]:
+        """What is gone: also the name of a pile, with the last of its cards."""
+        store.overwrite_what_goes()
+        gone = [(what, number)]
+        if what is What.ADDED:
+            Correction.objects.filter(meeting=self.meeting, pk=number).update(text="", by=None, out=True)
+        elif what is What.CARD:
+            _empty(self.notes.filter(pk=number))
+        elif what is What.PILE:
+            if pile := self._pile_of(number):
+                self._unname(pile)
+        elif self._said(number):
+            gone.append((What.PILE, number))
+        if self._changed:
+            LiveAct.objects.bulk_update(self._changed.values(), ["data"], batch_size=100)
+            for room in self._rooms:
+                hub.rewritten(room)
+        return gone
+
+    @cached_property
+    def _acts(self) -> list[LiveAct]:
+        """They are there until a week after the end."""
+        return list(LiveAct.objects.filter(live__in=self._rooms).order_by("number"))
+
+    def _of(self, kind: Kind) -> list[LiveAct]:
+        return [act for act in self._acts if act.kind == kind]
+
+    def _rewrite(self, act: LiveAct, said: dict[str, Any]) -> None:
+        act.data |= said
+        self._changed[act.pk] = act
+
+    def _said(self, number: int) -> bool:
+        """A card, an objection, an insight that is nobody's with all that was said at it, or what was said at one.
+        Whether a pile lost its name with it."""
+        for act in self._acts:
+            if act.number == number or (act.kind in _AT_INSIGHT and act.data["insight"] == number):
+                self._blank(act)
+        _empty(self.notes.filter(number=number))
+        said = Unclaimed.objects.filter(Q(number=number) | Q(insight=number), meeting=self.meeting)
+        said.exclude(on=None).delete()
+        said.update(text="", why="", practice="", of_all=False, by=None, out=True)
+        pile = self._pile_of(number)
+        under = set(pile.notes.values_list("out", flat=True)) if pile else set()
+        if pile and under == {True}:
+            self._unname(pile)  # nothing lies under that name any more
+            return True
+        return False
+
+    def _blank(self, act: LiveAct) -> None:
+        """Of an objection also what the same person said before it in that step."""
+        same = [act]
+        if act.kind == Kind.CONSENT:
+            same = [other for other in self._of(Kind.CONSENT) if _whose(other) == _whose(act)]
+        for each in same:
+            self._rewrite(each, dict.fromkeys(WORDS & each.data.keys(), "") | {OUT: True})
+
+    def _pile_of(self, card: int) -> _Pile | None:
+        """The pile in which this card lies, when somebody gave it a name; another step can have one of that name."""
+        lay, given = self.notes.filter(number=card).first(), self._of(Kind.PILE)
+        if lay:
+            name, beside = lay.pile, self.notes.filter(stage=lay.stage_id, pile=lay.pile)
+        else:  # a backup of while the meeting was on knows no notes yet
+            on = [act.data["name"] for act in given if card in act.data["cards"]]
+            name, beside = on[-1] if on else "", self.notes.none()
+        if not pile_names.is_given(name):
+            return None
+        named = [act for act in given if act.data["name"] == name]
+        cards = {card, *beside.values_list("number", flat=True)}
+        steps = {act.data["step"] for act in named if cards & set(act.data["cards"])}
+        acts = [act for act in named if act.data["step"] in steps]
+        # Cards of two steps can lie in one pile.
+        cards = cards.union(*(act.data["cards"] for act in acts))
+        return _Pile(name, self.notes.filter(pile=name, number__in=cards), acts)
+
+    def _unname(self, pile: _Pile) -> None:
+        in_room = [act.data["name"] for act in self._of(Kind.PILE)]
+        without = pile_names.without_name({*self.notes.values_list("pile", flat=True), *in_room})
+        pile.notes.update(pile=without)
+        for act in pile.acts:
+            self._rewrite(act, {"name": without})
 
 
 def _empty(notes: QuerySet[Note]) -> None:
@@ -151,66 +224,5 @@ def _empty(notes: QuerySet[Note]) -> None:
     notes.update(text="", by=None, out=True)
 
 
-def _said(meeting: int, number: int) -> None:
-    """A card, an objection, an insight that is nobody's with all that was said at it, or what was said at one."""
-    about = [act.number for act in _acts(meeting, Kind.LIMIT) if act.data["insight"] == number]
-    _blank([act for act in _acts(meeting) if act.number in {number, *about}])
-    notes = Note.objects.filter(stage__meeting=meeting)
-    _empty(notes.filter(number=number))
-    lay = notes.filter(number=number).exclude(pile="").first()
-    if lay and not notes.filter(stage=lay.stage_id, pile=lay.pile, out=False).exists():
-        _unname(meeting, number)  # nothing lies under that name any more
-    said = Unclaimed.objects.filter(Q(number=number) | Q(insight=number), meeting=meeting)
-    said.exclude(on=None).delete()
-    said.update(text="", why="", practice="", by=None, out=True)
-
-
-def _acts(meeting: int, *kinds: Kind) -> list[LiveAct]:
-    """They are there until a week after the end."""
-    found = LiveAct.objects.filter(live__meeting=meeting)
-    return list(found.filter(kind__in=kinds) if kinds else found)
-
-
-def _blank(acts: Collection[LiveAct]) -> None:
-    """Of an objection also what the same person said before it in that step."""
-    for act in acts:
-        same = [act]
-        if act.kind == Kind.CONSENT:
-            same = [
-                other for other in _acts(act.live.meeting_id, Kind.CONSENT) if _whose(other) == _whose(act)
-            ]
-        for each in same:
-            _rewrite(each, dict.fromkeys(WORDS & each.data.keys(), "") | {OUT: True})
-
-
 def _whose(act: LiveAct) -> tuple[Any, int | None]:
     return act.data["step"], act.data["for"] or act.by_id
-
-
-def _rewrite(act: LiveAct, said: dict[str, Any]) -> None:
-    LiveAct.objects.filter(pk=act.pk).update(data=act.data | said)
-    hub.forget(act.live_id)
-
-
-def _unname(meeting: int, card: int) -> None:
-    """The pile in which this card lies loses its name, wherever it was given."""
-    notes, acts = Note.objects.filter(stage__meeting=meeting), _acts(meeting, Kind.PILE)
-    names = set(notes.filter(number=card).exclude(pile="").values_list("pile", flat=True))
-    # A backup of while the meeting was on knows no notes yet.
-    names = names or {act.data["name"] for act in acts if card in act.data["cards"] and act.data["name"]}
-    taken = {*notes.values_list("pile", flat=True), *(act.data["name"] for act in acts)}
-    for name in sorted(names):
-        without = next(one for one in _nameless() if one not in taken)
-        taken.add(without)
-        notes.filter(pile=name).update(pile=without)
-        for act in acts:
-            if act.data["name"] == name:
-                _rewrite(act, {"name": without})
-
-
-def _nameless() -> Iterator[str]:
-    yield NO_NAME
-    number = 1
-    while True:
-        number += 1
-        yield f"{NO_NAME} ({number})"

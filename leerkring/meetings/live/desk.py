@@ -24,10 +24,13 @@ class Sent:
 
 
 class Desk:
-    """A room, and the keys of everything that was taken in for it."""
+    """A room, and the keys of everything that was taken in for it. `rewritten`: how often what is kept of it had been
+    changed when it was read."""
 
-    def __init__(self, room: Room, taken: Iterable[tuple[int | None, str]] = ()) -> None:
-        self.room = room
+    def __init__(
+        self, room: Room, taken: Iterable[tuple[int | None, str]] = (), *, rewritten: int = 0
+    ) -> None:
+        self.room, self.rewritten = room, rewritten
         self._taken = set(taken)
 
     def note(self, by: int | None, key: str) -> None:

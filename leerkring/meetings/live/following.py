@@ -20,7 +20,7 @@ from leerkring.communities.happenings import MemberId, ThingId
 from leerkring.communities.models import Membership
 from leerkring.insights.happenings import Tacit
 from leerkring.insights.models import Insight
-from leerkring.meetings import planning
+from leerkring.meetings import pile_names, planning
 from leerkring.meetings.happenings import MeetingClosed, RoundHeld
 from leerkring.meetings.live.acts import Act, Kind
 from leerkring.meetings.live.desk import Desk
@@ -197,7 +197,7 @@ class _Leaving:
         piles = dict.fromkeys(card.pile for card in cards if card.pile)
         nameless = [pile for pile in piles if not self.room.piles[pile].name]
         return {pile: self.room.piles[pile].name for pile in piles} | {
-            pile: f"stapel {place}" for place, pile in enumerate(nameless, 1)
+            pile: pile_names.numbered(place) for place, pile in enumerate(nameless, 1)
         }
 
     @cached_property
@@ -282,8 +282,13 @@ class _Leaving:
         for captured in self.room.insights.values():
             nobodys = captured.by not in self.members or captured.out
             if nobodys:
-                said = {"text": captured.what, "why": captured.why, "practice": captured.practice}
-                rows.append(self._said(captured, captured.id, captured.by, out=captured.out, **said))
+                said: dict[str, Any] = {
+                    "text": captured.what,
+                    "why": captured.why,
+                    "practice": captured.practice,
+                }
+                said |= {"of_all": captured.of_all and not captured.out, "out": captured.out}
+                rows.append(self._said(captured, captured.id, captured.by, **said))
             for limit in captured.limits:
                 if nobodys or limit.out or limit.by not in self.members:
                     rows.append(self._said(captured, limit.number, limit.by, text=limit.text, out=limit.out))

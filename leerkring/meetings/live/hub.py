@@ -18,6 +18,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 from django.db import close_old_connections, connection, transaction
+from django.db.models import F
 
 from leerkring import clock
 from leerkring.meetings.live import bus, known, store, view
@@ -301,7 +302,7 @@ class Hub:
         if held is None:
             self._make_room()
             held = self._rooms[live.pk] = _Open(None)
-        if held.desk is None:
+        if held.desk is None or held.desk.rewritten != live.rewritten:
             held.desk = store.load(live)
         elif held.desk.room.number < live.number:
             store.catch_up(held.desk, live)
@@ -360,6 +361,14 @@ def poke(live: int, *, anew: bool = False) -> None:
 
 
 def forget(live: int) -> None:
-    """What was kept of this room was changed, or who may be in it: once that is so, it is read again, and each screen
-    that listens is looked up anew."""
+    """This room was cleared, or who may be in it changed: once that is so, it is read again, and each screen that
+    listens is looked up anew."""
     poke(live, anew=True)
+
+
+def rewritten(live: int) -> None:
+    """What was kept of this room was changed, by who holds it. What waits for that one would be played on what a hub
+    had, and write down again what is gone: so it stands in the row that it waits for, and is not only told afterwards.
+    """
+    Live.objects.filter(pk=live).update(rewritten=F("rewritten") + 1)
+    forget(live)

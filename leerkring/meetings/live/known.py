@@ -16,20 +16,21 @@ from leerkring.people.models import User
 KNOWN, _KEPT = 60.0, 20_000
 #: (room, token) → when that was looked up, after which change, and who it is.
 _known: dict[tuple[int, str], tuple[float, object, int]] = {}
-#: By room: the last change in who may be in it.
+#: By room: the last change in who may be in it; `_none` where none is remembered.
 _changed: dict[int, object] = {}
+_none = object()
 
 
 def remembered(live: int, token: str) -> int | None:
     """Who this is, when that was looked up a moment ago."""
     at, change, person = _known.get((live, token), (0.0, None, 0))
-    is_so = person and change is _changed.get(live) and clock.now().timestamp() - at <= KNOWN
+    is_so = person and change is _changed.get(live, _none) and clock.now().timestamp() - at <= KNOWN
     return person if is_so else None
 
 
 def look_up(live: int, token: str) -> int | None:
     """Who this is, when they may still be there. In a thread that may not come back: it leaves no connection behind."""
-    at, change = clock.now().timestamp(), _changed.get(live)  # as it was before it is read
+    at, change = clock.now().timestamp(), _changed.get(live, _none)  # as it was before it is read
     try:
         found = store.device_of(live, token)
         person = found.participant_id if found and _may_be_there(found) else None
@@ -39,19 +40,25 @@ def look_up(live: int, token: str) -> int | None:
         _known.pop((live, token), None)
         return None
     if len(_known) >= _KEPT:
-        _known.clear()
+        clear()
     _known[live, token] = (at, change, person)
     return person
 
 
 def forget(live: int) -> None:
     """Who may be in this room changed, or can have."""
+    if len(_changed) >= _KEPT:
+        clear()
     _changed[live] = object()
 
 
 def clear() -> None:
-    """Nobody is remembered."""
+    """Nobody is remembered, and no change. Who is being looked up meanwhile can have been read before a change that is
+    forgotten here: they are not remembered either, for there is another none."""
+    global _none
     _known.clear()
+    _changed.clear()
+    _none = object()
 
 
 def _may_be_there(device: Device) -> bool:
@@ -72,9 +79,9 @@ def may_come_by_name(community: Community, user: User) -> bool:
     theirs to see."""
     if Membership.objects.current().filter(community=community, user=user).exists():
         return True
-    return not (user.is_administrator or leads_there(community, user))
+    return not (user.is_administrator or _leads_there(community, user))
 
 
-def leads_there(community: Community, user: User) -> bool:
+def _leads_there(community: Community, user: User) -> bool:
     """Leads or appraises at a school of the group."""
     return Leadership.objects.current().of(community.schools.all()).filter(user=user).exists()

@@ -324,7 +324,8 @@ class Room(State):
 
     def _captured(self, act: Act) -> Captured:
         found = self.insights.get(act.data["insight"])
-        if found is None:
+        # What was said at it before it was taken out, is marked as it is, and played again.
+        if found is None or (found.out and not act.data.get(OUT)):
             raise Impossible(Why.GONE)
         return found
 

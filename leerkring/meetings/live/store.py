@@ -32,7 +32,7 @@ def moment(at: float) -> datetime:
 
 def load(live: Live) -> Desk:
     """The room as its acts made it."""
-    desk = Desk(Room(steps_of(live.steps), minute=live.minute))
+    desk = Desk(Room(steps_of(live.steps), minute=live.minute), rewritten=live.rewritten)
     catch_up(desk, live)
     return desk
 

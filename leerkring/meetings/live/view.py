@@ -131,8 +131,9 @@ def _votes(room: Room, key: str) -> Picture:
         return {f"dots:{key}": room.counted(key)}
     if step.kind is StepKind.CONSENT:
         said = room.consents[key]
-        objections = [{"by": who, "text": one.text} for who, one in said.items() if not one.yes]
-        return {f"consent:{key}": {"yes": len(said) - len(objections), "objections": objections}}
+        objections = [{"by": who, "text": one.text} for who, one in said.items() if not (one.yes or one.out)]
+        yes = sum(1 for one in said.values() if one.yes)
+        return {f"consent:{key}": {"yes": yes, "objections": objections}}
     return {}
 
 

@@ -222,6 +222,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveIntegerField(default=0)),
+                ("rewritten", models.PositiveIntegerField(default=0)),
                 ("minute", models.FloatField(default=60.0)),
                 (
                     "meeting",
@@ -255,6 +256,8 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="communities.membership",
@@ -733,6 +736,7 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(600)]),
                 ),
                 ("practice", models.CharField(blank=True, max_length=200)),
+                ("of_all", models.BooleanField(default=False)),
                 ("on", models.DateField(blank=True, null=True)),
                 ("out", models.BooleanField(default=False)),
                 (

@@ -112,6 +112,8 @@ class Unclaimed(models.Model):
     text = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST)])
     why = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST)])
     practice = models.CharField(max_length=200, blank=True)
+    #: It is out of the practice of all together, and who said it wrote it down.
+    of_all = models.BooleanField(default=False)
     #: The day on which they try it.
     on = models.DateField(null=True, blank=True)
     #: It was taken out: of what it said nothing is left.
@@ -120,6 +122,13 @@ class Unclaimed(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="meetings_unclaimed_once")]
+
+    @property
+    def whose(self) -> str:
+        """As at an insight: out of whose practice it is, and who wrote it down."""
+        if self.of_all and self.by:
+            return str(_("van ons samen, opgeschreven door %(author)s") % {"author": self.by})
+        return str(_("van ons samen")) if self.of_all else str(self.by or "")
 
 
 class ExitFigure(models.Model):
@@ -138,12 +147,13 @@ class Correction(models.Model):
     """What somebody adds to the minutes, or says was otherwise. What was written itself stays as it was."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="corrections")
-    by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    #: None of one that was taken out.
+    by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
     text = models.TextField(
         _("wat was anders, of ontbreekt?"), max_length=2000, validators=[MaxLengthValidator(2000)]
     )
-    #: It was taken out: of what it said nothing is left.
+    #: It was taken out: of what it said, and by whom, nothing is left.
     out = models.BooleanField(default=False, editable=False)
 
     class Meta:

@@ -31,6 +31,8 @@ class Live(models.Model):
     code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code)
     #: The number of the last act.
     number = models.PositiveIntegerField(default=0)
+    #: How often what is kept of it was changed: who has the room in memory reads it anew when it is more.
+    rewritten = models.PositiveIntegerField(default=0)
     #: How many seconds a minute takes: sixty, unless somebody tries it out.
     minute = models.FloatField(default=60.0)
 

@@ -7,6 +7,7 @@ from typing import Any
 from leerkring import clock
 from leerkring.goals.models import Goal
 from leerkring.meetings import taking_out
+from leerkring.meetings.models import Note
 from leerkring.meetings.tests.holding import MINUTE, Held, opened
 from leerkring.meetings.tests.making import place
 from leerkring.people.models import User
@@ -68,10 +69,28 @@ def test_a_sentence_that_was_taken_out_of_the_minutes_is_not_where_a_goal_begins
     held(fatima, "card", step=keys["sentence"], text=OTHER)
     held(fatima, "close")
     text = next(t for t in taking_out.texts(held.meeting, regenboog.member(anna)) if t.number == number)
-    taking_out.take_out(held.meeting, text, by=regenboog.member(anna))
+    taking_out.take_out(held.meeting, text)
     page = form(browser, held, anna)
     assert BEST not in page
     assert OTHER in page
+
+
+def test_a_pile_keeps_the_dots_of_a_sentence_that_was_taken_out_of_the_minutes(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    held, keys = a_session(regenboog, fatima, anna, bram)
+    held(fatima, "card", step=keys["sentence"], text=OTHER)
+    gone = held(anna, "card", step=keys["sentence"], text="Kevin rekent beter")
+    best = held(bram, "card", step=keys["sentence"], text=BEST)
+    held.to(fatima, keys["best"])
+    held(anna, "dot", step=keys["best"], card=gone, on=True)
+    held(fatima, "close")
+    Note.objects.filter(number__in=[gone, best]).update(pile="Rekenen")
+    text = next(t for t in taking_out.texts(held.meeting, regenboog.member(anna)) if t.number == gone)
+    taking_out.take_out(held.meeting, text)
+    page = form(browser, held, anna)
+    assert BEST in page
+    assert OTHER not in page
 
 
 def test_another_meeting_fills_in_nothing(

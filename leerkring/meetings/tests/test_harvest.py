@@ -293,6 +293,17 @@ def test_minutes_do_not_deny_what_nobody_with_an_account_said(
     assert "Er is geen inzicht opgeschreven." not in minutes(browser, held, fatima)
 
 
+def test_what_is_of_all_together_is_so_in_the_minutes_when_who_wrote_it_down_has_no_account(
+    browser: Browser, fatima: User, regenboog: Side
+) -> None:
+    held = opened(regenboog, fatima)
+    noor = held.by_name("Noor")
+    held(noor, "insight", **INSIGHT, of_all=True)
+    held(fatima, "close")
+    assert "van ons samen, opgeschreven door Noor (gast)" in minutes(browser, held, fatima)
+    assert Unclaimed(of_all=True).whose == "van ons samen"  # who was taken out is not named
+
+
 def test_once_they_are_known_it_is_theirs_and_stands_there_once(
     browser: Browser, fatima: User, anna: User, bram: User, gert: User, regenboog: Side
 ) -> None:

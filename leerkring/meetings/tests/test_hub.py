@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from leerkring import clock
+from leerkring.communities import erasing
 from leerkring.insights.models import Insight
+from leerkring.meetings import taking_out
 from leerkring.meetings.live import bus, coming, hub, store, view
 from leerkring.meetings.live.acts import Act, Why
 from leerkring.meetings.live.desk import Desk, Sent
@@ -117,6 +120,47 @@ def _in_memory(found: Hub, held: Held) -> Desk:
         if desk := found._rooms[held.live.pk].desk:
             return desk
     raise AssertionError("it is not read")
+
+
+def told_late(held: Held, thing: Sent, changing: Callable[[], object]) -> str:
+    """What a hub that had the room in memory makes of what came while `changing` was not kept yet."""
+    made = []
+
+    def following(live: Live, desk: Desk, acts: list[Act]) -> None:
+        follow(live, desk, acts)
+        made.append(str(pictures(desk)))
+
+    with serving(following) as found:
+        sent(found, held)
+        with transaction.atomic():
+            changing()
+            late = found.send(held.live.pk, [thing])
+            sleep(0.2)  # it waits
+        assert late.result(timeout=20) == [None]
+    return made[-1]
+
+
+def test_what_waited_for_who_took_a_text_out_does_not_bring_it_back(
+    held: Held, fatima: User, anna: User, bram: User
+) -> None:
+    held(anna, "card", step="schrijf", text="Kevin uit 3b")
+    held(fatima, "close")
+
+    def take_out() -> None:
+        (text,) = taking_out.texts(held.meeting, held.side.member(anna))
+        taking_out.take_out(held.meeting, text)
+
+    assert "Kevin" not in told_late(held, card(held, bram, "late", "Uit de trein"), take_out)
+    assert set(Note.objects.values_list("text", flat=True)) == {"", "Uit de trein"}
+
+
+def test_what_waited_for_who_was_erased_does_not_bring_them_back(held: Held, anna: User, bram: User) -> None:
+    held(anna, "card", step="schrijf", text="Van mij")
+    late = card(held, bram, "late", "Uit de trein")
+    made = told_late(held, late, lambda: erasing.erase(anna, by=anna, texts_too=True))
+    assert "Uit de trein" in made
+    assert "Van mij" not in made
+    assert "Anna" not in made
 
 
 def test_one_rooms_trouble_is_not_anothers(held: Held, anna: User, olga: User, baken: Side) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 from leerkring import clock
@@ -224,3 +225,20 @@ def test_the_time_is_said_as_one_says_it(
     with translation.override("en"):
         assert en in minutes.time
         assert bool(minutes.time) == bool(nl)
+
+
+def test_who_reads_english_reads_the_names_that_the_house_gave_to_piles_in_english(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    held = with_every_step(opened(regenboog, fatima, anna))
+    held(fatima, "close")
+    stage = Stage.objects.get(meeting=held.meeting, title="schrijf")
+    for number, pile in enumerate(("stapel 1", "naam eruit gehaald", "naam eruit gehaald (2)", "Samen")):
+        Note.objects.create(stage=stage, text=f"Kaart {number}", pile=pile)
+    with clock.at(held.now):
+        client = browser(anna)
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+        page = client.get(place(held.side, held.meeting, "notulen/")).content.decode()
+    called = re.findall("<li><strong>(.*?)</strong>", page)
+    assert called == ["pile 1", "name taken out", "name taken out (2)", "Samen"]
+    assert "<strong>stapel 1</strong>" in read(browser, held, fatima)

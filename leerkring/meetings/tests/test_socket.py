@@ -214,6 +214,25 @@ def test_who_left_or_was_taken_out_is_no_longer_there(
     assert ask(screens.live, method, way, cookie=screens.cookie(fatima)).status == 403
 
 
+def test_what_is_remembered_has_an_end_and_nobody_is_who_they_no_longer_are(
+    monkeypatch: pytest.MonkeyPatch, screens: Screens, anna: User
+) -> None:
+    monkeypatch.setattr(known, "_KEPT", 3)
+    live, token, found = screens.live, screens.tokens[anna], store.device_of
+    assert known.look_up(live, token) == known.remembered(live, token) == screens.held.people[anna].pk
+
+    def meanwhile(*asked: Any) -> Device | None:
+        device = found(*asked)
+        for room in (live, *range(live + 1, live + 9)):
+            known.forget(room)
+        return device
+
+    monkeypatch.setattr(store, "device_of", meanwhile)
+    known.look_up(live, token)
+    assert known.remembered(live, token) is None
+    assert len(known._changed) <= 3
+
+
 @pytest.mark.parametrize("other", ["x=é", "foo=b c", 'a={"x": 1}', "los", '"'])
 def test_a_cookie_of_something_else_does_not_hide_ours(screens: Screens, anna: User, other: str) -> None:
     cookie = f"{other}; {screens.cookie(anna)}"
