@@ -43,13 +43,13 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.part} {self.at:%Y-%m-%d}"
 
-    @classmethod
-    def keep(
-        cls, before: Insight, after: Insight, parts: Iterable[str], *, by: Membership, at: datetime
-    ) -> None:
+    @staticmethod
+    def keep(before: Insight, after: Insight, parts: Iterable[str], *, by: Membership, at: datetime) -> None:
         """How these parts were, beside what they became."""
-        cls.objects.bulk_create(
-            cls(insight=after, part=part, before=_said(before, part), after=_said(after, part), by=by, at=at)
+        Revision.objects.bulk_create(
+            Revision(
+                insight=after, part=part, before=_said(before, part), after=_said(after, part), by=by, at=at
+            )
             for part in parts
         )
 

@@ -73,7 +73,7 @@ def test_the_same_words_written_twice_are_one_insight_of_whom_was_said_last(
     fatima: User, anna: User, regenboog: Side, mine_first: bool
 ) -> None:
     held = opened(regenboog, fatima, anna)
-    of_anna = {"of": held.people[anna].pk}
+    of_anna: dict[str, Any] = {"of": held.people[anna].pk}
     for said in ({}, of_anna) if mine_first else (of_anna, {}):
         held(fatima, "insight", **INSIGHT, **said)
     held(fatima, "close")
