@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.communities.happenings import Role
+from leerkring.communities.holding import hold_first
 from leerkring.communities.models import Community, Door, Link, Membership, Notice
 from leerkring.jobs.vanished import note_vanished
 from leerkring.people.models import User
@@ -99,6 +100,7 @@ def vanish_outdated() -> None:
     outdated = Community.objects.filter(ended_at__lt=clock.now() - KEPT_FOR)
     for pk in list(outdated.values_list("pk", flat=True)):
         with transaction.atomic():
+            hold_first(outdated.filter(pk=pk))
             # Looked at again, and held: it may have been put back since the list was read.
             community = outdated.select_for_update().filter(pk=pk).first()
             if community:

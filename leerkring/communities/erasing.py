@@ -15,6 +15,7 @@ from leerkring import clock
 from leerkring.communities.accounts import keep_an_administrator
 from leerkring.communities.ending import shut
 from leerkring.communities.happenings import KINDS, MemberId, Role
+from leerkring.communities.holding import hold_first
 from leerkring.communities.leading import hand_over
 from leerkring.communities.models import (
     Admission,
@@ -56,6 +57,7 @@ def _erase(user: User, *, texts_too: bool, by: User | None, at: datetime) -> Non
     theirs = Membership.objects.filter(user=user).values("community")
     # Where they did something exceptional, it stands under their name.
     acted = ExceptionalAct.objects.filter(by=user).values("community")
+    hold_first(Community.objects.filter(pk__in=theirs))
     touch_all(Community.objects.filter(Q(pk__in=theirs) | Q(pk__in=acted)))
     groups = list(Community.objects.filter(pk__in=theirs))
     leaving = Leaving(

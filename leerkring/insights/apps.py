@@ -10,7 +10,7 @@ class InsightsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from leerkring.communities import ending, notices, thread
+        from leerkring.communities import ending, notices, thread, votes
         from leerkring.communities.notices import NoticeKind, Rhythm
         from leerkring.insights import vanishing
         from leerkring.insights.models import Insight
@@ -63,6 +63,7 @@ class InsightsConfig(AppConfig):
         ):
             notices.register(kind)
         ending.register("insights", vanishing.of_community)
+        votes.when_fewer_vote(vanishing.settle_without)
         erasure.register(
             erasure.Eraser(
                 room="insights",

@@ -14,7 +14,7 @@ from leerkring.communities.access import Here
 from leerkring.communities.models import Membership
 from leerkring.goals.models import Goal
 from leerkring.insights.models import Insight, Worked
-from leerkring.insights.models.insight import LONGEST
+from leerkring.insights.models.insight import LONGEST, WHOSE
 from leerkring.insights.scaffolds import CHOICES, SCAFFOLDS, Scaffold, Text
 from leerkring.network.schooldays import SchoolDays
 from leerkring.ui.forms import DayInput, OwnWords
@@ -27,6 +27,9 @@ def _by_kind(here: Here, said: Callable[[Scaffold], Text]) -> SafeString:
 
 
 class InsightForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Out of my own practice, unless I say otherwise."""
+
+    OF_ALL = "all"
     what = OwnWords(max_length=LONGEST, rows=3)
     why = OwnWords(max_length=LONGEST, rows=3)
     noticed = OwnWords(
@@ -35,6 +38,11 @@ class InsightForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         required=False,
         label=_("Ik merk het aan …"),
         help_text=_("Waaraan zie of hoor je dat het werkt?"),
+    )
+    of = forms.ChoiceField(
+        label=_("Uit wiens praktijk?"),
+        help_text=_("Noem je een collega? Die vragen we eerst of de naam erbij mag."),
+        required=False,
     )
 
     class Meta:
@@ -52,6 +60,7 @@ class InsightForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         practice = here.words.fill(_("Welke %(group)s, welke les? Zonder namen van %(pupils)s."))
         self.fields["practice"].help_text = practice
         self._goals_of(here)
+        self._people_of(here)
 
     def _in_the_words_of_each_kind(self, here: Here) -> None:
         self.fields["what"].label = _by_kind(here, lambda scaffold: scaffold.what)
@@ -70,27 +79,7 @@ class InsightForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         goal.queryset = work.order_by("until", "pk")
         goal.empty_label = str(_("bij geen doel"))
 
-    @property
-    def has_more(self) -> bool:
-        """Something is said, or wrong, beside what and why."""
-        return any(self[name].value() or self[name].errors for name in ("noticed", "practice", "goal"))
-
-    def parts(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
-
-
-class NewInsightForm(InsightForm):
-    """With whose practice it is: my own, unless I say otherwise."""
-
-    of = forms.ChoiceField(
-        label=_("Uit wiens praktijk?"),
-        help_text=_("Noem je een collega? Die vragen we eerst of de naam erbij mag."),
-        required=False,
-    )
-    OF_ALL = "all"
-
-    def __init__(self, *args: Any, here: Here, **kwargs: Any) -> None:
-        super().__init__(*args, here=here, **kwargs)
+    def _people_of(self, here: Here) -> None:
         people = Membership.objects.people().filter(community=here.community).exclude(user=None)
         self._others = {str(m.pk): m for m in people.exclude(pk=here.membership.pk)}
         of = self.fields["of"]
@@ -99,9 +88,15 @@ class NewInsightForm(InsightForm):
         of.choices = [("", _("die van mij")), *named, (self.OF_ALL, _("van ons samen"))]
         of.says_when = True  # type: ignore[attr-defined]  # read by ui/field.html: "hoeft niet" is in its choices
 
+    @property
+    def has_more(self) -> bool:
+        """Something is said, or wrong, beside what and why."""
+        return any(self[name].value() or self[name].errors for name in ("noticed", "practice", "goal"))
+
     def parts(self) -> dict[str, Any]:
         of = self.cleaned_data["of"]
-        return super().parts() | {"of": self._others.get(of), "of_all": of == self.OF_ALL}
+        said = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return said | {"of": self._others.get(of), "of_all": of == self.OF_ALL}
 
 
 class RevisionForm(InsightForm):
@@ -110,6 +105,13 @@ class RevisionForm(InsightForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("seen", self.instance.revision)
+        self.initial["of"] = self.OF_ALL if self.instance.of_all else str(self.instance.of_id or "")
+        # The colleague may have taken their name off since: only what was chosen here is a choice.
+        self.fields["of"].show_hidden_initial = True
+
+    def parts(self) -> dict[str, Any]:
+        left_out = WHOSE if "of" not in self.changed_data else ()
+        return {part: value for part, value in super().parts().items() if part not in left_out}
 
 
 class LimitForm(forms.Form):

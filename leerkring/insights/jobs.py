@@ -9,7 +9,8 @@ from django.db import transaction
 from leerkring import clock
 from leerkring.communities.models import Community
 from leerkring.insights.models import Trying
-from leerkring.insights.vanishing import vanish_insight, vanish_limit, vanish_outdated
+from leerkring.insights.models.insight import NAME_OFF
+from leerkring.insights.vanishing import take_name_off, vanish_insight, vanish_limit, vanish_outdated
 from leerkring.jobs.queue import daily
 from leerkring.jobs.run import Run
 from leerkring.jobs.vanished import vanishes
@@ -52,3 +53,9 @@ def insight_again(reference: str) -> None:
 @vanishes("insight_limit")
 def limit_again(reference: str) -> None:
     vanish_limit(int(reference))
+
+
+@vanishes(NAME_OFF)
+def name_off_again(reference: str) -> None:
+    insight, member = reference.split(":")
+    take_name_off(int(insight), int(member))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -45,6 +46,18 @@ def vanish_outdated() -> None:
     vanish_each(Insight.objects.filter(withdrawn_at__lt=before), "community", vanish_insight)
     vanish_each(Limit.objects.filter(withdrawn_at__lt=before), "insight__community", vanish_limit)
     Trying.objects.planned().filter(on__lte=clock.today() - ASKED_FOR).delete()
+    # A guest's last day passes without a verb.
+    vanish_each(Insight.objects.of_who_left(), "community", _forget_of)
+
+
+def _forget_of(pk: int) -> None:
+    Insight.objects.get(pk=pk).forget_of()
+
+
+def settle_without(community: Community, at: datetime) -> None:
+    """Who left cannot take their name off any more, nor say that it may stand there."""
+    for insight in Insight.objects.of_who_left().filter(community=community):
+        insight.forget_of()
 
 
 @transaction.atomic
@@ -65,6 +78,14 @@ def vanish_limit(pk: int) -> None:
         note_vanished("insight_limit", pk)
         Notice.forget(Notice.objects.about("insight", found.insight_id).filter(part=pk))
         found.delete()
+
+
+@transaction.atomic
+def take_name_off(pk: int, member: int) -> None:
+    found = Insight.objects.filter(pk=pk, of=member).select_related("community").first()
+    if found is not None:
+        found.community.touch()
+        found.forget_of()
 
 
 def _delete(ids: set[int]) -> None:
@@ -100,12 +121,17 @@ def _with_own_words(leaving: Leaving) -> None:
 
 
 def own(user: User) -> Mapping[str, Any]:
-    """What `user` wrote and tried, and what is out of their practice, for their download."""
+    """What `user` wrote and tried, and what is out of their practice, for their download. Of what another took away,
+    nobody but that other reads the words."""
+
+    def title(insight: Insight) -> str:
+        return insight.title if insight.withdrawn_at is None else ""
+
     written = Insight.objects.filter(author__user=user).select_related("community")
     limits = Limit.objects.filter(by__user=user).select_related("insight__community")
     tryings = Trying.objects.filter(member__user=user).select_related("insight__community")
     revisions = Revision.objects.filter(by__user=user).select_related("insight__community")
-    named = Insight.objects.filter(of__user=user).select_related("community")
+    named = Insight.objects.there().filter(of__user=user).select_related("community")
     return {
         "insights": [
             {
@@ -138,7 +164,7 @@ def own(user: User) -> Mapping[str, Any]:
         "insight_limits": [
             {
                 "community": limit.insight.community.name,
-                "insight": limit.insight.title,
+                "insight": title(limit.insight),
                 "at": limit.at,
                 "withdrawn": limit.withdrawn_at,
                 "text": limit.text,
@@ -148,7 +174,7 @@ def own(user: User) -> Mapping[str, Any]:
         "insight_tryings": [
             {
                 "community": t.insight.community.name,
-                "insight": t.insight.title,
+                "insight": title(t.insight),
                 "on": t.on,
                 "told": t.told_at,
                 "worked": t.worked,

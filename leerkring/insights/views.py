@@ -13,7 +13,7 @@ from leerkring.communities.access import Here
 from leerkring.communities.rooms import room
 from leerkring.insights import page
 from leerkring.insights.access import insight_for, limit_for
-from leerkring.insights.forms import LimitForm, NewInsightForm, RevisionForm, TryForm
+from leerkring.insights.forms import InsightForm, LimitForm, RevisionForm, TryForm
 from leerkring.insights.happenings import Tacit
 from leerkring.insights.models import Insight
 from leerkring.ui.forms import posted_with, refusals_on
@@ -41,7 +41,7 @@ def new(request: HttpRequest, here: Here) -> HttpResponse:
     """One scaffold of three; `?from=kind:id` names what it follows from."""
     follows = thread.followed(here.user, here.community, request.GET.get("from", ""))
     initial = {"goal": page.goal_behind(here, follows)}
-    form = NewInsightForm(request.POST or None, initial=initial, here=here)
+    form = InsightForm(request.POST or None, initial=initial, here=here)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             said = form.parts()
@@ -101,11 +101,15 @@ def revise(request: HttpRequest, here: Here, insight_id: int) -> HttpResponse:
 @require_POST
 @room()
 def name(request: HttpRequest, here: Here, insight_id: int) -> HttpResponse:
-    """A colleague named me: my name may stand there (`ja`), or goes."""
+    """A colleague named me: my name may stand there (`ja`: at the revision that I read), or goes."""
     found = insight_for(here, insight_id)
-    if request.POST.get("ja"):
-        found.name(by=here.membership)
-        messages.success(request, _("Je naam staat erbij. Je kunt hem er altijd weer af halen."))
+    if read := request.POST.get("ja"):
+        try:
+            seen = int(read) if read.isascii() and read.isdigit() and len(read) < 10 else -1
+            found.name(by=here.membership, seen=seen)
+            messages.success(request, _("Je naam staat erbij. Je kunt hem er altijd weer af halen."))
+        except Overtaken:
+            messages.warning(request, _("Dit inzicht is intussen veranderd. Lees het nog eens."))
     else:
         found.unname(by=here.membership)
         messages.success(request, _("Je naam staat er niet bij."))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from leerkring.communities import inbox
 from leerkring.communities.access import Here
-from leerkring.communities.models import Membership
+from leerkring.communities.models import Membership, Notice
 from leerkring.communities.rooms import room
 from leerkring.insights.models import Trying
 from leerkring.meetings.access import agreement_for, meeting_for
@@ -36,18 +36,27 @@ def _tries(here: Here) -> list[Trying]:
     return list(found.select_related("insight__author__user", "insight__of__user")[:MOST])
 
 
+def _read(here: Here, shown: list[Agreement]) -> None:
+    """What is asked about these waits no longer; what stands on another page still does."""
+    if here.user.unread:
+        asked = Notice.objects.filter(user=here.user, kind__in=[DUE, OF_GUEST], thing_kind="agreement")
+        inbox.read(here.user, asked.filter(thing_id__in=[agreement.pk for agreement in shown]))
+
+
 @require_safe
 @room()
 def agreements(request: HttpRequest, here: Here) -> HttpResponse:
     """All of the group's, or with ?van=mij what I do."""
     mine = request.GET.get("van") == "mij"
     found = _all(here).of(here.membership) if mine else _all(here)
-    inbox.said_here(here.user, DUE, OF_GUEST, community=here.community)
+    still_open = list(found.open().by_day()[:MOST])
+    ended = list(found.exclude(state=Agreement.State.OPEN).order_by("-closed_at", "-pk")[:LAST])
+    _read(here, [*still_open, *ended])
     context = {
         "here": here,
         "mine": mine,
-        "open": lambda: list(found.open().by_day()[:MOST]),
-        "ended": lambda: list(found.exclude(state=Agreement.State.OPEN).order_by("-closed_at", "-pk")[:LAST]),
+        "open": still_open,
+        "ended": ended,
         "states": Agreement.State,
         "tries": lambda: _tries(here) if mine else [],
     }

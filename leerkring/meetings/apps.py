@@ -8,7 +8,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from leerkring.communities import ending, notices, thread, votes
+        from leerkring.communities import ending, holding, notices, thread, votes
         from leerkring.insights import beside
         from leerkring.meetings import (
             by_guests,
@@ -69,6 +69,7 @@ class MeetingsConfig(AppConfig):
                 own=workform_vanishing.own,
             )
         )
+        holding.held_first(live_vanishing.hold_rooms)
         ending.register("live", live_vanishing.of_community)
         erasure.register(
             erasure.Eraser(

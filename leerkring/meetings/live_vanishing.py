@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from leerkring.communities.ending import drop_links
 from leerkring.communities.models import Community, Notice
 from leerkring.meetings.live import hub, store
@@ -67,6 +69,11 @@ COVERS: Mapping[str, str | Replaced] = {
     "meetings.Agreement.who": "goes",
     "meetings.Agreement.made_by": "goes",
 }
+
+
+def hold_rooms(communities: QuerySet[Community]) -> None:
+    """Who writes in a room, as a phone that brings something late does, holds it before its community."""
+    store.hold(Live.objects.filter(meeting__community__in=communities).values_list("pk", flat=True))
 
 
 def of_community(community: Community) -> None:

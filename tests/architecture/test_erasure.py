@@ -29,7 +29,7 @@ from django.test import Client
 from PIL import Image
 
 from leerkring import clock
-from leerkring.communities import erasing
+from leerkring.communities import ending, erasing
 from leerkring.communities.erasing import named_fields
 from leerkring.communities.happenings import KINDS, Role
 from leerkring.communities.mail import rounds
@@ -635,6 +635,44 @@ def test_a_meeting_goes_on_when_somebody_in_it_is_erased(stage: Stage, texts_too
     assert (
         not Present.objects.filter(meeting=live.meeting_id, member__user=None).exclude(member=None).exists()
     )
+
+
+@pytest.fixture
+def locked(monkeypatch: pytest.MonkeyPatch) -> list[type[models.Model]]:
+    """Whether rooms or communities are locked, in that order; SQLite locks none, and is asked to as well."""
+    order: list[type[models.Model]] = []
+    lock = models.QuerySet.select_for_update
+
+    def noted(found: models.QuerySet[Any], **how: Any) -> models.QuerySet[Any]:
+        if found.model in {Live, Community}:
+            order.append(found.model)
+        return lock(found, **how)
+
+    monkeypatch.setattr(models.QuerySet, "select_for_update", noted)
+    return order
+
+
+@pytest.mark.django_db
+def test_who_is_erased_waits_at_the_rooms_first_as_a_phone_does_that_brings_something_late(
+    stage: Stage, locked: list[type[models.Model]]
+) -> None:
+    user = plant(stage.cast)
+    locked.clear()
+    erasing.erase(user, by=user)
+    assert locked[:2] == [Live, Community]
+
+
+@pytest.mark.django_db
+def test_a_community_that_goes_for_good_waits_at_its_rooms_first_too(
+    stage: Stage, locked: list[type[models.Model]]
+) -> None:
+    plant(stage.cast)
+    place = Live.objects.latest("pk").meeting.community
+    Community.objects.filter(pk=place.pk).update(ended_at=NOW - timedelta(days=31))
+    locked.clear()
+    ending.vanish_outdated()
+    assert locked[:2] == [Live, Community]
+    assert not Community.objects.filter(pk=place.pk).exists()
 
 
 @pytest.mark.django_db

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from leerkring import clock
 from leerkring.communities import thread
 from leerkring.communities.happenings import ThingId
-from leerkring.communities.models import Community, Membership, Notice
+from leerkring.communities.models import Community, Membership, Notice, NoticeSet
 from leerkring.goals.models import Goal
 from leerkring.insights.happenings import InsightCaptured, InsightLimited, InsightRevised, InsightTried, Tacit
 from leerkring.insights.models.limit import Limit
 from leerkring.insights.models.revision import Revision
 from leerkring.insights.models.trying import Trying, Worked
 from leerkring.insights.scaffolds import KINDS, SCAFFOLDS, Scaffold
+from leerkring.jobs.vanished import note_vanished
 from leerkring.people.models import User
 from leerkring.ui.refusal import Overtaken, Refused
 from leerkring.ui.titles import as_title
@@ -31,6 +32,12 @@ LONGEST = 600
 AGAIN = timedelta(hours=1)
 #: Further ahead nobody promises anything.
 FURTHEST = timedelta(days=365)
+#: The parts in which a colleague recognises what they do: at other words they are asked again.
+WORDS = frozenset({"what", "why", "noticed", "practice"})
+#: The parts that say out of whose practice it is.
+WHOSE = frozenset({"of", "of_all"})
+#: The kind in the list of what vanished of a name that was taken off; a reference is `insight:member`.
+NAME_OFF = "insight_name"
 
 
 class InsightSet(models.QuerySet["Insight"]):
@@ -54,6 +61,11 @@ class InsightSet(models.QuerySet["Insight"]):
             .annotate(limited=Exists(limits), tried=Exists(told))
             .order_by("-at", "-pk")
         )
+
+    def of_who_left(self) -> InsightSet:
+        """Out of the practice of a colleague who is in the group no more."""
+        inside = Membership.objects.not_left().order_by().values("pk")
+        return self.exclude(of=None).exclude(of__in=inside)
 
     def saying(self, text: str) -> InsightSet:
         """Those in which `text` stands, in what a colleague wrote too."""
@@ -155,12 +167,14 @@ class Insight(models.Model):
         at: datetime | None = None,
     ) -> Insight:
         """`by` says how they do it, or how a colleague does (`of`), who is asked whether they may be named, or how all
-        do (`of_all`); `follows` is the thing that led to it, `meeting` the id of the meeting in which it was said;
-        `untold` know it already."""
+        do (`of_all`); said again, it is of whom was said last. `follows` is the thing that led to it, `meeting` the
+        id of the meeting in which it was said; `untold` know it already."""
         at = at or clock.now()
         by.community.touch()  # a button pressed twice: the second waits, and finds the first
         just = cls.objects.there().filter(author=by, kind=kind, what=what, why=why, at__gt=at - AGAIN)
         if said_before := just.filter(at__lte=at).first():
+            said_before.community = by.community
+            said_before._ascribe(of, of_all, by=by, at=at)
             return said_before
         insight = cls(
             community=by.community,
@@ -199,17 +213,23 @@ class Insight(models.Model):
         return insight
 
     @transaction.atomic
-    def name(self, *, by: Membership, at: datetime | None = None) -> None:
-        """Whose practice it is says that their name may stand at it."""
+    def name(self, *, by: Membership, seen: int | None = None, at: datetime | None = None) -> None:
+        """Whose practice it is says that their name may stand at it, as it was when they read it (`seen`)."""
         self._is_of(by)
+        self.hold(seen=seen)
         Insight.objects.filter(pk=self.pk, named_at=None).update(named_at=at or clock.now())
 
     @transaction.atomic
     def unname(self, *, by: Membership) -> None:
         """They take their name off, at once or later; the words are of who wrote them."""
         self._is_of(by)
+        self.forget_of()
+        note_vanished(NAME_OFF, f"{self.pk}:{by.pk}")
+
+    def forget_of(self) -> None:
+        """It is of nobody but who wrote it, and asks nobody; its community is locked."""
         Insight.objects.filter(pk=self.pk).update(of=None, named_at=None)
-        Notice.forget(Notice.objects.about("insight", self.pk).filter(kind="insight.named"))
+        Notice.forget(self._asking())
 
     @transaction.atomic
     def limit(self, *, by: Membership, text: str, at: datetime | None = None) -> Limit:
@@ -269,28 +289,30 @@ class Insight(models.Model):
     def revise(
         self, *, by: Membership, seen: int, parts: Mapping[str, Any], at: datetime | None = None
     ) -> None:
-        """The author says it better. `seen` is the revision that was read; what it was stays to be read."""
+        """The author says it better, or out of whose practice it is. `seen` is the revision that was read; what it was
+        stays to be read, but not who was not named."""
         self._own(by)
         before = self.hold(seen=seen)
         at = at or clock.now()
-        changed = [part for part, value in parts.items() if getattr(before, part) != value]
-        for part, value in parts.items():
-            setattr(self, part, value)
-        if not changed:
+        said = {part: value for part, value in parts.items() if part not in WHOSE}
+        changed = [part for part, value in said.items() if getattr(before, part) != value]
+        of, of_all = parts.get("of", before.of), parts.get("of_all", before.of_all)
+        moved = before._ascribe(of, of_all, by=by, at=at, anew=not WORDS.isdisjoint(changed))
+        for part in changed:
+            setattr(self, part, said[part])
+        if changed:
+            self.revised_at = at
+        elif not moved:
             return
-        self.revision, self.revised_at = before.revision + 1, at
+        self.revision = before.revision + 1
         self.full_clean(exclude=["of", "community", "author"])
         self.save(update_fields=[*changed, "revision", "revised_at"])
-        Revision.objects.bulk_create(
-            Revision(
-                insight=self, part=part, before=_said(before, part), after=_said(self, part), by=by, at=at
-            )
-            for part in changed
-        )
+        Revision.keep(before, self, changed, by=by, at=at)
         if "goal" in changed:
             thread.untie(("insight", self.pk), follows=("goal", before.goal_id or 0))
             self._serve(self.goal)
-        self.community.record(InsightRevised(actor=by.as_actor, about=ThingId(self.pk)), at=at)
+        if changed:
+            self.community.record(InsightRevised(actor=by.as_actor, about=ThingId(self.pk)), at=at)
 
     @transaction.atomic
     def withdraw(self, *, by: Membership, at: datetime | None = None) -> None:
@@ -313,11 +335,32 @@ class Insight(models.Model):
         """As it stands, with its community locked; first in every verb. Refused when it was taken away."""
         self.community.touch()
         held = Insight.objects.select_related("goal").get(pk=self.pk)
+        held.community = self.community
         if held.withdrawn_at:
             raise Refused(_("Dit inzicht is weggehaald."))
         if seen is not None and held.revision != seen:
             raise Overtaken(held)
         return held
+
+    def _ascribe(
+        self, of: Membership | None, of_all: bool, *, by: Membership, at: datetime, anew: bool = False
+    ) -> bool:
+        """Held, and out of that practice from now on; whether it was not. A colleague is asked whether they may be
+        named, and again when it says something else (`anew`), while no question waits for them; who was asked and is
+        no longer meant, is asked no more."""
+        of = None if of == by else of
+        moved = (of, of_all) != (self.of, self.of_all)
+        if moved:
+            Notice.forget(self._asking())
+        if moved or anew:
+            self.of, self.of_all, self.named_at = of, of_all, None
+            self.save(update_fields=["of", "of_all", "named_at"])
+            if of and not self._asking().unread().exists():
+                self._tell("insight.named", to=[of], by=by, at=at)
+        return moved
+
+    def _asking(self) -> NoticeSet:
+        return Notice.objects.about("insight", self.pk).filter(kind="insight.named")
 
     def _is_of(self, by: Membership) -> None:
         """Held, and of `by` as it stands now."""
@@ -352,9 +395,3 @@ class Insight(models.Model):
         """What was told of it waits no longer for whom it waited, or waits again."""
         waiting = Notice.objects.about("insight", self.pk).unread()
         Notice.count_unread(waiting.values_list("user", flat=True))
-
-
-def _said(insight: Insight, part: str) -> str:
-    """A part as it is kept beside what it became."""
-    value = getattr(insight, part)
-    return "" if value is None else str(value)

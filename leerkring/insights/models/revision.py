@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.communities.models import Membership
 from leerkring.insights.scaffolds import SCAFFOLDS
+
+if TYPE_CHECKING:
+    from leerkring.insights.models.insight import Insight
 
 #: What a revision is of, as colleagues read it.
 REVISED: dict[str, str | Promise] = {
@@ -36,6 +43,16 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.part} {self.at:%Y-%m-%d}"
 
+    @staticmethod
+    def keep(before: Insight, after: Insight, parts: Iterable[str], *, by: Membership, at: datetime) -> None:
+        """How these parts were, beside what they became."""
+        Revision.objects.bulk_create(
+            Revision(
+                insight=after, part=part, before=_said(before, part), after=_said(after, part), by=by, at=at
+            )
+            for part in parts
+        )
+
     @property
     def name(self) -> str | Promise:
         return REVISED[self.part]
@@ -50,3 +67,9 @@ class Revision(models.Model):
 
     def _shown(self, said: str) -> str | Promise:
         return SCAFFOLDS[said].name if self.part == "kind" else said
+
+
+def _said(insight: Insight, part: str) -> str:
+    """A part as it is kept."""
+    value = getattr(insight, part)
+    return "" if value is None else str(value)

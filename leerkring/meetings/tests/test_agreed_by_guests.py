@@ -10,9 +10,10 @@ from leerkring.communities.mail import rounds
 from leerkring.communities.models import Notice
 from leerkring.meetings.live import coming
 from leerkring.meetings.models import Agreement, Participant
+from leerkring.meetings.models.agreement import DUE, OF_GUEST
 from leerkring.meetings.tests.holding import Held, opened
 from leerkring.meetings.tests.making import SOON, place, planned
-from leerkring.meetings.tests.test_agreements import TODAY, remind, room
+from leerkring.meetings.tests.test_agreements import TODAY, agreed, remind, room
 from leerkring.people.models import User
 from tests.cast import NOW, Browser, Side
 from tests.letterbox import Letterbox
@@ -51,6 +52,27 @@ def test_what_a_guest_would_do_stands_with_the_groups_agreements_and_who_facilit
         assert "Afspraak van Noor" not in browser(fatima).get("/postvak/").content.decode()
     made.refresh_from_db()
     assert made.state == Agreement.State.KEPT
+
+
+def test_among_what_i_do_only_what_stands_there_is_read(
+    browser: Browser, fatima: User, regenboog: Side
+) -> None:
+    day = SOON.date() + timedelta(days=2)
+    _held, _noor, of_guest = by_a_guest(regenboog, fatima, day=day)
+    of_all = agreed(regenboog, what="Allemaal een foto", day=day)
+    mine = agreed(regenboog, fatima, what="Fatima belt", day=day)
+    assert remind(day) == {fatima}
+
+    def waiting() -> set[int | None]:
+        asked = Notice.objects.filter(user=fatima, kind__in=[DUE, OF_GUEST]).unread()
+        return set(asked.values_list("thing_id", flat=True))
+
+    with clock.at(NOW.replace(day=day.day)):
+        assert waiting() == {of_guest.pk, of_all.pk, mine.pk}
+        browser(fatima).get(room(regenboog, "?van=mij"))
+        assert waiting() == {of_guest.pk, of_all.pk}
+        browser(fatima).get(room(regenboog))
+        assert waiting() == set()
 
 
 def test_the_mail_of_the_week_asks_about_what_a_guest_would_do(

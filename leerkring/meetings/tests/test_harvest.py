@@ -68,6 +68,20 @@ def test_the_scribe_writes_down_what_a_colleague_does_and_that_colleague_is_aske
     assert "Anna de Wit, opgeschreven door Fatima El Amrani" in page
 
 
+@pytest.mark.parametrize("mine_first", [True, False])
+def test_the_same_words_written_twice_are_one_insight_of_whom_was_said_last(
+    fatima: User, anna: User, regenboog: Side, mine_first: bool
+) -> None:
+    held = opened(regenboog, fatima, anna)
+    of_anna: dict[str, Any] = {"of": held.people[anna].pk}
+    for said in ({}, of_anna) if mine_first else (of_anna, {}):
+        held(fatima, "insight", **INSIGHT, **said)
+    held(fatima, "close")
+    last = regenboog.member(anna) if mine_first else None
+    assert Insight.objects.get().of == last
+    assert Notice.objects.filter(user=anna, kind="insight.named").exists() == mine_first
+
+
 def test_what_is_of_all_together_is_of_nobody_alone(fatima: User, anna: User, regenboog: Side) -> None:
     held = opened(regenboog, fatima, anna)
     made = harvest(held, fatima, of=held.people[anna].pk, of_all=True)
