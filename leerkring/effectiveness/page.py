@@ -32,6 +32,10 @@ from leerkring.ui.percent import percent
 Text = str | Promise
 
 
+#: Units of which a mean of few carries an interval that goes below what there can be.
+_NEVER_BELOW_0 = {"count", "members", "minutes"}
+
+
 @dataclass(frozen=True)
 class Fact:
     """One figure as a sentence, with what makes it honest."""
@@ -70,6 +74,8 @@ class Fact:
             return ""
         if self.result.unit == "share":
             return percent(f"{words.number(100 * low)}–{words.number(100 * high)}")
+        if self.result.unit in _NEVER_BELOW_0:
+            low = max(low, 0)
         return f"{words.number(low)}–{words.number(high)}"
 
     @property

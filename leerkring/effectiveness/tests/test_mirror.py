@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -207,6 +208,13 @@ def test_only_a_share_says_of_how_many_it_is_while_that_is_too_few(regenboog: Si
     count, share = (Fact(fact(regenboog, key), GENERAL, 3) for key in ("visits", "questions_answered"))
     assert (count.known, count.basis) == (False, "")
     assert (share.known, share.basis) == (False, f"n = {share.result.n}")
+
+
+def test_nothing_that_is_counted_is_said_to_be_less_than_none(regenboog: Side) -> None:
+    minutes = replace(fact(regenboog, "visits"), unit="minutes", low=-36.2, high=105.0)
+    assert Fact(minutes, GENERAL, 9).interval == "0–105"
+    percent = replace(minutes, unit="percent")
+    assert Fact(percent, GENERAL, 9).interval == "-36–105"
 
 
 def test_of_three_members_there_are_figures_about_things_and_none_about_members(

@@ -41,7 +41,8 @@ def test_after_it_was_held_nothing_asks_to_come(
     held(fatima, "close")
     assert [n.kind for n in told.all()] == ["meeting.minutes"]
     page = browser(fatima).get(place(regenboog, held.meeting)).content.decode()
-    for said in ("langer dan de bijeenkomst", "nog niemand", "Nog niemand heeft gezegd te komen"):
+    told_before = ("langer dan de bijeenkomst", "nog niemand", "Nog niemand heeft gezegd te komen")
+    for said in (*told_before, "Om voor te bereiden"):
         assert said not in page, said
 
 
