@@ -10,6 +10,8 @@ export function dots(scene: Scene, step: StepShown, by: Person): (HTMLElement | 
   const { t, sight, outbox } = scene;
   const mine = sight.ownDots(step.key, by.id);
   const isMe = by.id === sight.me!.id;
+  // What everyone has seen does not move any more; who gave none yet, because they came late, still can.
+  if (sight.step!.shown && mine.length) return [whom(scene)];
   const left = step.dots - mine.length;
   const rows = sight.heaps(step.of).filter((heap) => heap.id).map((heap) => {
     const own = mine.filter((id) => id === heap.id).length;
