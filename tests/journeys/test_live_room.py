@@ -73,7 +73,9 @@ def test_dots_go_to_what_was_laid_together_and_its_name_stays(visit: Visit) -> N
         expect(first).to_contain_text("stippen: 2")
         expect(first.get_by_role("heading", name="Doen")).to_be_visible()
         # What all have seen does not move any more.
-        expect(page.get_by_role("button", name=re.compile("Geef een stip|Neem er een terug"))).to_have_count(0)
+        expect(page.get_by_role("button", name=re.compile("Geef een stip|Neem er een terug"))).to_have_count(
+            0
+        )
     # In a later step it lies on top with its name; what it is about comes before what one answers.
     to_step(noor, "Kun je hiermee verder?")
     first = tom.locator("#live-seen .live-cards > li").first
