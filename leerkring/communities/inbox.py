@@ -149,11 +149,10 @@ def _about(notice: Notice) -> thread.Reference | None:
 def _named(told: list[Notice]) -> dict[int, str]:
     """By notice, whom it names that has no account: in one question for each kind of notice that names so."""
     named: dict[int, str] = {}
-    for key, kind in KINDS.items():
+    for key, names in [(key, kind.names) for key, kind in KINDS.items() if kind.names]:
         things = {n.pk: n.thing_id for n in told if n.kind == key and n.thing_id is not None}
-        if kind.names and things:
-            known = kind.names(things.values())
-            named |= {pk: known[thing] for pk, thing in things.items() if thing in known}
+        known = names(things.values()) if things else {}
+        named |= {pk: known[thing] for pk, thing in things.items() if thing in known}
     return named
 
 

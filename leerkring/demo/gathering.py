@@ -3,7 +3,7 @@ they were before today."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -12,7 +12,7 @@ from typing import Any
 from leerkring.clock import AMSTERDAM
 from leerkring.communities.models import Community, Membership
 from leerkring.demo import holding
-from leerkring.demo.schooldays import SchoolDays
+from leerkring.demo.schooldays import Act, SchoolDays
 from leerkring.demo.story import Story
 from leerkring.demo.story_meeting import Agreed, Gathering, Held
 from leerkring.goals.models import Goal
@@ -20,8 +20,6 @@ from leerkring.meetings import agenda, planning, polling, replying, schoolyear, 
 from leerkring.meetings.models import Agreement, Meeting
 from leerkring.meetings.workform import Role
 from leerkring.network.calendar import calendar_of
-
-Act = tuple[datetime, Callable[[datetime], None]]
 
 #: Who is asked whether they come, or can, answers within so many school days.
 ANSWERED_WITHIN = 3

@@ -9,14 +9,12 @@ from functools import partial
 
 from leerkring.communities import thread
 from leerkring.communities.models import Membership
-from leerkring.demo.schooldays import SchoolDays
+from leerkring.demo.schooldays import Act, SchoolDays
 from leerkring.demo.story import Knowing, Limited, Story, Tried
 from leerkring.goals.models import Goal
 from leerkring.insights.happenings import Tacit
 from leerkring.insights.models import Insight, Trying, Worked
 from leerkring.people.models import User
-
-Act = tuple[datetime, Callable[[datetime], None]]
 
 
 @dataclass

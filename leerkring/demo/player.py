@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -18,7 +18,7 @@ from leerkring.demo import PASSWORD, is_complete
 from leerkring.demo.gathering import Gatherings
 from leerkring.demo.knowing import Insights
 from leerkring.demo.purpose import Purposes
-from leerkring.demo.schooldays import OPENS, SchoolDays
+from leerkring.demo.schooldays import OPENS, Act, SchoolDays
 from leerkring.demo.story import (
     STORIES,
     Asked,
@@ -56,8 +56,6 @@ ACQUAINTED_WITHIN = 3
 DAYS, PARTS = ("ma", "di", "wo", "do", "vr"), ("ochtend", "middag")
 #: School days ago that people in the demo last looked in their inbox.
 READ_SINCE = 4
-
-Act = tuple[datetime, Callable[[datetime], None]]
 
 
 @transaction.atomic

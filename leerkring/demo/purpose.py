@@ -13,14 +13,12 @@ from django.utils.formats import date_format
 from leerkring.communities import thread
 from leerkring.communities.models import Membership
 from leerkring.demo import pupils
-from leerkring.demo.schooldays import SchoolDays
+from leerkring.demo.schooldays import Act, SchoolDays
 from leerkring.demo.story import Aim, Concluded, Dropped, Measured, Revised, Stance, Story
 from leerkring.goals import ending, measuring
 from leerkring.goals.happenings import Decision
 from leerkring.goals.models import Goal, Measurement, Statement
 from leerkring.people.models import User
-
-Act = tuple[datetime, Callable[[datetime], None]]
 
 #: Who is asked answers within so many school days.
 ANSWERED_WITHIN = 3

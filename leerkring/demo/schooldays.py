@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
@@ -13,6 +13,8 @@ from leerkring.network import schooldays
 OPENS, CLOSES = time(8), time(17)
 #: A day counts as begun when there is some room in it for what happened "today".
 BEGUN = time(8, 20)
+#: A moment, and what happens then.
+Act = tuple[datetime, Callable[[datetime], None]]
 
 
 class SchoolDays:

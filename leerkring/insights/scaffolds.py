@@ -68,3 +68,8 @@ SCAFFOLDS: Mapping[str, Scaffold] = {
 }
 KINDS = [(kind, scaffold.name) for kind, scaffold in SCAFFOLDS.items()]
 CHOICES = [(kind, scaffold.choice) for kind, scaffold in SCAFFOLDS.items()]
+
+
+def of_all_by(author: object) -> str:
+    """Out of the practice of all together, as one of them wrote it down."""
+    return str(_("van ons samen, opgeschreven door %(author)s") % {"author": author})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from leerkring.communities.access import Here
 from leerkring.communities.models import Membership
 from leerkring.meetings.live import store
-from leerkring.meetings.live.known import may_come_by_name
+from leerkring.meetings.live.known import comes_by_no_name
 from leerkring.meetings.live.socket import cookie_name
 from leerkring.meetings.models import Agreement, Handout, Item, Live, Meeting, Option, Participant
 from leerkring.meetings.taking_out import Text, texts
@@ -67,7 +67,7 @@ def refuse_by_name(live: Live, user: User) -> None:
     in under their own account."""
     community = live.meeting.community
     community.refuse_administrator(user)
-    if not may_come_by_name(community, user):
+    if comes_by_no_name(community, user):
         raise Refused(
             _(
                 "Wie een school leidt of er collega’s beoordeelt, komt niet met een naam binnen. De groep beslist of "

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from uuid import uuid4
+from datetime import datetime
 
 from django.db import models, transaction
 from django.db.models import Count, F, Q
 
 from leerkring.communities.models.notice import Notice
+from leerkring.communities.models.posted import LEFT_BEHIND, PATIENCE, Posted, PostedSet, wait_after
 from leerkring.people.models import User
 
-#: The first wait after a mail that surely did not arrive; every next one is twice as long.
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
-#: After so long a server that takes nothing is given up for this mail; the inbox has it all.
-PATIENCE = timedelta(days=7)
-#: No mail takes longer to hand over: one that is still being sent was left behind by a process that died.
-LEFT_BEHIND = timedelta(minutes=15)
 
-
-class DigestSet(models.QuerySet["Digest"]):
-    def due(self, now: datetime) -> DigestSet:
-        """To be sent, or left behind while it was."""
-        return self.filter(state__in=[Digest.State.WAITING, Digest.State.SENDING], due__lte=now)
-
+class DigestSet(PostedSet["Digest"]):
     def by_state(self, *, since: datetime) -> dict[str, int]:
         """How many mails came to which end: all that an administrator sees of them. One that waits counts from its
         first try; before that it would tell that someone is away."""
@@ -36,32 +25,9 @@ class DigestSet(models.QuerySet["Digest"]):
         )
         return {row["state"]: row["n"] for row in found}
 
-    def stuck(self, now: datetime) -> bool:
-        """Whether a mail was tried, and not taken for a day."""
-        tried = self.filter(state=Digest.State.WAITING, attempts__gt=0)
-        return tried.filter(made_at__lt=now - timedelta(days=1)).exists()
 
-
-class Digest(models.Model):
-    class State(models.TextChoices):
-        WAITING = "waiting"
-        SENDING = "sending"
-        SENT = "sent"
-        #: The connection broke when it may have been taken already; telling twice is worse than not at all.
-        UNSURE = "unsure"
-        #: The server says that this person gets no mail, or not this one.
-        REFUSED = "refused"
-        #: All of it was read, or taken away, before it could go.
-        NOTHING_LEFT = "nothing_left"
-        GIVEN_UP = "given_up"
-
+class Digest(Posted):
     user = models.ForeignKey(User, models.CASCADE, related_name="digests")
-    #: Makes the Message-ID, which stays the same however often it is tried.
-    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
-    made_at = models.DateTimeField()
-    due = models.DateTimeField()
-    attempts = models.PositiveSmallIntegerField(default=0)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = DigestSet.as_manager()
@@ -83,9 +49,6 @@ class Digest(models.Model):
                 fields=["due"], name="communities_digest_due", condition=Q(state__in=["waiting", "sending"])
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.uid} ({self.state})"
 
     @classmethod
     @transaction.atomic
@@ -116,7 +79,7 @@ class Digest(models.Model):
         self.state, self.due, self.attempts = self.State.SENDING, at + LEFT_BEHIND, self.attempts + 1
         return bool(held.update(state=self.state, due=self.due, attempts=F("attempts") + 1))
 
-    def end(self, state: State, *, at: datetime) -> None:
+    def end(self, state: Posted.State, *, at: datetime) -> None:
         """It came to its end."""
         Digest.objects.filter(pk=self.pk, ended_at=None).update(state=state, ended_at=at)
 
@@ -130,7 +93,7 @@ class Digest(models.Model):
         newer = Digest.objects.filter(user=self.user_id, state=self.State.WAITING).exclude(pk=self.pk)
         Notice.objects.filter(mailed_in__in=newer).update(mailed_in=self)
         newer.delete()
-        wait = min(FIRST_WAIT * 2 ** max(self.attempts - 1, 0), LONGEST_WAIT)
+        wait = wait_after(max(self.attempts - 1, 0))
         Digest.objects.filter(pk=self.pk).update(state=self.State.WAITING, due=at + wait)
 
     def postpone(self, *, until: datetime) -> None:

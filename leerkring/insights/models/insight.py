@@ -20,7 +20,7 @@ from leerkring.insights.happenings import InsightCaptured, InsightLimited, Insig
 from leerkring.insights.models.limit import Limit
 from leerkring.insights.models.revision import Revision
 from leerkring.insights.models.trying import Trying, Worked
-from leerkring.insights.scaffolds import KINDS, SCAFFOLDS, Scaffold
+from leerkring.insights.scaffolds import KINDS, SCAFFOLDS, Scaffold, of_all_by
 from leerkring.jobs.vanished import note_vanished
 from leerkring.people.models import User
 from leerkring.ui.refusal import Overtaken, Refused
@@ -139,7 +139,7 @@ class Insight(models.Model):
     def whose(self) -> str:
         """Out of whose practice it is, and who wrote it down; nobody is named there who did not say so."""
         if self.of_all:
-            return str(_("van ons samen, opgeschreven door %(author)s") % {"author": self.author})
+            return of_all_by(self.author)
         if self.of and self.named_at:
             names = {"name": self.of, "author": self.author}
             return str(_("%(name)s, opgeschreven door %(author)s") % names)

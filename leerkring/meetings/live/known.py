@@ -71,17 +71,14 @@ def _may_be_there(device: Device) -> bool:
         return True
     if participant.member is not None:
         return participant.member.user_id == user.pk
-    return may_come_by_name(participant.live.meeting.community, user)
+    community = participant.live.meeting.community
+    # A member may: it is theirs to see.
+    is_member = Membership.objects.current().filter(community=community, user=user).exists()
+    return is_member or not comes_by_no_name(community, user)
 
 
-def may_come_by_name(community: Community, user: User) -> bool:
-    """Whether who signed in as `user` may see a room by a name only (`access.refuse_by_name`). A member may: it is
-    theirs to see."""
-    if Membership.objects.current().filter(community=community, user=user).exists():
-        return True
-    return not (user.is_administrator or _leads_there(community, user))
-
-
-def _leads_there(community: Community, user: User) -> bool:
-    """Leads or appraises at a school of the group."""
-    return Leadership.objects.current().of(community.schools.all()).filter(user=user).exists()
+def comes_by_no_name(community: Community, user: User) -> bool:
+    """Whether who signed in as `user`, and is no member, may not see a room by a name only: who leads or appraises at a
+    school of the group, or keeps the accounts."""
+    leads = Leadership.objects.current().of(community.schools.all()).filter(user=user)
+    return user.is_administrator or leads.exists()

@@ -6,29 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from leerkring.meetings.workform import Role, StepKind, StepText, Who
+from leerkring.meetings.workform import Role, Step, StepKind, StepText, Who
 
 #: The key of the step in which agreements of earlier meetings are looked at.
 LOOK_BACK = "look-back"
 
 
 @dataclass(frozen=True, slots=True)
-class Played:
+class Played(Step):
     """A step in a meeting. `key` is its own in this meeting; `of` the key of an earlier one. `content`: its minutes
     are about teaching and learning; None for a step of the house's own, which is about what the agenda is about.
     `item`: the place of the item on the agenda it belongs to; -1 for one of the house's own."""
 
-    key: str
-    kind: StepKind
-    minutes: int
-    text: Mapping[str, StepText]
-    speaks: Who = Who.EVERYONE
-    writes: Who = Who.NOBODY
-    cards: int = 0
-    dots: int = 0
-    of: str = ""
-    anonymous: bool = False
-    hint_to_all: bool = False
     content: bool | None = True
     item: int = -1
     workform: str = ""

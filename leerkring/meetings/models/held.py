@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.communities.models import Membership
+from leerkring.insights.scaffolds import of_all_by
 from leerkring.meetings.models.live import Participant
 from leerkring.meetings.models.meeting import Meeting
 from leerkring.people.erasure import NOBODY
@@ -127,7 +128,7 @@ class Unclaimed(models.Model):
     def whose(self) -> str:
         """As at an insight: out of whose practice it is, and who wrote it down."""
         if self.of_all and self.by:
-            return str(_("van ons samen, opgeschreven door %(author)s") % {"author": self.by})
+            return of_all_by(self.by)
         return str(_("van ons samen")) if self.of_all else str(self.by or "")
 
 

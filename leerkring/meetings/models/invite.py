@@ -3,57 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from uuid import uuid4
+from datetime import datetime
 
 from django.db import models, transaction
 from django.db.models import F, Q
 
-from leerkring.communities.models.digest import FIRST_WAIT, LEFT_BEHIND, LONGEST_WAIT, PATIENCE
+from leerkring.communities.models.posted import LEFT_BEHIND, PATIENCE, Posted, PostedSet, wait_after
 from leerkring.meetings.models.meeting import Meeting
 from leerkring.people.models import User
 
 
-class InviteSet(models.QuerySet["Invite"]):
-    def due(self, now: datetime) -> InviteSet:
-        """To be mailed, or left behind while it was."""
-        return self.filter(state__in=[Invite.State.WAITING, Invite.State.SENDING], due__lte=now)
-
-    def stuck(self, now: datetime) -> bool:
-        """Whether one was tried, and not taken for a day."""
-        tried = self.filter(state=Invite.State.WAITING, attempts__gt=0)
-        return tried.filter(made_at__lt=now - timedelta(days=1)).exists()
-
-
-class Invite(models.Model):
+class Invite(Posted):
     """One meeting in one person's calendar, and how far our last word about it is on its way."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting"
-        SENDING = "sending"
-        SENT = "sent"
-        #: The connection broke when it may have been taken already.
-        UNSURE = "unsure"
-        #: The server says that this person gets no mail, or not this one.
-        REFUSED = "refused"
-        #: Nothing to tell any more when it was its turn: over, called off in time, not for them, or not wanted.
-        NOTHING_LEFT = "nothing_left"
-        GIVEN_UP = "given_up"
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="invites")
     user = models.ForeignKey(User, models.CASCADE, related_name="invites")
-    #: With `told` it makes the Message-ID.
-    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     #: The last `Meeting.sequence` that was handed over, and when the meeting was to begin then; None: nothing was.
     told = models.PositiveIntegerField(null=True, blank=True)
     told_start = models.DateTimeField(null=True, blank=True)
-    #: Since when there is something to tell.
-    made_at = models.DateTimeField()
-    due = models.DateTimeField()
-    attempts = models.PositiveSmallIntegerField(default=0)
 
-    objects = InviteSet.as_manager()
+    objects = PostedSet["Invite"].as_manager()
 
     class Meta:
         constraints = [
@@ -68,9 +37,6 @@ class Invite(models.Model):
                 fields=["due"], name="meetings_invite_due", condition=Q(state__in=["waiting", "sending"])
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.uid} ({self.state})"
 
     @classmethod
     def wait_for(
@@ -111,7 +77,7 @@ class Invite(models.Model):
                 return False
         return True
 
-    def end(self, state: State) -> None:
+    def end(self, state: Posted.State) -> None:
         """Our word came to its end; not when there is another one by now."""
         mine = Invite.objects.filter(pk=self.pk, state__in=[self.State.SENDING, self.State.WAITING])
         mine.filter(Q(state=self.State.SENDING) | Q(due=self.due)).update(state=state)
@@ -122,9 +88,8 @@ class Invite(models.Model):
         mine = Invite.objects.filter(pk=self.pk, told=self.meeting.sequence)
         mine.update(told=self.told, told_start=self.told_start)
         patient = at - self.made_at <= PATIENCE
-        wait = min(FIRST_WAIT * 2 ** min(self.attempts, 8), LONGEST_WAIT)
         Invite.objects.filter(pk=self.pk, state=self.State.SENDING).update(
-            state=self.State.WAITING if patient else self.State.GIVEN_UP, due=at + wait
+            state=self.State.WAITING if patient else self.State.GIVEN_UP, due=at + wait_after(self.attempts)
         )
 
     def postpone(self, *, until: datetime) -> None:
