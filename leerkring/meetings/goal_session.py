@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 
-from leerkring.communities.models import Community
+from leerkring.communities.models import Community, Link
 from leerkring.meetings.models import Meeting, Note, Stage
 from leerkring.meetings.workform import Purpose, StepKind, Yield
 from leerkring.meetings.workform_library import form_of
@@ -27,6 +27,11 @@ def sentence_in(community: Community, stages: Iterable[Stage]) -> str:
         by_form.setdefault(stage.workform, []).append(stage)
     said = (_said(held) for key, held in by_form.items() if makes_a_goal(community, key))
     return next(filter(None, said), "")
+
+
+def has_begun(meeting: int) -> bool:
+    """Whether a goal came of it already."""
+    return Link.objects.filter(from_kind="goal", to_kind="meeting", to_id=meeting).exists()
 
 
 def makes_a_goal(community: Community, key: str) -> bool:

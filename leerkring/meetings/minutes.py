@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from leerkring import clock
-from leerkring.communities import thread
 from leerkring.communities.access import Here
 from leerkring.communities.models import Membership
 from leerkring.insights.models import Insight, Limit, Trying
@@ -302,8 +301,7 @@ class Minutes:
     def goal(self) -> str:
         """What a goal session made of the goal, until a goal began with it."""
         said = goal_session.sentence_in(self.here.community, self._held)
-        led_to = thread.around(self.here.user, "meeting", self.meeting.pk)[1] if said else []
-        return "" if any(thing.kind == "goal" for thing in led_to) else said
+        return "" if said and goal_session.has_begun(self.meeting.pk) else said
 
     @cached_property
     def asked(self) -> list[ExitFigure]:

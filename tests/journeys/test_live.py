@@ -124,7 +124,7 @@ def _harvest(noor: Page, sanne: Page, tom: Page, joris: Page, eva: Page) -> None
         (tom, "breuken tekenen"),
         (eva, "wachten met helpen"),
     ):
-        page.get_by_label("Ik doe …", exact=True).fill(what)
+        page.get_by_label("Ik …", exact=True).fill(what)
         page.get_by_label("omdat …", exact=True).fill("dan denken ze zelf")
         page.get_by_role("button", name="Bewaar als inzicht").click()
     expect(noor.get_by_text("wachten met helpen", exact=True)).to_be_visible()

@@ -15,6 +15,7 @@ from leerkring.communities.models import Link, Notice, Record
 from leerkring.goals.models import Goal
 from leerkring.insights.happenings import Tacit
 from leerkring.insights.models import Insight, Limit, Revision
+from leerkring.insights.models.insight import LONGEST
 from leerkring.people.models import User
 from leerkring.ui.refusal import Overtaken, Refused
 from leerkring.ui.titles import as_title

@@ -90,7 +90,7 @@ def test_the_screen_of_a_goal_session_knows_where_a_goal_begins(
     fatima: User, anna: User, regenboog: Side
 ) -> None:
     for workform, leads_to in (("doelsessie", True), ("visiedialoog", False)):
-        held = opened(regenboog, fatima, anna, items=[{**SESSION, "workform": workform}])
+        held = opened(regenboog, fatima, anna, topic=workform, items=[{**SESSION, "workform": workform}])
         where = setting(held.live, held.people[fatima], board=False)["goal"]
         assert where.endswith(f"?from=meeting:{held.meeting.pk}") is leads_to
 

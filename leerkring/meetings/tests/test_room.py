@@ -566,8 +566,8 @@ class AnyMeeting(RuleBasedStateMachine):
         for number in self.taken_away:
             assert not room.cards[number].text
             assert not any(f"card:{number}" in picture for picture in pictures)
-        for key, given in room.unsigned.items():
-            gone = {f"unsigned:{key}:{token}" for token, text in given.items() if not text}
+        for key, by_token in room.unsigned.items():
+            gone = {f"unsigned:{key}:{token}" for token, text in by_token.items() if not text}
             assert not any(gone & picture.keys() for picture in pictures)
 
     @invariant()
