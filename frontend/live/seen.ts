@@ -109,7 +109,7 @@ function one(scene: Scene, card: Card, lays?: StepShown): HTMLLIElement {
     h("p", {}, card.text),
     names && h("p", { class: "muted" }, sight.name(card.by)),
     card.late && h("p", { class: "muted" }, t("came_later")),
-    lays !== undefined && card.pile !== null && loosen(scene, lays, [card], "out_of_pile", card.text),
+    lays !== undefined && card.pile !== null && h("div", {}, loosen(scene, lays, [card], "out_of_pile", card.text)),
     may && h("button", { class: "linklike", type: "button", click: drop }, t("drop_card"), h("span", { class: "sr" }, `: ${card.text.slice(0, 40)}`)),
     away(scene, card),
   );
