@@ -370,14 +370,14 @@ def test_when_not_and_who_tries_it_stand_where_they_are_asked(visit: Visit) -> N
 
 def test_on_the_board_what_matters_stays_in_view_and_the_rest_is_counted(visit: Visit) -> None:
     noor, tom = visit("begeleider"), visit("lid")
-    address = plan(noor, "Veel op het bord", "doelsessie", "visiedialoog")
+    address = plan(noor, "Veel op het bord", "samen-een-les-ontwerpen", "visiedialoog")
     begin(noor)
     board = board_of(noor)
     join(tom, address)
     expect(board.locator("#live-people")).to_contain_text("Wie er zijn (2)")
     for part in (".live-code", ".live-door svg", "#live-people"):
         assert in_view(board, board.locator(part)), part
-    to_step(noor, "Hoe zien we het?")
+    to_step(noor, "Het doel")
     words = "Als een leerling vastloopt wachten we eerst een minuut, en dan vragen we wat er al wel lukt"
     acts = """([words, many, step]) => fetch(location.pathname.replace(/bijeenkomst/, "live") + "acts", {
       method: "POST", headers: {"Content-Type": "application/json"},
@@ -385,7 +385,7 @@ def test_on_the_board_what_matters_stays_in_view_and_the_rest_is_counted(visit: 
         {key: `veel-${words.length}-${n}-${many}`, kind: "card", data: {step, text: `${n + 1} ${words}`}}))),
     }).then(answer => answer.json())"""
     steps = noor.evaluate("JSON.parse(document.getElementById('live-setting').textContent).steps")
-    step = next(one["key"] for one in steps if one["title"] == "Hoe zien we het?")
+    step = next(one["key"] for one in steps if one["title"] == "Het doel")
     assert set(noor.evaluate(acts, [words, 12, step])["done"]) == {""}
     expect(board.locator(".live-cards > li")).to_have_count(12)
     matter = ["#live-head h1", "#step-clock", ".live-join strong"]
