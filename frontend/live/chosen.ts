@@ -1,21 +1,18 @@
 // What got most dots in a work form stays in sight while one works with it, and whose it is may present it.
+import { asking } from "./away";
 import { h, part } from "./dom";
 import type { Scene } from "./screens";
 import { heapHead } from "./seen";
-import type { StepShown } from "./setting";
+import type { Setting, StepShown } from "./setting";
 import type { Card, Heap } from "./sight";
 
-/** What a step is about: what was chosen, and what was written since beside the cards that it was chosen from. */
-export interface About {
-  chosen: Heap[];
-  written: Card[];
-}
-
-export function whatItIsAbout(scene: Scene, step: StepShown): About {
+/** What a step is about: what was chosen, or what became of it since. */
+export function whatItIsAbout(scene: Scene, step: StepShown): Heap[] {
   const choice = choiceBefore(scene, step);
   const agrees = step.kind === "agree";
-  if (!choice || (agrees && !decided(scene, step, choice))) return { chosen: [], written: [] };
-  return { chosen: chosen(scene, step, choice), written: agrees ? written(scene, step) : [] };
+  if (!choice || (agrees && !step.of && !decided(scene, step, choice))) return [];
+  const now = agrees ? versions(scene, step, choice.of).at(-1) : undefined;
+  return now ? [{ id: now.id, name: null, cards: [now] }] : chosen(scene, step, choice);
 }
 
 /** Whether the group was asked to go on with what was chosen: what is agreed then is about that. */
@@ -28,13 +25,30 @@ function choiceBefore({ setting, sight }: Scene, step: StepShown): StepShown | u
   return setting.steps.slice(0, sight.at).filter((one) => one.item === step.item && one.kind === "dots").at(-1);
 }
 
-/** Cards of talks beside those that were chosen from: a sentence that was bettered there is read as it is now. */
-export function written(scene: Scene, step: StepShown): Card[] {
+/** A talk beside the cards that were chosen from, in a form that then asks whether all can go on with it: what is written
+ * there is how it reads now, and takes the place of what it was. */
+export function betters({ steps }: Setting, step: StepShown): boolean {
+  const form = steps.filter((one) => one.item === step.item && one.of === step.of);
+  const before = form.slice(0, form.indexOf(step));
+  return Boolean(step.kind === "talk" && step.of && before.some((one) => one.kind === "dots") && form.some((one) => one.kind === "consent"));
+}
+
+/** What was made of one of these cards since, the last one last. What came late nobody had before them. */
+export function versions({ setting, sight }: Scene, step: StepShown, of: string): Card[] {
+  const held = setting.steps.slice(0, sight.at + 1).filter((one) => one.item === step.item && one.of === of && betters(setting, one));
+  const cards = held.flatMap((one) => sight.cards(one.key)).filter((card) => !card.late);
+  return cards.sort((a, b) => a.id - b.id);
+}
+
+/** How it reads now, to go on from; "" when that is not known yet. */
+export function asItIsNow(scene: Scene, step: StepShown): string {
   const { setting, sight } = scene;
-  const choice = choiceBefore(scene, step);
-  if (!choice) return [];
-  const since = setting.steps.slice(setting.steps.indexOf(choice), sight.at);
-  return since.filter((one) => one.item === step.item && one.kind === "talk" && one.of === choice.of).flatMap((one) => sight.cards(one.key));
+  if (!betters(setting, step)) return "";
+  const now = versions(scene, step, step.of).at(-1);
+  if (now) return now.text;
+  const counts = sight.dots(choiceBefore(scene, step)?.key ?? "") ?? {};
+  const top = most(sight.heaps(step.of), counts);
+  return top.length === 1 ? top[0]!.cards[0]!.text : "";
 }
 
 /** The card or pile that was chosen before this step of the same work form; more when they have as many dots. */
@@ -59,14 +73,12 @@ export function about(scene: Scene): void {
   const { setting, sight } = scene;
   const step = sight.shownStep;
   const it = step && !sight.closed && !setting.board ? whatItIsAbout(scene, step) : undefined;
-  part("live-about", [it, sight.people.map((person) => person.name)], () => (it ? aboutIt(scene, it) : []));
+  part("live-about", [it, sight.people.map((person) => person.name), sight.me?.leads, asking()], () => (it ? aboutIt(scene, it) : []));
 }
 
-export function aboutIt(scene: Scene, it: About): HTMLElement[] {
-  const list = (said: string, things: HTMLElement[][]): HTMLElement[] =>
-    things.length ? [h("p", { class: "muted" }, scene.t(said)), h("ul", { class: "live-cards" }, ...things.map((thing) => h("li", {}, ...thing)))] : [];
-  const written_ = it.written.map((card) => [h("p", {}, card.text)]);
-  return [...list("chosen", it.chosen.map((heap) => heapHead(scene, heap))), ...list("written_since", written_)];
+export function aboutIt(scene: Scene, it: Heap[]): HTMLElement[] {
+  if (!it.length) return [];
+  return [h("p", { class: "muted" }, scene.t("chosen")), h("ul", { class: "live-cards" }, ...it.map((heap) => h("li", {}, ...heapHead(scene, heap))))];
 }
 
 /** Who wrote all that lies there; undefined when that is more than one. */

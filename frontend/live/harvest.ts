@@ -1,9 +1,9 @@
 // The closing of a meeting: what do we know now, what do we agree, how was it.
 import { h, part } from "./dom";
 import { lacks, need, needed } from "./needing";
-import { emptied, field, giver, line, onBehalf, type Scene, taken, whom } from "./screens";
+import { emptied, field, giver, line, LONGEST, onBehalf, type Scene, taken, whom } from "./screens";
 import { saidIn, told, tries } from "./seen";
-import { type StepShown, dayInWords } from "./setting";
+import { type Scaffold, type StepShown, dayInWords } from "./setting";
 import type { Insight, Person } from "./sight";
 
 /** Chosen where somebody would be: all together. */
@@ -47,7 +47,7 @@ function insight(scene: Scene, step: StepShown, by: Person): (HTMLElement | fals
     ),
   );
   const keep = (): void => {
-    const what = taken(scene, "insight-what");
+    const what = whole(scaffold, taken(scene, "insight-what"));
     if (!what) return;
     const [why, practice] = [emptied(scene, "insight-why"), emptied(scene, "insight-practice")];
     const choose = document.getElementById("f-whose") as HTMLSelectElement | null;
@@ -58,7 +58,7 @@ function insight(scene: Scene, step: StepShown, by: Person): (HTMLElement | fals
   const form = [
     h("fieldset", { class: "choices" }, h("legend", {}, t("what_kind")), ...kinds),
     whom(scene),
-    field(scene, "insight-what", scaffold.what, 2),
+    field(scene, "insight-what", scaffold.what, 2, scaffold.example, { autocapitalize: "none" }),
     field(scene, "insight-why", scaffold.why, 2),
     whose(scene, by),
     line(scene, "insight-practice", t("which_practice"), 200),
@@ -71,6 +71,13 @@ function insight(scene: Scene, step: StepShown, by: Person): (HTMLElement | fals
   // In a second step of this kind one works on with what was written in the first.
   const again = known.length > 0 && setting.steps.slice(0, sight.at).some((one) => one.kind === "insight" && (step.house || one.item === step.item));
   return again ? [...known, h("h2", {}, t("another")), ...form] : [...form, ...known];
+}
+
+/** As it is read by itself: who went on from how it begins, gets that before it. So does a page (`insights.scaffolds`). */
+function whole({ stem }: Scaffold, text: string): string {
+  const goesOn = text[0] !== text[0]?.toUpperCase() && text.split(/\s/)[0] !== stem.toLowerCase().split(" ")[0];
+  const said = `${stem} ${text}`;
+  return stem && goesOn && said.length <= LONGEST ? said : text;
 }
 
 /** Out of whose practice it is: at first of who says it. Only who has an account can be asked whether they may be named. */
@@ -99,10 +106,10 @@ function captured(scene: Scene, one: Insight, by: Person, asksWho: boolean): HTM
   return made;
 }
 
-/** On which day somebody who did not say it themselves tries it. */
+/** On which day somebody tries it, who does not do so already. */
 function trying(scene: Scene, one: Insight, by: Person): HTMLElement[] {
   const { outbox, sight, setting, t } = scene;
-  if (one.by === by.id) return [];
+  if (one.by === by.id || (one.of_me && by.id === sight.me!.id)) return [];
   const isMe = by.id === sight.me!.id;
   const id = `f-try-${one.id}-${by.id}`;
   const say = (on: string): void => outbox.do("try", { insight: one.id, on, ...onBehalf(scene, by) });

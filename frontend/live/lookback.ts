@@ -2,9 +2,9 @@
 import { h } from "./dom";
 import type { Scene } from "./screens";
 import { type Earlier, dayInWords } from "./setting";
-import type { Became } from "./sight";
+import type { End } from "./sight";
 
-const ENDS: Became[] = ["kept", "carried", "let_go"];
+const ENDS: End[] = ["kept", "carried", "let_go"];
 
 export function lookingBack(scene: Scene): HTMLElement | false {
   const { setting } = scene;
@@ -13,17 +13,17 @@ export function lookingBack(scene: Scene): HTMLElement | false {
 
 function earlier({ setting, sight, outbox, t }: Scene, one: Earlier): HTMLLIElement {
   const now = sight.became(one.id);
-  const settle = (became: Became) => (): void => outbox.do("settle", { agreement: one.id, became: became === now ? "" : became });
-  const button = (became: Became): HTMLElement =>
-    h("button", { class: "btn quiet", type: "button", id: `${became}-${one.id}`, "aria-pressed": became === now ? "true" : "false", click: settle(became) }, t(`settle_${became}`));
+  const settle = (end: End) => (): void => outbox.do("settle", { agreement: one.id, became: end === now?.what ? "" : end });
+  const button = (end: End): HTMLElement =>
+    h("button", { class: "btn quiet", type: "button", id: `${end}-${one.id}`, "aria-pressed": end === now?.what ? "true" : "false", click: settle(end) }, t(`settle_${end}`));
   const day = one.by && t("before_day", { day: dayInWords(one.by) });
   return h(
     "li",
     {},
     h("p", { class: "live-said" }, one.what),
     h("p", { class: "muted" }, [one.who || t("all_of_us"), day].filter(Boolean).join(" · ")),
-    setting.decides && !setting.board
+    setting.decides && !setting.board && !now?.elsewhere
       ? h("div", { class: "acts", role: "group", "aria-label": one.what.slice(0, 80) }, ...ENDS.map(button))
-      : now !== undefined && h("p", { class: "tag done" }, t(`became_${now}`)),
+      : now && h("p", {}, h("span", { class: "tag done" }, t(`became_${now.what}`)), now.elsewhere && h("span", { class: "muted" }, ` ${t("said_elsewhere")}`)),
   );
 }

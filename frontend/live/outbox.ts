@@ -23,8 +23,8 @@ type Kept<T> = T & { at: number };
 type Shelf = "out" | "back";
 
 const AT_ONCE = 50;
-/** Drafts that nobody typed: for whom one writes, which kind of insight. */
-const CHOSEN = /^(for|kind):/;
+/** Drafts that nobody typed: for whom one writes, which kind of insight, what was read. */
+const CHOSEN = /^(for|kind|away):/;
 const PAUSES = [500, 1000, 2000, 4000, 8000];
 
 export class Outbox {

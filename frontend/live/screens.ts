@@ -1,6 +1,7 @@
 // What stands on a screen: one question, one field, one button. The parts are in the page (`live.html`); each is drawn
 // anew only when what it shows has changed.
-import { about } from "./chosen";
+import { asking } from "./away";
+import { about, asItIsNow, betters } from "./chosen";
 import type { Clock } from "./clock";
 import { h, part } from "./dom";
 import { closing } from "./harvest";
@@ -22,6 +23,8 @@ export interface Scene {
   t: (key: string, values?: Record<string, string | number>) => string;
 }
 
+/** Characters of what somebody types. */
+export const LONGEST = 600;
 /** A question of more characters is set smaller on the board. */
 const LONG = 70;
 let before = -2;
@@ -56,7 +59,8 @@ function inOrder({ sight, setting }: Scene): void {
   const [doing, seen_] = [document.getElementById("live-doing"), document.getElementById("live-seen")];
   if (setting.board || !doing || !seen_) return;
   const step = sight.shownStep;
-  const first = !sight.closed && Boolean(step?.kind === "consent" ? step.of : step?.hides && sight.step?.shown);
+  const decides = step?.kind === "consent" || step?.kind === "agree";
+  const first = !sight.closed && Boolean(decides ? step.of : step?.hides && sight.step?.shown);
   if (first === (seen_.nextElementSibling === doing)) return;
   const focused = seen_.contains(document.activeElement) ? (document.activeElement as HTMLElement) : null;
   doing[first ? "before" : "after"](seen_);
@@ -144,10 +148,12 @@ function doing(scene: Scene): void {
       const able = givers(scene);
       const by = giver(scene, able);
       depends.push(able, sight.turns?.now, by, by && isFull(scene, step, by), me.ready, isFull(scene, step, me), sight.given(step.key), outbox.pending("give"));
+      const now = standing(scene, step);
+      depends.push(now);
       depends.push(step.kind === "order" ? [sight.cards(step.of).map((card) => [card.id, card.pile]), lacks()] : 0);
       return void part("live-doing", depends, () => [
         step.looks_back && lookingBack(scene),
-        ...(step.anonymous ? unsigned(scene, step) : writing(scene, step, by)),
+        ...(step.anonymous ? unsigned(scene, step) : writing(scene, step, by, now)),
         step.kind === "order" && piling(scene, step),
         step.kind === "write" && me.writes && ready(scene, step, by),
       ]);
@@ -157,7 +163,7 @@ function doing(scene: Scene): void {
       const by = giver(scene)!;
       depends.push(writtenFor(scene), by, outbox.pending(step.kind === "dots" ? "dot" : "consent"));
       if (step.kind === "dots") {
-        depends.push(sight.heaps(step.of), sight.ownDots(step.key, by.id));
+        depends.push(sight.heaps(step.of), sight.ownDots(step.key, by.id), me.leads, asking());
         return void part("live-doing", depends, () => dots(scene, step, by));
       }
       depends.push(sight.ownConsent(step.key, by.id));
@@ -194,16 +200,24 @@ export function waitingCards(outbox: Outbox, step: string): { text: string }[] {
 const isCard = (one: Sent, step: string): boolean => one.kind === "card" && one.data?.["step"] === step;
 const textOf = (one: Sent): { text: string } => ({ text: String(one.data?.["text"] ?? one.text) });
 
-/** A field whose text stays on the device until it is sent. */
-export function field(scene: Scene, name: string, label: string, rows = 3, hint = ""): HTMLDivElement {
+/** Of a text that is bettered: how it reads now, also when that is still on its way. */
+function standing(scene: Scene, step: StepShown): string {
+  const now = asItIsNow(scene, step);
+  return (now && waitingCards(scene.outbox, step.key).at(-1)?.text) || now;
+}
+
+/** A field whose text stays on the device until it is sent. `begins`: what one goes on from. */
+export function field(scene: Scene, name: string, label: string, rows = 3, hint = "", { begins = "", autocapitalize = "" } = {}): HTMLDivElement {
   const text = h("textarea", {
     id: `f-${name}`,
     rows,
-    maxlength: 600,
+    maxlength: LONGEST,
+    autocapitalize: autocapitalize || null,
     "aria-describedby": hint ? `h-${name}` : null,
     input: () => void scene.outbox.draft(name, text.value),
   });
-  text.value = scene.outbox.draft(name);
+  text.defaultValue = begins;
+  text.value = scene.outbox.draft(name) || begins;
   return h("div", { class: "field" }, h("label", { for: `f-${name}` }, label), hint && h("p", { class: "hint", id: `h-${name}` }, hint), text);
 }
 
@@ -214,12 +228,12 @@ export function line(scene: Scene, name: string, label: string, longest: number)
   return h("div", { class: "field" }, h("label", { for: `f-${name}` }, label), text);
 }
 
-/** What was typed in it; the field is empty after that. "" when there is nothing. */
+/** What was typed in it; the field is as it began after that. "" when there is nothing. */
 export function emptied(scene: Scene, name: string): string {
   const text = document.getElementById(`f-${name}`) as HTMLInputElement | HTMLTextAreaElement | null;
   const value = text?.value.trim() && text.value;
   if (text && value) {
-    text.value = "";
+    text.value = text.defaultValue;
     scene.outbox.draft(name, "");
   }
   return value || "";
@@ -266,7 +280,7 @@ export function onBehalf({ sight }: Scene, person: Person): { for?: number } {
   return person.id === sight.me!.id ? {} : { for: person.id };
 }
 
-function writing(scene: Scene, step: StepShown, by: Person | undefined): (HTMLElement | false)[] {
+function writing(scene: Scene, step: StepShown, by: Person | undefined, now: string): (HTMLElement | false)[] {
   const { t, outbox, sight } = scene;
   const me = sight.me!;
   if (!by) {
@@ -283,6 +297,13 @@ function writing(scene: Scene, step: StepShown, by: Person | undefined): (HTMLEl
   }
   const name = `card:${step.key}`;
   const own = by.id === me.id ? t("your_card") : t("card_of", { name: by.name });
+  if (betters(scene.setting, step)) {
+    const better = (): void => {
+      const text = taken(scene, name);
+      if (text.trim() !== now.trim()) give(scene, step, by, text);
+    };
+    return [choose, field(scene, name, t("as_now"), 3, "", { begins: now }), h("button", { class: "btn", type: "button", id: "better", click: better }, t("better"))];
+  }
   return [choose, field(scene, name, step.kind === "talk" ? t("note") : own), h("button", { class: "btn", type: "button", click: () => give(scene, step, by, taken(scene, name)) }, t("add_card"))];
 }
 
@@ -332,9 +353,22 @@ function people({ sight, t, setting }: Scene): void {
 }
 
 /** What could not be taken in is given back, to be kept elsewhere: no word that was typed is thrown away. */
-function given_back({ outbox, t }: Scene): void {
-  part("live-back", ["back", outbox.returned], () =>
-    outbox.returned.map((returned) =>
+function given_back({ setting, sight, outbox, t }: Scene): void {
+  const away = sight.closed ? [] : sight.away.filter((one) => !outbox.draft(`away:${one.id}`));
+  const read = (id: number) => (): void => {
+    outbox.draft(`away:${id}`, "read");
+    outbox.changed();
+  };
+  part("live-back", ["back", outbox.returned, away], () => [
+    ...away.map((one) =>
+      h(
+        "div",
+        { class: "problems", role: "alert" },
+        h("p", {}, t("was_away", { title: setting.steps.find((step) => step.key === one.step)?.title ?? "" })),
+        h("button", { class: "linklike", type: "button", name: "read", value: one.id, click: read(one.id) }, t("put_away")),
+      ),
+    ),
+    ...outbox.returned.map((returned) =>
       h(
         "div",
         { class: "problems", role: "alert" },
@@ -343,14 +377,17 @@ function given_back({ outbox, t }: Scene): void {
         h("button", { class: "linklike", type: "button", click: () => outbox.putAway(returned) }, t("put_away")),
       ),
     ),
-  );
+  ]);
 }
 
-function ended({ t, setting, outbox }: Scene): void {
-  part("live-doing", ["closed", outbox.waiting.length], () => [
+function ended({ t, setting, sight, outbox }: Scene): void {
+  const chose = setting.steps.some((step) => step.kind === "consent" && sight.cards(step.of).length);
+  const goal = chose && setting.decides && sight.me?.leads && setting.goal;
+  part("live-doing", ["closed", outbox.waiting.length, goal], () => [
     outbox.waiting.length > 0 && h("p", { class: "problems" }, t("wait_to_leave")),
     h("p", { class: "lead" }, t(setting.member ? "thanks_member" : "thanks_name")),
-    h("p", {}, h("a", { class: "btn", href: setting.member ? setting.minutes : setting.keep }, t(setting.member ? "to_minutes" : "keep_it"))),
+    goal && h("p", {}, h("a", { class: "btn", href: goal }, t("make_goal"))),
+    h("p", {}, h("a", { class: goal ? "btn quiet" : "btn", href: setting.member ? setting.minutes : setting.keep }, t(setting.member ? "to_minutes" : "keep_it"))),
   ]);
 }
 

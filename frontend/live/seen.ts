@@ -1,6 +1,7 @@
 // What everyone sees of what was given: cards, piles and dots, who has the word, what is known and agreed.
 import { fit } from "./board";
-import { aboutIt, most, presenting, whatItIsAbout, written } from "./chosen";
+import { asking, away } from "./away";
+import { aboutIt, most, presenting, versions, whatItIsAbout } from "./chosen";
 import { h, part } from "./dom";
 import { lookingBack } from "./lookback";
 import { type Scene, waitingCards } from "./screens";
@@ -16,9 +17,9 @@ export function seen(scene: Scene): void {
   const chosen = chosenIn(scene, step);
   const before_ = step.of ? sight.heaps(step.of) : [];
   const about = setting.board ? whatItIsAbout(scene, step) : undefined;
-  const since = step.kind === "consent" ? written(scene, step) : [];
+  const made_of_it = step.of ? versions(scene, step, step.of) : [];
   const waits = setting.board ? [] : waitingCards(outbox, step.key);
-  const depends = [step.key, at.shown, at.asked, at.done, cards, before_, waits, sight.piles, sight.dots(step.key), chosen && sight.dots(chosen), sight.consent(step.key), sight.people.map((p) => p.name), about, since, step.kind === "dots" && [sight.me?.leads, sight.people], sight.insights, sight.agreements];
+  const depends = [step.key, at.shown, at.asked, at.done, cards, before_, waits, sight.piles, sight.dots(step.key), chosen && sight.dots(chosen), sight.consent(step.key), sight.people.map((p) => p.name), about, made_of_it, sight.me?.leads, asking(), step.kind === "dots" && sight.people, sight.insights, sight.agreements];
   const became = step.looks_back && setting.agreed.map((one) => sight.became(one.id));
   const drawn = part("live-seen", [...depends, became], () => {
     const made: (HTMLElement | false)[] = [];
@@ -27,14 +28,17 @@ export function seen(scene: Scene): void {
     const said = sight.consent(step.key);
     if (said) made.push(h("p", {}, t("yes_count", { n: said.yes })), ...said.objections.map((one) => h("blockquote", {}, h("p", {}, h("strong", {}, t("objection"), ": "), one.text || t("no_words")), h("footer", {}, sight.name(one.by)))));
     if (setting.board && step.looks_back) made.push(lookingBack(scene));
-    if (step.kind === "order") made.push(...piled(scene, before_));
-    else if (cards.length || waits.length) made.push(grid(scene, cards, waits));
+    if (step.kind === "order") made.push(...piled(scene, before_, step));
+    else if (!made_of_it.length && (cards.length || waits.length)) made.push(grid(scene, cards, waits));
     // To choose from; who may give dots has them before them already.
-    if (step.kind === "dots" && setting.board && !at.shown) made.push(...piled(scene, before_));
+    if (made_of_it.length) made.push(...asItReads(scene, made_of_it, waits, () => (chosen ? counted(scene, chosen, before_) : piled(scene, before_))));
+    else if (step.kind === "dots" && setting.board && !at.shown) made.push(...piled(scene, before_));
     else if (step.kind === "dots") made.push(...counted(scene, step.key, before_));
     else if (chosen) made.push(...counted(scene, chosen, before_));
-    else if (step.kind !== "order") made.push(...piled(scene, before_));
-    made.push(...aboutIt(scene, { chosen: [], written: since }));
+    else if (step.kind !== "order") {
+      if (step.kind === "agree" && before_.length) made.push(h("h2", {}, setting.steps.find((one) => one.key === step.of)?.title));
+      made.push(...piled(scene, before_));
+    }
     if (setting.board && step.kind === "insight") made.push(...saidIn(scene, step, sight.insights).map((one) => told(scene, one)));
     if (setting.board && step.kind === "agree") made.push(...agreed(scene, step));
     return made;
@@ -67,16 +71,34 @@ export function word({ sight, setting, outbox, t }: Scene): void {
   });
 }
 
-function grid(scene: Scene, cards: Card[], waits: { text: string }[]): HTMLElement {
+/** After it, who works with the keyboard is at that card where it can be laid elsewhere. */
+function loosen({ outbox, t }: Scene, step: StepShown, cards: Card[], words: string, named: string): HTMLElement {
+  const go = (): void => {
+    outbox.do("loose", { step: step.key, cards: cards.map((card) => card.id) });
+    document.querySelector<HTMLElement>(`[name=pile][value="${cards[0]!.id}"]`)?.focus({ preventScroll: true });
+  };
+  return h("button", { class: "linklike", type: "button", name: words, value: cards[0]!.id, click: go }, t(words), h("span", { class: "sr" }, `: ${named.slice(0, 40)}`));
+}
+
+function grid(scene: Scene, cards: Card[], waits: { text: string }[], lays?: StepShown): HTMLElement {
   return h(
     "ul",
     { class: "live-cards" },
-    ...cards.map((card) => one(scene, card)),
+    ...cards.map((card) => one(scene, card, lays)),
     ...waits.map((card) => h("li", { class: "mine" }, h("p", {}, card.text), h("p", { class: "muted" }, scene.t("not_sent")))),
   );
 }
 
-function one(scene: Scene, card: Card): HTMLLIElement {
+/** How a text reads now; how it read before, and what it was chosen from, is there for who looks for it. */
+function asItReads(scene: Scene, versions: Card[], waits: { text: string }[], chosenFrom: () => HTMLElement[]): HTMLElement[] {
+  const before = versions.slice(0, -1).reverse();
+  const now = grid(scene, versions.slice(-1), waits);
+  if (scene.setting.board) return [now];
+  return [now, h("details", { id: "as-before" }, h("summary", {}, scene.t("as_before")), before.length > 0 && grid(scene, before, []), ...chosenFrom())];
+}
+
+/** Of which step it is laid together: there a card can go out of its pile. */
+function one(scene: Scene, card: Card, lays?: StepShown): HTMLLIElement {
   const { sight, outbox, t, setting } = scene;
   const names = card.by !== null && !(card.hidden && card.mine) && !setting.board;
   const drop = (): void => outbox.do("drop", { card: card.id });
@@ -87,7 +109,9 @@ function one(scene: Scene, card: Card): HTMLLIElement {
     h("p", {}, card.text),
     names && h("p", { class: "muted" }, sight.name(card.by)),
     card.late && h("p", { class: "muted" }, t("came_later")),
+    lays !== undefined && card.pile !== null && h("div", {}, loosen(scene, lays, [card], "out_of_pile", card.text)),
     may && h("button", { class: "linklike", type: "button", click: drop }, t("drop_card"), h("span", { class: "sr" }, `: ${card.text.slice(0, 40)}`)),
+    away(scene, card),
   );
 }
 
@@ -95,17 +119,21 @@ function one(scene: Scene, card: Card): HTMLLIElement {
 export function heapHead(scene: Scene, heap: Heap): HTMLElement[] {
   const { sight, setting, t } = scene;
   const by = (card: Card): string => (setting.board ? "" : sight.name(card.by));
-  const said = (card: Card): HTMLElement[] => [h("p", {}, card.text), ...(by(card) ? [h("p", { class: "muted" }, by(card))] : [])];
+  const said = (card: Card): HTMLElement[] =>
+    [h("p", {}, card.text), by(card) && h("p", { class: "muted" }, by(card)), away(scene, card)].filter((part): part is HTMLElement => Boolean(part));
   if (heap.name === null) return said(heap.cards[0]!);
   return [h("h2", {}, heap.name || t("pile")), h("ul", { class: "live-pile" }, ...heap.cards.map((card) => h("li", {}, ...said(card))))];
 }
 
 /** As they lie: each pile under its name, and then the cards by themselves. On the board as close as they can be. */
-function piled(scene: Scene, heaps: Heap[]): HTMLElement[] {
+function piled(scene: Scene, heaps: Heap[], lays?: StepShown): HTMLElement[] {
   if (scene.setting.board) return heaps.length ? [h("ul", { class: "live-cards" }, ...heaps.map((heap) => h("li", {}, ...heapHead(scene, heap))))] : [];
   const loose = heaps.filter((heap) => heap.name === null).flatMap((heap) => heap.cards);
   return [
-    ...heaps.filter((heap) => heap.name !== null).map((heap) => h("section", {}, h("h2", {}, heap.name || scene.t("pile")), grid(scene, heap.cards, []))),
+    ...heaps.filter((heap) => heap.name !== null).map((heap) => {
+      const name = heap.name || scene.t("pile");
+      return h("section", {}, h("h2", {}, name), lays && loosen(scene, lays, heap.cards, "take_apart", name), grid(scene, heap.cards, [], lays));
+    }),
     ...(loose.length ? [grid(scene, loose, [])] : []),
   ];
 }

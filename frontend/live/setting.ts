@@ -38,6 +38,9 @@ export interface Scaffold {
   choice: string;
   what: string;
   why: string;
+  /** With what the sentence begins; "" when it is to be said whole. */
+  stem: string;
+  example: string;
 }
 
 export interface Setting {
@@ -51,6 +54,8 @@ export interface Setting {
   today: string;
   minutes: string;
   keep: string;
+  /** Where a goal begins with what the group made of it; "" when no work form is for that. */
+  goal: string;
   steps: StepShown[];
   agreed: Earlier[];
   /** Has a say in what the group agrees. */

@@ -46,6 +46,8 @@ export interface Card {
   step: string;
   by: number | null;
   text: string;
+  /** Of one that is no one's, which has no number. */
+  token?: number;
   pile: number | null;
   late: boolean;
   mine: boolean;
@@ -61,7 +63,13 @@ export interface Heap {
   cards: Card[];
 }
 
-export type Became = "kept" | "carried" | "let_go";
+export type End = "kept" | "carried" | "let_go";
+
+/** `elsewhere`: somebody said so on a page of the group, and it is so. */
+export interface Became {
+  what: End;
+  elsewhere?: boolean;
+}
 
 export interface Insight {
   id: number;
@@ -72,6 +80,8 @@ export interface Insight {
   practice: string;
   /** It is of all together. */
   of_all: boolean;
+  /** It is out of the practice of whose screen this is, whoever wrote it down. */
+  of_me: boolean;
   /** The place of the step in which it was said. */
   at: number;
   limits: { by: number; text: string }[];
@@ -242,7 +252,7 @@ export class Sight {
     for (const [key, value] of this.all) {
       if (!key.startsWith(`unsigned:${step}:`)) continue;
       const { text } = value as { text: string };
-      found.push({ id: 0, step, by: null, text, pile: null, late: false, mine: false, hidden: false });
+      found.push({ id: 0, token: Number(key.split(":").at(-1)), step, by: null, text, pile: null, late: false, mine: false, hidden: false });
     }
     return found;
   }
@@ -264,11 +274,17 @@ export class Sight {
 
   /** What became of an agreement of an earlier meeting. */
   became(agreement: number): Became | undefined {
-    return this.get<{ what: Became }>(`became:${agreement}`)?.what;
+    return this.get<Became>(`became:${agreement}`);
   }
 
   get insights(): Insight[] {
-    return this.list<Omit<Insight, "id">>("insight:");
+    return this.list<Omit<Insight, "id" | "of_me">>("insight:").map((one) => ({ ...one, of_me: this.own.has(`of-me:${one.id}`) }));
+  }
+
+  /** Cards of this person that who leads took away. */
+  get away(): { id: number; step: string }[] {
+    const found = [...this.own].filter(([key]) => key.startsWith("away:"));
+    return found.map(([key, value]) => ({ id: Number(key.slice(5)), ...(value as { step: string }) }));
   }
 
   get agreements(): Agreement[] {

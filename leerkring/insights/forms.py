@@ -63,6 +63,7 @@ class InsightForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         self._people_of(here)
 
     def _in_the_words_of_each_kind(self, here: Here) -> None:
+        self.fields["what"].widget.attrs["autocapitalize"] = "none"  # one goes on from where the label begins
         self.fields["what"].label = _by_kind(here, lambda scaffold: scaffold.what)
         self.fields["what"].help_text = _by_kind(here, lambda scaffold: scaffold.what_example)
         self.fields["why"].label = _by_kind(here, lambda scaffold: scaffold.why)
@@ -92,6 +93,14 @@ class InsightForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
     def has_more(self) -> bool:
         """Something is said, or wrong, beside what and why."""
         return any(self[name].value() or self[name].errors for name in ("noticed", "practice", "goal"))
+
+    def clean(self) -> dict[str, Any]:
+        """The sentence is read in lists and mails, where nothing of the form stands before it."""
+        said = super().clean() or self.cleaned_data
+        if said.get("what") and said.get("kind") in SCAFFOLDS:
+            whole = SCAFFOLDS[said["kind"]].whole(said["what"])
+            said["what"] = whole if len(whole) <= LONGEST else said["what"]
+        return said
 
     def parts(self) -> dict[str, Any]:
         of = self.cleaned_data["of"]

@@ -31,6 +31,19 @@ class Scaffold:
         """The word that ties why to what, where both are told."""
         return str(self.why).removesuffix("…").strip()
 
+    @property
+    def stem(self) -> str:
+        """With what the sentence begins, when what is written goes on from there; "" when it is to be said whole."""
+        words = str(self.what)
+        return words.removesuffix("…").strip() if words.count("…") == 1 and words.endswith("…") else ""
+
+    def whole(self, text: str) -> str:
+        """What was written as a sentence that is read by itself. Who went on from its beginning, without a capital,
+        gets that before it; what is a sentence already stays as it was typed."""
+        first, stem = text.split(maxsplit=1)[:1], self.stem
+        goes_on = first and text[0].islower() and first[0] != stem.lower().split(" ")[0]
+        return f"{stem} {text}" if stem and goes_on else text
+
 
 #: In the order in which one chooses: what most people think of first.
 SCAFFOLDS: Mapping[str, Scaffold] = {
@@ -38,7 +51,7 @@ SCAFFOLDS: Mapping[str, Scaffold] = {
         choice=_("Zo doe ik het: ik doe … omdat …"),
         name=_("Zo doe ik het"),
         heading=_("Zo doe ik het"),
-        what=_("Ik doe …"),
+        what=_("Ik …"),
         what_example=_("Bijvoorbeeld: ik laat %(pupils)s eerst schatten, en dat opschrijven."),
         why=_("omdat …"),
         why_example=_("Bijvoorbeeld: dan gaan ze hun eigen antwoord wantrouwen."),
@@ -49,7 +62,7 @@ SCAFFOLDS: Mapping[str, Scaffold] = {
         heading=_("Zo zie ik het"),
         what=_("Ik herken het aan …"),
         what_example=_(
-            "Zeg ook wat je herkent. Bijvoorbeeld: wie de draad kwijt is, kijkt eerst naar de buurman."
+            "Zeg ook wat je herkent. Bijvoorbeeld: ik zie dat iemand de draad kwijt is, want die kijkt naar de buurman."
         ),
         why=_("want …"),
         why_example=_("Bijvoorbeeld: wie nog nadenkt, kijkt naar het blad."),

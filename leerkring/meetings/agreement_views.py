@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +18,8 @@ from leerkring.communities.rooms import room
 from leerkring.insights.models import Trying
 from leerkring.meetings.access import agreement_for, meeting_for
 from leerkring.meetings.agreement_forms import AgreementForm
-from leerkring.meetings.models import Agreement, AgreementSet
+from leerkring.meetings.live import elsewhere
+from leerkring.meetings.models import Agreement, AgreementSet, Meeting
 from leerkring.meetings.models.agreement import DUE, OF_GUEST
 from leerkring.ui.forms import posted_with, refusals_on
 from leerkring.ui.refusal import Overtaken
@@ -43,15 +46,37 @@ def _read(here: Here, shown: list[Agreement]) -> None:
         inbox.read(here.user, asked.filter(thing_id__in=[agreement.pk for agreement in shown]))
 
 
+@dataclass(frozen=True)
+class Open:
+    """One that stands open. `to`: where it is looked at again, of one that was carried over; None when no date of that
+    is known yet."""
+
+    agreement: Agreement
+    to: Meeting | None = None
+
+
+def _opened(here: Here, found: AgreementSet) -> list[Open]:
+    agreements = list(found.open().by_day()[:MOST])
+    carried = any(agreement.carried for agreement in agreements)
+    first = Meeting.objects.filter(community=here.community).next_ones().first() if carried else None
+    return [Open(each, _where(each, first) if each.carried else None) for each in agreements]
+
+
+def _where(agreement: Agreement, first: Meeting | None) -> Meeting | None:
+    """It was taken along to one that is still to come, or from one that was: then the next one begins with it."""
+    taken = agreement.meeting
+    return taken if taken and taken.closed_at is None and taken.is_ahead else first
+
+
 @require_safe
 @room()
 def agreements(request: HttpRequest, here: Here) -> HttpResponse:
     """All of the group's, or with ?van=mij what I do."""
     mine = request.GET.get("van") == "mij"
     found = _all(here).of(here.membership) if mine else _all(here)
-    still_open = list(found.open().by_day()[:MOST])
+    still_open = _opened(here, found)
     ended = list(found.exclude(state=Agreement.State.OPEN).order_by("-closed_at", "-pk")[:LAST])
-    _read(here, [*still_open, *ended])
+    _read(here, [*(each.agreement for each in still_open), *ended])
     context = {
         "here": here,
         "mine": mine,
@@ -104,11 +129,11 @@ def edit(request: HttpRequest, here: Here, agreement_id: int) -> HttpResponse:
 def _settle(request: HttpRequest, here: Here, agreement: Agreement) -> None:
     """Done, let go, or open again after a slip."""
     if "weer" in request.POST:
-        agreement.reopen(by=here.membership)
+        elsewhere.settle(agreement, "", by=here.membership)
         messages.success(request, _("De afspraak staat weer open."))
     else:
         kept = "gedaan" in request.POST
-        agreement.close(kept=kept, by=here.membership)
+        elsewhere.settle(agreement, "kept" if kept else "let_go", by=here.membership)
         messages.success(request, _("Gedaan!") if kept else _("Losgelaten. Dat mag ook."))
 
 
@@ -128,7 +153,7 @@ def look_back(request: HttpRequest, here: Here, meeting_id: int, agreement_id: i
     """At the beginning of the next meeting: done, let go, or taken along."""
     meeting, agreement = meeting_for(here, meeting_id), agreement_for(here, agreement_id)
     if "mee" in request.POST:
-        agreement.take_along(meeting, by=here.membership)
+        elsewhere.settle(agreement, "carried", by=here.membership, meeting=meeting)
         messages.success(request, _("De afspraak schuift door naar de volgende keer."))
     else:
         _settle(request, here, agreement)

@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from leerkring.communities.models import Community
+from django.urls import reverse
+
+from leerkring.communities.models import Community, Link
 from leerkring.meetings.models import Meeting, Note, Stage
 from leerkring.meetings.workform import Purpose, StepKind, Yield
 from leerkring.meetings.workform_library import form_of
 
 
 def sentence(meeting: int) -> str:
-    """The sentence with most dots of those the group said yes to, and what was written since while they talked about
-    it; "" when no goal session was held, or nothing was written."""
-    stages = Stage.objects.filter(meeting=meeting).exclude(workform="").prefetch_related("notes")
+    """As the group said it last."""
     community = Meeting.objects.select_related("community__school").get(pk=meeting).community
-    for key in dict.fromkeys(stage.workform for stage in stages):
-        if _makes_a_goal(community, key) and (said := _said([s for s in stages if s.workform == key])):
-            return said
-    return ""
+    return sentence_in(community, Stage.objects.filter(meeting=meeting).prefetch_related("notes"))
 
 
-def _makes_a_goal(community: Community, key: str) -> bool:
-    """Also a group's own version of the form of the house."""
-    form = form_of(community, key)
+def sentence_in(community: Community, stages: Iterable[Stage]) -> str:
+    """What they made of it while they talked about it, and otherwise the sentence with most dots of those they said yes
+    to; "" when no goal session was held, or nothing was written."""
+    by_form: dict[str, list[Stage]] = {}
+    for stage in stages:
+        by_form.setdefault(stage.workform, []).append(stage)
+    said = (_said(held) for key, held in by_form.items() if makes_a_goal(community, key))
+    return next(filter(None, said), "")
+
+
+def has_begun(meeting: int) -> bool:
+    """Whether a goal came of it already."""
+    return Link.objects.filter(from_kind="goal", to_kind="meeting", to_id=meeting).exists()
+
+
+def makes_a_goal(community: Community, key: str) -> bool:
+    """Whether a goal comes of this work form; also of a group's own version of the form of the house."""
+    form = form_of(community, key) if key else None
     return form is not None and form.yields is Yield.PLAN and Purpose.DIRECTION in form.purposes
+
+
+def address(meeting: Meeting) -> str:
+    """Where a goal begins with that sentence in its form."""
+    return f"{reverse('goals:new', args=[meeting.community_id])}?from=meeting:{meeting.pk}"
 
 
 def _said(stages: Sequence[Stage]) -> str:
@@ -37,8 +54,9 @@ def _said(stages: Sequence[Stage]) -> str:
     sentences = before[wrote[-1]][1]
     dots = _dots(stages[wrote[-1]])
     best = max(sentences, key=lambda note: dots[_heap(note)])
-    since = [note.text for s, notes in before[wrote[-1] + 1 :] if s.kind == StepKind.TALK for note in notes]
-    return "\n".join([best.text, *since])
+    since = [note for s, notes in before[wrote[-1] + 1 :] if s.kind == StepKind.TALK for note in notes]
+    # What came in late nobody had before them when they said yes.
+    return ([best] + [note for note in since if not note.late])[-1].text
 
 
 def _dots(stage: Stage) -> Counter[str | int]:

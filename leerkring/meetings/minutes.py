@@ -18,7 +18,7 @@ from leerkring import clock
 from leerkring.communities.access import Here
 from leerkring.communities.models import Membership
 from leerkring.insights.models import Insight, Limit, Trying
-from leerkring.meetings import pile_names
+from leerkring.meetings import goal_session, pile_names
 from leerkring.meetings.live.agenda import EXIT_QUESTIONS
 from leerkring.meetings.models import (
     Agreement,
@@ -32,6 +32,7 @@ from leerkring.meetings.models import (
     Stage,
     Unclaimed,
 )
+from leerkring.meetings.models.held import CARRIED
 from leerkring.meetings.workform import StepKind
 from leerkring.meetings.workform_library import find
 from leerkring.meetings.workform_words import ROLES, title
@@ -42,7 +43,7 @@ BECAME: Mapping[str, str | Promise] = {
     Agreement.State.KEPT: gettext_lazy("gedaan"),
     Agreement.State.LET_GO: gettext_lazy("losgelaten"),
 }
-_OPEN = gettext_lazy("stond nog open")
+_CARRIED = gettext_lazy("schoof door naar de volgende keer")
 
 
 @dataclass(frozen=True)
@@ -257,12 +258,14 @@ class Minutes:
 
     @property
     def earlier(self) -> list[tuple[Agreement, str | Promise]]:
-        """What was agreed before and settled in it, or taken along to it, with what it came to here: how it ended
-        afterwards is not of these minutes."""
+        """What was agreed before and settled in it, or carried over, with what it came to here: how it ended afterwards
+        is not of these minutes. What was taken along to it and not spoken of, the next one begins with as well."""
         return [
             (
                 agreement,
-                BECAME.get(agreement.state if agreement.closed_at == self.meeting.closed_at else "", _OPEN),
+                BECAME.get(
+                    agreement.state if agreement.closed_at == self.meeting.closed_at else "", _CARRIED
+                ),
             )
             for agreement in self._agreed
             if agreement.pk not in self._made_here
@@ -279,13 +282,26 @@ class Minutes:
         return {thing for kind, _number, thing in self._harvested if kind == "agreement"}
 
     @cached_property
+    def _carried(self) -> set[int]:
+        """What was carried over in it; it may have been carried on since."""
+        return {thing for kind, _number, thing in self._harvested if kind == CARRIED}
+
+    @cached_property
     def _agreed(self) -> list[Agreement]:
         found = Agreement.objects.filter(
-            Q(pk__in=self._made_here) | Q(meeting=self.meeting) | Q(closed_at=self.meeting.closed_at),
+            Q(pk__in=self._made_here | self._carried)
+            | Q(meeting=self.meeting)
+            | Q(closed_at=self.meeting.closed_at),
             community=self.here.community,
         )
         found = found.prefetch_related(Prefetch("who", Membership.objects.select_related("user")))
         return list(found.by_day())
+
+    @cached_property
+    def goal(self) -> str:
+        """What a goal session made of the goal, until a goal began with it."""
+        said = goal_session.sentence_in(self.here.community, self._held)
+        return "" if said and goal_session.has_begun(self.meeting.pk) else said
 
     @cached_property
     def asked(self) -> list[ExitFigure]:

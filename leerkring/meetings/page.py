@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from leerkring.communities import thread
 from leerkring.communities.access import Here
 from leerkring.communities.models import Membership
-from leerkring.meetings import planning, turns
+from leerkring.meetings import goal_session, planning, turns
 from leerkring.meetings.agenda import Minutes
 from leerkring.meetings.choosing import workforms_for
 from leerkring.meetings.models import (
@@ -25,6 +25,7 @@ from leerkring.meetings.models import (
     Option,
     OptionAnswer,
     Reply,
+    Stage,
     Turn,
 )
 from leerkring.meetings.no_school import warnings
@@ -311,6 +312,16 @@ class Shown:
     @property
     def led_to(self) -> list[thread.Thing]:
         return self._around[1]
+
+    @property
+    def goal(self) -> str:
+        """What a goal session made of the goal, for who may begin it, until a goal began with it."""
+        if self.meeting.state != Meeting.State.CLOSED or not self.here.may_decide:
+            return ""
+        if any(thing.kind == "goal" for thing in self.led_to):
+            return ""
+        stages = Stage.objects.filter(meeting=self.meeting).exclude(workform="").prefetch_related("notes")
+        return goal_session.sentence_in(self.here.community, stages)
 
     @property
     def talk(self) -> str:

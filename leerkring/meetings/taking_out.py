@@ -22,10 +22,19 @@ from leerkring.communities.models import Membership
 from leerkring.jobs.vanished import note_vanished
 from leerkring.meetings import pile_names
 from leerkring.meetings.live import hub, store
-from leerkring.meetings.live.acts import OUT, Kind
+from leerkring.meetings.live.acts import OUT, Act, Kind
 from leerkring.meetings.live.leaving import wipe_at_night
 from leerkring.meetings.live_vanishing import WORDS
-from leerkring.meetings.models import Correction, Live, LiveAct, Meeting, Note, Present, Unclaimed
+from leerkring.meetings.models import (
+    Correction,
+    Live,
+    LiveAct,
+    Meeting,
+    Note,
+    Present,
+    Unclaimed,
+    Unsigned,
+)
 from leerkring.meetings.workform import Role
 
 #: The kind in the list of what vanished; a reference is `what:meeting:number`.
@@ -41,6 +50,8 @@ class What(StrEnum):
     CARD = "kaart"
     PILE = "stapel"
     ADDED = "aanvulling"
+    #: While a meeting is on: a card that is no one's, known by its token.
+    UNSIGNED = "zonder-naam"
 
 
 @dataclass(frozen=True)
@@ -114,6 +125,18 @@ def take_out(meeting: Meeting, text: Text) -> None:
     wipe_at_night()
 
 
+def while_it_is_on(meeting: int, act: Act) -> None:
+    """A card that who leads took away in the room, in the transaction of that act: its words go from the act that gave
+    it, and no backup of before brings them back."""
+    if token := act.data["token"]:
+        what, number = What.UNSIGNED, token
+    else:
+        what, number = What.SAID, act.data["card"]
+    for gone, one in _Going(meeting).go(what, number):
+        note_vanished(VANISHED, f"{gone}:{meeting}:{one}")
+    wipe_at_night()
+
+
 def go_again(reference: str) -> None:
     """After a restore."""
     what, meeting, number = reference.split(":")
@@ -145,6 +168,8 @@ class _Going:
             Correction.objects.filter(meeting=self.meeting, pk=number).update(text="", by=None, out=True)
         elif what is What.CARD:
             _empty(self.notes.filter(pk=number))
+        elif what is What.UNSIGNED:
+            Unsigned.objects.filter(live__in=self._rooms, token=number).update(text="")
         elif what is What.PILE:
             if pile := self._pile_of(number):
                 self._unname(pile)

@@ -87,9 +87,9 @@ class StepText:
 @dataclass(frozen=True, slots=True)
 class Step:
     """`minutes` are whole. `cards`: how many each may write (write, round). `dots`: how many each gives. `of`: the key
-    of the earlier step whose cards are used (order, dots, consent), or shown beside (talk, round, write). `anonymous`
-    (write): nobody, the house neither, can tell whose card it is. `hint_to_all`: the advice holds for everyone and
-    stands on every screen; otherwise it is for who leads."""
+    of the earlier step whose cards are used (order, dots, consent), or shown beside (talk, round, write, agree).
+    `anonymous` (write): nobody, the house neither, can tell whose card it is. `hint_to_all`: the advice holds for
+    everyone and stands on every screen; otherwise it is for who leads."""
 
     key: str
     kind: StepKind

@@ -15,7 +15,7 @@ USES_CARDS = frozenset({StepKind.ORDER, StepKind.DOTS, StepKind.CONSENT})
 #: Those that are about each card by itself: one of which nobody can tell whose it is, is no card of its own.
 USES_EACH_CARD = frozenset({StepKind.ORDER, StepKind.DOTS})
 #: Steps beside which cards of an earlier one may be shown.
-SHOWS_CARDS = frozenset({StepKind.TALK, StepKind.ROUND, StepKind.WRITE})
+SHOWS_CARDS = frozenset({StepKind.TALK, StepKind.ROUND, StepKind.WRITE, StepKind.AGREE})
 #: Steps in which people write cards of their own.
 MAKES_CARDS = frozenset({StepKind.WRITE, StepKind.ROUND})
 

@@ -120,15 +120,15 @@ def _harvest(noor: Page, sanne: Page, tom: Page, joris: Page, eva: Page) -> None
         expect(sanne.get_by_text(what, exact=True)).to_be_visible()
     go_on(noor, *phones, eva, to=8)
     for page, what in (
-        (sanne, "ze eerst laten schatten"),
-        (tom, "breuken tekenen"),
-        (eva, "wachten met helpen"),
+        (sanne, "laat ze zelf schatten"),
+        (tom, "teken breuken"),
+        (eva, "wacht met helpen"),
     ):
-        page.get_by_label("Ik doe …", exact=True).fill(what)
+        page.get_by_label("Ik …", exact=True).fill(what)
         page.get_by_label("omdat …", exact=True).fill("dan denken ze zelf")
         page.get_by_role("button", name="Bewaar als inzicht").click()
-    expect(noor.get_by_text("wachten met helpen", exact=True)).to_be_visible()
-    card = noor.locator("article", has_text="ze eerst laten schatten")
+    expect(noor.get_by_text("Ik wacht met helpen", exact=True)).to_be_visible()
+    card = noor.locator("article", has_text="laat ze zelf schatten")
     card.get_by_label("Wanneer werkt dit niet?").fill("Bij een toets met een klok")
     card.get_by_role("button", name="Zet erbij").click()
     expect(sanne.get_by_text("Bij een toets met een klok")).to_be_visible()
@@ -147,9 +147,9 @@ def _read_minutes(noor: Page, school: House) -> None:
         "Teken het met ze",
         "Breuken eerst tekenen",
         "Kaart maken",
-        "ze eerst laten schatten",
-        "breuken tekenen",
-        "wachten met helpen",
+        "laat ze zelf schatten",
+        "Ik teken breuken",
+        "Ik wacht met helpen",
         "Bij een toets met een klok",
     ):
         assert minutes.count(text) == 1, text

@@ -116,8 +116,22 @@ def test_the_chosen_card_stays_where_one_talks_about_it(visit: Visit) -> None:
     for page in (noor, tom, board):
         assert not inspect(page)
     assert not stick_out(tom)
-    # Where the form goes on to other things, and after it, it is gone.
+    # Who presents chooses among what the others advised, with what happened before them.
+    to_step(noor, "Advies")
+    advice = "Ga naast hem zitten"
+    tom_or_noor = noor if noor.get_by_label("Jouw kaart", exact=True).is_visible() else tom
+    card(tom_or_noor, advice)
     to_step(noor, "Wat ga je doen?")
+    for page in (noor, tom):
+        expect(page.locator("#live-about")).to_contain_text(theirs)
+        expect(page.locator("#live-seen")).to_contain_text(advice)
+    for text in (theirs, advice):
+        expect(board.locator("#live-seen")).to_contain_text(text)
+    for page in (noor, tom, board):
+        assert not inspect(page)
+    assert not stick_out(tom)
+    # After it, it is gone.
+    to_step(noor, "Wat leerden we?")
     expect(board.locator("#live-seen")).not_to_contain_text(theirs)
     end(noor)
 
@@ -136,9 +150,9 @@ def test_a_day_is_asked_for_and_a_second_form_begins_with_nothing_of_the_first(v
         expect(page.locator("#live-people li", has_text="Joris")).to_contain_text("gast")
     expect(noor.locator("#live-people li").first).not_to_contain_text("gast")
     to_step(noor, "Zo doe ik het")
-    noor.get_by_label("Ik doe …", exact=True).fill("ze eerst laten schatten")
+    noor.get_by_label("Ik …", exact=True).fill("laat ze eerst schatten")
     noor.get_by_role("button", name="Bewaar als inzicht").click()
-    expect(board.locator("#live-seen")).to_contain_text("ze eerst laten schatten")
+    expect(board.locator("#live-seen")).to_contain_text("laat ze eerst schatten")
     to_step(noor, "Ik probeer dit")
     tom.get_by_role("button", name="Ik probeer dit").click()
     expect(tom.get_by_role("alert")).to_have_text("Kies eerst op welke dag.")
@@ -163,10 +177,10 @@ def test_a_day_is_asked_for_and_a_second_form_begins_with_nothing_of_the_first(v
     # Another form on the same afternoon.
     to_step(noor, "De vuistregel")
     for page in (noor, board):
-        expect(page.locator(".live-main")).not_to_contain_text("ze eerst laten schatten")
+        expect(page.locator(".live-main")).not_to_contain_text("laat ze eerst schatten")
     to_step(noor, "Afspraak")
     for page in (noor, board):
-        expect(page.locator(".live-main")).not_to_contain_text("ze eerst laten schatten")
+        expect(page.locator(".live-main")).not_to_contain_text("laat ze eerst schatten")
         expect(page.locator(".live-main")).not_to_contain_text("Dan tekenen")
     # At the end it is all there once more.
     to_step(noor, "Hoe was het?")

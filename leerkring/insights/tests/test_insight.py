@@ -15,6 +15,7 @@ from leerkring.communities.models import Link, Notice, Record
 from leerkring.goals.models import Goal
 from leerkring.insights.happenings import Tacit
 from leerkring.insights.models import Insight, Limit, Revision
+from leerkring.insights.models.insight import LONGEST
 from leerkring.people.models import User
 from leerkring.ui.refusal import Overtaken, Refused
 from leerkring.ui.titles import as_title
@@ -89,12 +90,39 @@ def test_what_cannot_be_an_insight_comes_back(
 
 def test_each_kind_has_its_own_words(browser: Browser, anna: User, regenboog: Side) -> None:
     form = page(browser, anna, f"{room(regenboog)}nieuw/")
-    for begins in ("Ik doe …", "Ik herken het aan …", "Als … dan …"):
+    for begins in ("Ik …", "Ik herken het aan …", "Als … dan …"):
         assert begins in form
     heading = {Tacit.ROUTINE: "Zo doe ik het", Tacit.PEOPLE: "Zo zie ik het", Tacit.RULE: "Mijn vuistregel"}
     for kind, said in heading.items():
         made = an_insight(regenboog, anna, kind=kind)
         assert f"<h1>{said}</h1>" in page(browser, anna, at(regenboog, made))
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "whole"),
+    [
+        ("routine", "laat een leerling het voordoen", "Ik laat een leerling het voordoen"),
+        ("routine", "ik laat een leerling het voordoen", "ik laat een leerling het voordoen"),
+        ("routine", "Eerst schatten", "Eerst schatten"),
+        ("people", "hoe ze kijken", "Ik herken het aan hoe ze kijken"),
+        ("rule", "eerst schatten, dan rekenen", "eerst schatten, dan rekenen"),
+    ],
+)
+def test_who_goes_on_from_how_it_begins_is_read_whole_everywhere(
+    browser: Browser, anna: User, regenboog: Side, kind: str, typed: str, whole: str
+) -> None:
+    browser(anna).post(f"{room(regenboog)}nieuw/", {"kind": kind, "what": typed, "why": WHY})
+    made = Insight.objects.get()
+    assert made.what == whole
+    assert made.title in page(browser, anna, room(regenboog))
+
+
+def test_what_would_not_fit_with_its_beginning_stays_as_it_was_typed(
+    browser: Browser, anna: User, regenboog: Side
+) -> None:
+    typed = "a" * LONGEST
+    browser(anna).post(f"{room(regenboog)}nieuw/", {"kind": "routine", "what": typed, "why": WHY})
+    assert Insight.objects.get().what == typed
 
 
 def test_a_guest_says_it_too(browser: Browser, gert: User, regenboog: Side) -> None:

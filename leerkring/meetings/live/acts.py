@@ -55,8 +55,10 @@ class Kind(StrEnum):
     TURN = "turn"
     CARD = "card"
     DROP = "drop"
+    AWAY = "away"  # who leads takes a card away for good, as when a pupil is named in it
     READY = "ready"
     PILE = "pile"
+    LOOSE = "loose"  # out of the pile in which it lies
     DOT = "dot"
     CONSENT = "consent"
     INSIGHT = "insight"
@@ -166,8 +168,11 @@ FIELDS: Mapping[Kind, Mapping[str, Check]] = {
     Kind.TURN: {"step": _STEP, "was": _number(0, 1000)},
     Kind.CARD: {"step": _STEP, "text": _TEXT, "for": _maybe(_PERSON)},
     Kind.DROP: {"card": _number(1)},
+    # By its number, or one that is no one's by its token.
+    Kind.AWAY: {"card": _maybe(_number(1)), "token": _maybe(_number(1))},
     Kind.READY: {"step": _STEP, "ready": _flag},
     Kind.PILE: {"step": _STEP, "name": _text(LONGEST_LABEL, empty=True), "cards": _ids(100)},
+    Kind.LOOSE: {"step": _STEP, "cards": _ids(100)},
     Kind.DOT: {"step": _STEP, "card": _number(1), "on": _flag, "heap": _flag, "for": _maybe(_PERSON)},
     Kind.CONSENT: {"step": _STEP, "yes": _flag, "text": _PART, "for": _maybe(_PERSON)},
     Kind.INSIGHT: {
@@ -197,6 +202,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "why": "",
     "by": "",
     "on": "",
+    "token": None,
     "who": [],
 }
 

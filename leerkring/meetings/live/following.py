@@ -20,7 +20,7 @@ from leerkring.communities.happenings import MemberId, ThingId
 from leerkring.communities.models import Membership
 from leerkring.insights.happenings import Tacit
 from leerkring.insights.models import Insight
-from leerkring.meetings import pile_names, planning
+from leerkring.meetings import pile_names, planning, taking_out
 from leerkring.meetings.happenings import MeetingClosed, RoundHeld
 from leerkring.meetings.live.acts import Act, Kind
 from leerkring.meetings.live.desk import Desk
@@ -29,6 +29,7 @@ from leerkring.meetings.live.room import Room
 from leerkring.meetings.live.store import moment
 from leerkring.meetings.live.things import Captured, Card
 from leerkring.meetings.models import Agreement, Harvested, Live, Meeting, Note, Present, Stage, Unclaimed
+from leerkring.meetings.models.held import CARRIED
 from leerkring.meetings.workform import StepKind
 from leerkring.ui.refusal import Refused
 
@@ -50,6 +51,9 @@ _ADDS = frozenset(
 
 def follow(live: Live, desk: Desk, acts: list[Act]) -> None:
     """Called in the transaction of `acts`, which the room applied."""
+    for act in acts:
+        if act.kind is Kind.AWAY:
+            taking_out.while_it_is_on(live.meeting_id, act)
     if not desk.room.closed:
         return
     kinds = {act.kind for act in acts}
@@ -146,7 +150,7 @@ class _Leaving:
     def _unsigned(self) -> None:
         """Cards without a name, in the order of what is random. Once: the room forgets them after this."""
         Note.objects.bulk_create(
-            Note(stage=self._stage[place], text=text)
+            Note(stage=self._stage[place], text=text, out=not text)
             for place, step in enumerate(self.room.steps)
             if step.anonymous and step.kind is StepKind.WRITE
             for _token, text in sorted(self.room.unsigned.get(step.key, {}).items())
@@ -327,13 +331,15 @@ class _Leaving:
         meanwhile stays as it is there. What is carried over late stands open, and so is looked at the next time."""
         said = {pk: became for pk, became in self.room.became.items() if became.number in acts}
         there = Agreement.objects.filter(community=self.community).in_bulk(list(said))
-        for pk, (_number, became, by) in said.items():
-            if (agreement := there.get(pk)) is None or (member := self.members.get(by)) is None:
+        for pk, (number, became, by) in said.items():
+            member = self.members.get(by or 0)
+            if (agreement := there.get(pk)) is None or member is None:
                 continue
             agreement.community = self.community
             with suppress(Refused):
                 if became == "carried":
                     agreement.take_along(self.meeting, by=member)
+                    self._note(number, CARRIED, pk)
                 else:
                     agreement.close(kept=became == "kept", by=member, at=at)
 

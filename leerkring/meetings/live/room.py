@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from leerkring.meetings.live.acts import OUT, Act, Impossible, Why
-from leerkring.meetings.live.state import State
+from leerkring.meetings.live.rules import Rules
 from leerkring.meetings.live.steps import Played
 from leerkring.meetings.live.things import (
     Agreed,
@@ -30,7 +30,7 @@ from leerkring.meetings.workform import Role, StepKind
 MOST_PEOPLE, MOST_CARDS, MOST_OF_ONE = 60, 1000, 60
 
 
-class Room(State):
+class Room(Rules):
     """A state that changes by acts."""
 
     def apply(self, act: Act) -> None:
@@ -43,47 +43,6 @@ class Room(State):
         doing = getattr(self, f"_{act.kind.value}")
         doing(Act(act.number, act.kind, act.by, act.data, at))
         self.now, self.number = at, act.number
-
-    def _person(self, id_: int | None) -> Person:
-        person = self.people.get(id_ or 0)
-        if person is None or person.gone:
-            raise Impossible(Why.GONE)
-        return person
-
-    def _open(self) -> None:
-        if self.closed:
-            raise Impossible(Why.CLOSED)
-
-    def _lead(self, act: Act, *also: Role) -> Person:
-        """Who steers."""
-        self._open()
-        person = self._person(act.by)
-        if not self.leads(person.id, *also):
-            raise Impossible(Why.NOT_YOURS)
-        return person
-
-    def _whose(self, act: Act) -> Person:
-        """Who gives it: oneself, or who has no device, written down by who leads or keeps the notes."""
-        person = self._person(act.by)
-        for_ = act.data.get("for")
-        if for_ is None or for_ == person.id:
-            return person
-        if not self.leads(person.id, Role.SCRIBE):
-            raise Impossible(Why.NOT_YOURS)
-        other = self._person(for_)
-        if not other.written_for:
-            raise Impossible(Why.NOT_YOURS)
-        return other
-
-    def _begun(self, key: str, *kinds: StepKind) -> Played:
-        """A step that is on or has been; a phone that was away still gives what was written then."""
-        place = self.by_key.get(key)
-        if place is None or place > self.at:
-            raise Impossible(Why.NOT_NOW)
-        step = self.steps[place]
-        if kinds and step.kind not in kinds:
-            raise Impossible(Why.NOT_NOW)
-        return step
 
     # people
 
@@ -215,6 +174,25 @@ class Room(State):
         self._whose(Act(act.number, act.kind, act.by, {"for": card.by}, act.at))
         card.dropped = True
 
+    def _away(self, act: Act) -> None:
+        """What it said is out of the acts as well (`meetings.taking_out`): played again it was never there."""
+        self._lead(act)
+        if token := act.data["token"]:
+            self._empty(token)
+            return
+        card = self.cards.get(act.data["card"] or 0)
+        if card is None or card.dropped or card.away or not self.is_shown(card.step):
+            raise Impossible(Why.GONE)
+        card.text, card.out, card.away = "", True, True
+
+    def _empty(self, token: int) -> None:
+        """It stays known, without words: the same one again is nothing new. Those that are no one's come after the acts
+        when a room is read, so here it may not be there yet."""
+        for key, given in self.unsigned.items():
+            step = self.steps[self.by_key[key]]
+            if token in given and step.kind is StepKind.WRITE and self.is_shown(key):
+                given[token] = ""
+
     def _ready(self, act: Act) -> None:
         person = self._person(act.by)
         step = self._begun(act.data["step"])
@@ -272,6 +250,14 @@ class Room(State):
         self.piles.setdefault((known or pile).id, known or pile)
         for card in cards:
             card.pile = (known or pile).id
+
+    def _loose(self, act: Act) -> None:
+        """Dots that were given go along with the card."""
+        self._person(act.by)
+        self._open()
+        step = self._begun(act.data["step"], StepKind.ORDER)
+        for card in self._on_cards(step, act.data["cards"]):
+            card.pile = None
 
     def _dot(self, act: Act) -> None:
         person = self._whose(act)
@@ -359,16 +345,20 @@ class Room(State):
         found.dropped = True
 
     def _settle(self, act: Act) -> None:
-        person = self._person(act.by)
-        if person.member is None or person.guest:
-            raise Impossible(Why.NOT_YOURS)
         agreement, became = act.data["agreement"], act.data["became"]
+        known = self.became.get(agreement)
+        if act.by is not None:
+            person = self._person(act.by)
+            if person.member is None or person.guest:
+                raise Impossible(Why.NOT_YOURS)
+            if known and known.by is None and known.what != "carried":
+                raise Impossible(Why.OVERTAKEN)  # on the page it is over; there it can be opened again
         if all(agreement not in step.agreed for step in self.steps):
             raise Impossible(Why.GONE)
-        if not became or agreement in self.became:
+        if not became or known:
             self._open()  # a late one is added; what was said stands
         if became:
-            self.became[agreement] = Became(act.number, became, person.id)
+            self.became[agreement] = Became(act.number, became, act.by)
         else:
             self.became.pop(agreement, None)
 

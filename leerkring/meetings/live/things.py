@@ -31,8 +31,10 @@ class Card:
     dropped: bool = False
     #: It came when its step was over: from a phone that had been away.
     late: bool = False
-    #: It was taken out of the minutes: nobody sees it, and nothing of what it said is kept.
+    #: It was taken out: nobody sees it, and nothing of what it said is kept.
     out: bool = False
+    #: It was who leads who did that, while the meeting was on: who wrote it is told.
+    away: bool = False
 
 
 @dataclass(slots=True)
@@ -101,11 +103,12 @@ class Agreed:
 
 
 class Became(NamedTuple):
-    """What became of an agreement of an earlier meeting, and who said so; `number` is that of the act."""
+    """What became of an agreement of an earlier meeting, and who said so; `number` is that of the act. `by` is None of
+    what was said on a page of the group, and is so already."""
 
     number: int
     what: str
-    by: int
+    by: int | None
 
 
 @dataclass(slots=True)

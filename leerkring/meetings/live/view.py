@@ -10,7 +10,7 @@ from typing import Any
 
 from leerkring.meetings.live.room import Room
 from leerkring.meetings.live.steps import Played
-from leerkring.meetings.live.things import Captured, Card, Person
+from leerkring.meetings.live.things import Became, Captured, Card, Person
 from leerkring.meetings.workform import StepKind
 
 Picture = dict[str, Any]
@@ -37,7 +37,8 @@ def common(room: Room) -> Picture:
         if room.is_shown(key) and room.steps[room.by_key[key]].kind is StepKind.WRITE:
             # By the device's token, which is random: not in the order in which they came.
             for token, text in sorted(given.items()):
-                picture[f"unsigned:{key}:{token}"] = {"step": key, "text": text}
+                if text:  # one that was taken away has none
+                    picture[f"unsigned:{key}:{token}"] = {"step": key, "text": text}
     for key in room.revealed:
         picture |= _votes(room, key)
     picture |= {f"insight:{one.id}": _insight(one) for one in room.insights.values() if not one.out}
@@ -69,6 +70,10 @@ def own(room: Room, person: int) -> Picture:
     for card in room.cards.values():
         if card.by in mine and not (card.dropped or card.out or _is_seen(room, card)):
             picture[f"card:{card.id}"] = _card(card)
+        if card.away and card.by == me.id:
+            picture[f"away:{card.id}"] = {"step": card.step}
+    # Out of whose practice it is, only they are told: they are not asked to try what they do already.
+    picture |= {f"of-me:{one.id}": True for one in room.insights.values() if one.of == me.id and not one.out}
     for place in range(room.at + 1):
         step = room.steps[place]
         if step.anonymous:
@@ -76,7 +81,7 @@ def own(room: Room, person: int) -> Picture:
         for person_id in mine:
             picture |= _own_votes(room, step, person_id)
     if me.member is not None:  # what was agreed before is of the group, as its words are (`words.setting`)
-        picture |= {f"{_BECAME}{pk}": {"what": became.what} for pk, became in room.became.items()}
+        picture |= {f"{_BECAME}{pk}": _became(became) for pk, became in room.became.items()}
     return picture
 
 
@@ -119,6 +124,12 @@ def _step(room: Room, step: Played) -> Picture:
         "ran": timer.ran,
         "since": timer.running_since,
     }
+
+
+def _became(became: Became) -> Picture:
+    """`elsewhere`: it is so already, and cannot be said otherwise here."""
+    over = became.by is None and became.what != "carried"
+    return {"what": became.what} | ({"elsewhere": True} if over else {})
 
 
 def _card(card: Card) -> Picture:

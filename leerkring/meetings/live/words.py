@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from leerkring import clock
 from leerkring.communities.models import Membership
 from leerkring.insights.scaffolds import SCAFFOLDS
+from leerkring.meetings import goal_session
 from leerkring.meetings.live.agenda import EXIT_QUESTIONS
 from leerkring.meetings.live.coming import is_guest
 from leerkring.meetings.live.steps import Played, load
@@ -47,6 +48,7 @@ _STATE: Mapping[str, Text] = {
     "thanks_name": _("Dank je wel. Wil je bewaren wat je schreef, dan kan dat op je eigen naam."),
     "thanks_board": _("Dank jullie wel. De notulen staan klaar."),
     "to_minutes": _("Naar de notulen"),
+    "make_goal": _("Maak hier ons doel van"),
     "keep_it": _("Bewaren op mijn naam"),
     "wait_to_leave": _("Nog niet alles is verstuurd. Laat deze pagina open tot je weer verbinding hebt."),
 }
@@ -56,6 +58,17 @@ _GIVING: Mapping[str, Text] = {
     "note": _("Aantekening"),
     "add_card": _("Voeg kaart toe"),
     "drop_card": _("Weghalen"),
+    "away_card": _("Haal weg"),
+    "sure_away": _(
+        "Staat er een naam in? Het kaartje gaat voorgoed weg, van alle schermen en uit de notulen. Wie het schreef, "
+        "ziet dat."
+    ),
+    "really_away": _("Ja, haal weg"),
+    "keep_card": _("Laat staan"),
+    "was_away": _(
+        "Je kaart bij ‘%(title)s’ is weggehaald door wie leidt: er stond mogelijk een naam in. Schrijf het gerust "
+        "opnieuw, zonder naam."
+    ),
     "not_sent": _("nog niet verstuurd"),
     "came_later": _("Dit kaartje kwam later binnen"),
     "only_you": _("Alleen jij ziet wat je schrijft, tot de gespreksleider alles laat zien."),
@@ -65,7 +78,9 @@ _GIVING: Mapping[str, Text] = {
     "full_for": _("%(name)s schreef er %(n)s: dat is alles voor deze stap."),
     "guest": _("gast"),
     "chosen": _("Hier gaat het over"),
-    "written_since": _("Dit schreven jullie erbij"),
+    "as_now": _("Zo luidt het nu"),
+    "better": _("Zo is het beter"),
+    "as_before": _("Hoe het eerder luidde"),
     "become_presenter": _("Wordt %(name)s de inbrenger?"),
     "is_presenter": _("%(name)s is de inbrenger"),
     "given": _("Dank je wel, dit is binnen."),
@@ -83,6 +98,8 @@ _GIVING: Mapping[str, Text] = {
     "pile": _("Bij elkaar"),
     "pile_name": _("Hoe noemen we dat?"),
     "lay_together": _("Leg bij elkaar"),
+    "out_of_pile": _("Haal uit de stapel"),
+    "take_apart": _("Haal de stapel uit elkaar"),
     "tick_first": _("Vink eerst de kaarten aan die bij elkaar horen."),
     "give_dot": _("Geef een stip"),
     "take_back": _("Neem er een terug"),
@@ -150,6 +167,7 @@ _LOOKING_BACK: Mapping[str, Text] = {
     "became_kept": _("gedaan"),
     "became_carried": _("schuift door naar de volgende keer"),
     "became_let_go": _("losgelaten"),
+    "said_elsewhere": _("op de pagina met afspraken"),
     "before_day": _("vóór %(day)s"),
 }
 _STEERING: Mapping[str, Text] = {
@@ -232,6 +250,7 @@ def setting(live: Live, participant: Participant, *, board: bool) -> dict[str, A
         "minute": live.minute,
         "today": clock.today().isoformat(),
         "minutes": reverse("meetings:minutes", args=at),
+        "goal": _new_goal(live, steps),
         "keep": reverse("meetings:keep", args=[live.pk]),
         "steps": [_shown(step, language()) for step in steps],
         "agreed": _agreed(participant, steps),
@@ -242,6 +261,8 @@ def setting(live: Live, participant: Participant, *, board: bool) -> dict[str, A
                 "choice": words.fill(scaffold.choice),
                 "what": words.fill(scaffold.what),
                 "why": words.fill(scaffold.why),
+                "stem": scaffold.stem,
+                "example": words.fill(scaffold.what_example),
             }
             for key, scaffold in SCAFFOLDS.items()
         ],
@@ -252,13 +273,21 @@ def setting(live: Live, participant: Participant, *, board: bool) -> dict[str, A
     }
 
 
+def _new_goal(live: Live, steps: Iterable[Played]) -> str:
+    """Where a goal begins with what the group made of it here; "" when no work form is for that."""
+    community, forms = live.meeting.community, {step.workform for step in steps}
+    makes = any(goal_session.makes_a_goal(community, key) for key in forms)
+    return goal_session.address(live.meeting) if makes else ""
+
+
 def _agreed(participant: Participant, steps: Iterable[Played]) -> list[dict[str, Any]]:
-    """What was agreed in other meetings is named to who is in the group; anyone may come in by the code."""
+    """What was agreed in other meetings is named to who is in the group; anyone may come in by the code. What is over
+    since, is told by the room (`live.elsewhere`)."""
     looked_at = [pk for step in steps for pk in step.agreed]
     if participant.member is None or not looked_at:
         return []
     who = Prefetch("who", Membership.objects.select_related("user"))
-    found = Agreement.objects.filter(community=participant.member.community_id).open().prefetch_related(who)
+    found = Agreement.objects.filter(community=participant.member.community_id).prefetch_related(who)
     there = found.in_bulk(looked_at)
     return [_earlier(there[pk]) for pk in looked_at if pk in there]
 

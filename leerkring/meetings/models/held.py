@@ -15,6 +15,8 @@ from leerkring.people.erasure import NOBODY
 
 #: Characters of a card; what was written in the room was held to it there.
 LONGEST = 600
+#: In `Harvested`: by that act an agreement of before was carried over to the next meeting.
+CARRIED = "carried"
 
 
 class Stage(models.Model):

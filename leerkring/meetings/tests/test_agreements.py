@@ -379,6 +379,55 @@ def test_what_was_settled_on_a_page_meanwhile_stays_as_it_is_there(
     assert Record.objects.filter(kind="agreement.closed").count() == 1
 
 
+def test_what_is_settled_on_a_page_is_seen_in_the_room_at_once_and_stands(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    agreement = agreed(regenboog, bram)
+    held = looking_back(regenboog, fatima, anna)
+    page = room(regenboog, f"{agreement.pk}/")
+
+    def said() -> Any:
+        own = view.own(store.load(Live.objects.get(pk=held.live.pk)).room, held.people[anna].pk)
+        return own.get(f"became:{agreement.pk}")
+
+    held(anna, "settle", agreement=agreement.pk, became="let_go")
+    with clock.at(held.now):
+        browser(bram).post(page, {"gedaan": "1"})
+    assert said() == {"what": "kept", "elsewhere": True}
+    with pytest.raises(Impossible) as impossible:
+        held(anna, "settle", agreement=agreement.pk, became="let_go")
+    assert impossible.value.why is Why.OVERTAKEN
+    # Who loads the room anew finds it there, and not left out.
+    (shown,) = setting(held.live, held.people[anna], board=False)["agreed"]
+    assert shown["what"] == agreement.what
+    with clock.at(held.now):
+        browser(bram).post(page, {"weer": "1"})
+    assert said() is None
+    held(anna, "settle", agreement=agreement.pk, became="let_go")
+    held(fatima, "close")
+    assert Agreement.objects.get().state == Agreement.State.LET_GO
+
+
+def test_the_list_says_to_which_meeting_an_agreement_was_carried(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    agreement = agreed(regenboog, bram)
+    held = looking_back(regenboog, fatima, anna, bram)
+    held(anna, "settle", agreement=agreement.pk, became="carried")
+    held(fatima, "close")
+
+    def shown() -> str:
+        with clock.at(held.now):
+            page = browser(anna).get(room(regenboog)).content.decode()
+        return page[page.index(f'id="afspraak-{agreement.pk}"') :]
+
+    assert "Schuift door naar de volgende bijeenkomst. Die staat nog niet gepland." in shown()
+    later = planned(regenboog, fatima, topic="Stroken leggen", starts_at=held.now + timedelta(days=14))
+    assert f'bijeenkomsten/{later.pk}/">Stroken leggen</a>, dinsdag 8 december' in shown()
+    with clock.at(held.now):
+        assert agreement.what in browser(anna).get(place(regenboog, later)).content.decode()
+
+
 def test_only_who_decides_here_settles_and_only_what_is_looked_at(
     fatima: User, anna: User, bram: User, gert: User, regenboog: Side
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from leerkring import clock
 from leerkring.goals.models import Goal
 from leerkring.meetings import taking_out
+from leerkring.meetings.live.words import setting
 from leerkring.meetings.models import Note
 from leerkring.meetings.tests.holding import MINUTE, Held, opened
 from leerkring.meetings.tests.making import place
@@ -15,7 +16,7 @@ from tests.cast import Browser, Side
 
 SESSION: dict[str, Any] = {"title": "Ons doel", "minutes": 60, "workform": "doelsessie"}
 BEST, OTHER = "Wie vastloopt, legt in juni een breuk uit met stroken", "Iedereen rekent beter"
-SEEN = "We zien het aan twee opgaven uit de methode"
+SEEN = "Wie vastloopt, legt in juni vier van de vijf breuken uit met stroken"
 
 
 def a_session(side: Side, fatima: User, *others: User) -> tuple[Held, dict[str, str]]:
@@ -47,18 +48,51 @@ def test_a_goal_that_begins_from_a_goal_session_begins_with_its_sentence(
     held.to(fatima, keys["best"])
     held(anna, "dot", step=keys["best"], card=best, on=True)
     held.to(fatima, keys["see"])
+    held(fatima, "card", step=keys["see"], text="Wie vastloopt, legt een breuk uit")
     held(fatima, "card", step=keys["see"], text=SEEN)
     held.to(fatima, keys["consent"])
+    held(fatima, "card", step=keys["see"], text="Van een telefoon die weg was")
     held(fatima, "close")
     page = form(browser, held, anna)
-    assert f">\n{BEST}\n{SEEN}</textarea>" in page
-    assert OTHER not in page
+    assert f">\n{SEEN}</textarea>" in page  # as it was said last, while all had it before them
+    for before in (BEST, OTHER, "Wie vastloopt, legt een breuk uit", "Van een telefoon"):
+        assert before not in page
     assert "Dat ze durven" not in page
     # The coach looks along with it, and nothing is lost when the form is not taken.
     assert "Mijn eigen zin" in form(browser, held, anna, text="Mijn eigen zin", kijk="1")
     assert BEST not in form(browser, held, anna, text=" ")
     form(browser, held, anna, text=BEST)
     assert Goal.objects.get(text=BEST).text == BEST
+
+
+def test_the_minutes_and_the_meeting_offer_the_sentence_until_a_goal_begins_with_it(
+    browser: Browser, fatima: User, anna: User, gert: User, regenboog: Side
+) -> None:
+    held, keys = a_session(regenboog, fatima, anna)
+    held(fatima, "card", step=keys["sentence"], text=BEST)
+    held(fatima, "close")
+    start = (
+        f'<a class="btn" href="/plg/{regenboog.community.pk}/doelen/nieuw/?from=meeting:{held.meeting.pk}">'
+    )
+
+    def offers(reader: User) -> list[bool]:
+        with clock.at(held.now + MINUTE):
+            pages = [browser(reader).get(place(regenboog, held.meeting, act)) for act in ("", "notulen/")]
+        return [start in page.content.decode() for page in pages]
+
+    assert offers(anna) == [True, True]
+    assert offers(gert) == [False, False]  # a guest decides nothing here
+    form(browser, held, anna, text=BEST)
+    assert offers(anna) == [False, False]
+
+
+def test_the_screen_of_a_goal_session_knows_where_a_goal_begins(
+    fatima: User, anna: User, regenboog: Side
+) -> None:
+    for workform, leads_to in (("doelsessie", True), ("visiedialoog", False)):
+        held = opened(regenboog, fatima, anna, topic=workform, items=[{**SESSION, "workform": workform}])
+        where = setting(held.live, held.people[fatima], board=False)["goal"]
+        assert where.endswith(f"?from=meeting:{held.meeting.pk}") is leads_to
 
 
 def test_a_sentence_that_was_taken_out_of_the_minutes_is_not_where_a_goal_begins(

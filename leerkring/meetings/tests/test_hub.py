@@ -154,6 +154,30 @@ def test_what_waited_for_who_took_a_text_out_does_not_bring_it_back(
     assert set(Note.objects.values_list("text", flat=True)) == {"", "Uit de trein"}
 
 
+def test_a_card_that_who_leads_took_away_is_read_anew_by_every_process(
+    held: Held, fatima: User, anna: User, bram: User
+) -> None:
+    with serving() as found, serving() as another:
+        sent(
+            found,
+            held,
+            card(held, anna, "k", "Kevin uit 3b"),
+            act(held, fatima, "r", "reveal", step="schrijf"),
+        )
+        sent(another, held)  # it has the room in memory
+        number = LiveAct.objects.get(kind="card").number
+        away = act(held, fatima, "a", "away", card=number)
+        assert sent(found, held, away, card(held, bram, "later", "Ze kijken")) == [None, None]
+        sent(another, held, act(held, anna, "ready", "ready", step="schrijf", ready=True))
+        for each in (found, another):
+            assert "Kevin" not in str(pictures(_in_memory(each, held)))
+            assert pictures(_in_memory(each, held)) == pictures(read_anew(held))
+        assert sent(another, held, card(held, anna, "k", "Kevin uit 3b")) == [
+            None
+        ]  # the same phone once more
+    assert cards() == ["", "Ze kijken"]
+
+
 def test_what_waited_for_who_was_erased_does_not_bring_them_back(held: Held, anna: User, bram: User) -> None:
     held(anna, "card", step="schrijf", text="Van mij")
     late = card(held, bram, "late", "Uit de trein")

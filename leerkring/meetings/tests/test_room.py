@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
 from leerkring.meetings.live import view
-from leerkring.meetings.live.acts import Act, Impossible, Kind, Why, read
+from leerkring.meetings.live.acts import OUT, Act, Impossible, Kind, Why, read
 from leerkring.meetings.live.desk import Desk, Sent
 from leerkring.meetings.live.room import Room
 from leerkring.meetings.live.steps import Played, dump, load
@@ -162,6 +163,81 @@ def test_a_dot_is_for_the_pile_in_which_the_card_lies() -> None:
     renamed = max(room.piles)
     anna("reveal", step="stippen")
     assert view.common(room)["dots:stippen"] == {renamed: 1, third: 1}
+
+
+def test_who_leads_takes_a_card_away_and_its_writer_is_told() -> None:
+    desk = a_room("Anna", "Bram", "Carla")
+    anna, bram, carla = (Phone(desk, person) for person in (1, 2, 3))
+    anna("step", was=-1, to=3)
+    card = bram("card", step="ronde", text="Kevin begon niet")
+    assert card is not None
+    assert refused(carla, "away", card=card.number) is Why.NOT_YOURS
+    anna("away", card=card.number)
+    assert refused(anna, "away", card=card.number) is Why.GONE
+    for picture in (view.common(desk.room), *(view.own(desk.room, person) for person in (1, 2, 3))):
+        assert "Kevin" not in str(picture)
+    assert view.own(desk.room, 2)[f"away:{card.number}"] == {"step": "ronde"}
+    assert not [key for person in (1, 3) for key in view.own(desk.room, person) if key.startswith("away:")]
+    # It counts for nothing: there is room for it without the name.
+    bram("card", step="ronde", text="Iemand begon niet")
+    bram("card", step="ronde", text="En gaf op")
+
+
+def test_who_leads_takes_away_only_what_all_see() -> None:
+    desk = a_room("Anna", "Bram")
+    anna, bram = Phone(desk, 1), Phone(desk, 2)
+    anna("step", was=-1, to=1)
+    card = bram("card", step="schrijf", text="Kevin")
+    assert card is not None
+    assert refused(anna, "away", card=card.number) is Why.GONE
+    anna("reveal", step="schrijf")
+    anna("away", card=card.number)
+    anna("close")
+    assert refused(anna, "away", card=card.number) is Why.CLOSED
+
+
+def test_a_card_that_is_no_ones_is_taken_away_and_stays_away_when_it_is_sent_again() -> None:
+    desk = a_room("Anna", "Bram")
+    anna = Phone(desk, 1)
+    anna("step", was=-1, to=2)
+    for token in (77, 78):
+        desk.room.give(2, "zonder", token, f"Kevin {token}")
+    anna("away", card=None, token=77)
+    assert desk.room.unsigned["zonder"][77] == "Kevin 77"  # nobody saw it yet
+    anna("reveal", step="zonder")
+    anna("away", card=None, token=77)
+    assert not desk.room.give(2, "zonder", 77, "Kevin 77")
+    shown = [value["text"] for key, value in view.common(desk.room).items() if key.startswith("unsigned:")]
+    assert shown == ["Kevin 78"]
+
+
+def test_a_card_goes_out_of_its_pile_with_its_dots() -> None:
+    desk = a_room("Anna", "Bram")
+    anna, bram = Phone(desk, 1), Phone(desk, 2)
+    anna("step", was=-1, to=1)
+    for n in (1, 2):
+        anna("card", step="schrijf", text=f"Kaart {n}")
+    first, second = desk.room.cards
+    anna("step", was=1, to=4)
+    anna("pile", step="orden", name="Duur", cards=[first, second])
+    bram("loose", step="orden", cards=[second])
+    assert [card.pile is None for card in desk.room.cards.values()] == [False, True]
+    anna("step", was=4, to=5)
+    bram("dot", step="stippen", card=first, on=True)
+    bram("loose", step="orden", cards=[first])
+    assert desk.room.counted("stippen") == {first: 1}
+    anna("close")
+    assert refused(bram, "loose", step="orden", cards=[first]) is Why.CLOSED
+
+
+def test_only_whose_practice_it_is_is_told_that_it_is_theirs() -> None:
+    desk = a_room("Anna", "Bram", "Carla")
+    Phone(desk, 1)("step", was=-1, to=7)
+    made = Phone(desk, 2)("insight", kind="rule", what="Als het stil is, dan wacht ik", of=3)
+    assert made is not None
+    told = [person for person in (1, 2, 3) if f"of-me:{made.number}" in view.own(desk.room, person)]
+    assert told == [3]
+    assert "of-me" not in str(view.common(desk.room))
 
 
 def test_each_has_a_turn_of_the_same_length_and_only_who_is_on_passes_it() -> None:
@@ -348,7 +424,7 @@ class AnyMeeting(RuleBasedStateMachine):
         self.now = START
         self.kept: list[Act] = []
         self.accepted: dict[str, str] = {}
-        self.tokens: dict[int, str] = {}
+        self.taken_away: set[int] = set()
         self.joins = [
             Act(person.id, Kind.JOIN, None, joined(person.id, person.name), START)
             for person in self.desk.room.present
@@ -366,6 +442,12 @@ class AnyMeeting(RuleBasedStateMachine):
             "step": {"was": room.at, "to": pick(st.integers(0, len(STEPS)))} if kind == "step" else {},
             "card": lambda: {"step": step, "text": pick(text), "for": pick(people)},
             "drop": lambda: {"card": pick(ids)},
+            "away": lambda: pick(
+                st.sampled_from(
+                    [{"card": pick(ids), "token": None}, {"card": None, "token": pick(st.integers(1, 8))}]
+                )
+            ),
+            "loose": lambda: {"step": step, "cards": [pick(ids)]},
             "ready": lambda: {"step": step, "ready": pick(st.booleans())},
             "reveal": lambda: {"step": step},
             "turn": lambda: {"step": step, "was": pick(st.integers(0, 5))},
@@ -385,7 +467,9 @@ class AnyMeeting(RuleBasedStateMachine):
     @rule(
         target=waiting,
         by=st.integers(1, 6),
-        kind=st.sampled_from([k.value for k in Kind if k is not Kind.CLOSE] + ["step"] * 4 + ["card"] * 4),
+        kind=st.sampled_from(
+            [k.value for k in Kind if k is not Kind.CLOSE] + ["step"] * 4 + ["card"] * 4 + ["away"] * 2
+        ),
         step=st.sampled_from([step.key for step in STEPS]),
         data=st.data(),
     )
@@ -411,6 +495,15 @@ class AnyMeeting(RuleBasedStateMachine):
         self.kept.append(act)
         if act.kind is Kind.CARD:
             self.accepted[sent.key] = act.data["text"]
+        if act.kind is Kind.AWAY and act.data["token"] is None:
+            self._its_words_go(act.data["card"])
+
+    def _its_words_go(self, number: int) -> None:
+        """As the house keeps a card that was taken away (`meetings.taking_out`)."""
+        self.taken_away.add(number)
+        place = next(place for place, act in enumerate(self.kept) if act.number == number)
+        card = self.kept[place]
+        self.kept[place] = replace(card, data={**card.data, "text": "", OUT: True})
 
     @rule(by=st.integers(1, 5), token=st.integers(1, 8), step=st.sampled_from(["zonder", "af", "schrijf"]))
     def somebody_gives_without_a_name(self, by: int, token: int, step: str) -> None:
@@ -463,6 +556,19 @@ class AnyMeeting(RuleBasedStateMachine):
         for key in ("zonder", "af"):
             if key not in room.revealed:
                 assert "niemands" not in str(seen)
+
+    @invariant()
+    def what_was_taken_away_is_on_no_screen(self) -> None:
+        if not hasattr(self, "desk"):
+            return
+        room = self.desk.room
+        pictures = [view.common(room), *(view.own(room, person) for person in room.people)]
+        for number in self.taken_away:
+            assert not room.cards[number].text
+            assert not any(f"card:{number}" in picture for picture in pictures)
+        for key, by_token in room.unsigned.items():
+            gone = {f"unsigned:{key}:{token}" for token, text in by_token.items() if not text}
+            assert not any(gone & picture.keys() for picture in pictures)
 
     @invariant()
     def nobody_votes_more_than_they_have(self) -> None:
