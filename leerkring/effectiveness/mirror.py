@@ -67,6 +67,8 @@ class Mirror:
     weeks: range
     acts: Mapping[int, int]
     calendar: Calendar
+    #: Meetings of the window that are in no figure, because they were too short to be one.
+    too_short: int
 
 
 def mirror_of(community: Community, period: str = USUAL) -> Mirror:
@@ -86,6 +88,7 @@ def _mirror(kept: Kept, period: str) -> Mirror:
         weeks,
         {week: kept.acts[week] for week in weeks},
         kept.live.calendar,
+        evidence.too_short(kept.live, window),
     )
 
 
@@ -96,17 +99,31 @@ def advice_for(community: Community, switch: Switch | None = None) -> tuple[Advi
         return advise(assessed, possible=OPEN_STEPS), assessed
 
 
-def behind(community: Community, indicator: str, period: str) -> tuple[Assessment, tuple[Piece, ...]]:
-    """What a figure rests on: the events that add to it, oldest first. KeyError: no such figure."""
+@dataclass(frozen=True)
+class Behind:
+    """What a figure rests on: the events that add to it, oldest first; and how many meetings it leaves out."""
+
+    assessment: Assessment
+    pieces: tuple[Piece, ...]
+    too_short: int
+
+
+def behind(community: Community, indicator: str, period: str) -> Behind:
+    """KeyError: no such figure."""
     with facts_of(community) as kept:
-        assessed = _assessed(kept, period)
-        pieces = kept.answer(
-            f"evidence:{indicator}",
-            period,
-            clock.today(),
-            lambda: evidence.of(kept.live, indicator, assessed.window),
+        return kept.answer(
+            f"evidence:{indicator}", period, clock.today(), lambda: _behind(kept, indicator, period)
         )
-        return assessed, pieces
+
+
+def _behind(kept: Kept, indicator: str, period: str) -> Behind:
+    assessed = _assessed(kept, period)
+    on_meetings = evidence.rests_on_meetings(indicator)
+    return Behind(
+        assessed,
+        evidence.of(kept.live, indicator, assessed.window),
+        evidence.too_short(kept.live, assessed.window) if on_meetings else 0,
+    )
 
 
 def _assessed(kept: Kept, period: str) -> Assessment:

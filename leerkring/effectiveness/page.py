@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from leerkring.communities.access import Here
 from leerkring.effectiveness import pictures, words
 from leerkring.effectiveness.counting import CountingOff, Switch
-from leerkring.effectiveness.mirror import Mirror, Network, advice_for
+from leerkring.effectiveness.mirror import Behind, Mirror, Network, advice_for
 from leerkring.engine.advice import Advice
 from leerkring.engine.assessment import (
     Assessment,
@@ -24,6 +24,7 @@ from leerkring.engine.assessment import (
     IndicatorResult,
     Phase,
 )
+from leerkring.engine.evidence import rests_on_meetings
 from leerkring.engine.indicators import CRITERIA, HIDING, INDICATORS, PHASES, of_criterion
 from leerkring.network.words import GENERAL, SectorWords
 from leerkring.ui import charts
@@ -268,11 +269,17 @@ def _sociogram(here: Here, network: Network) -> SafeString:
 
 def criterion(here: Here, seen: Mirror, key: str) -> dict[str, Any]:
     assessed = seen.assessment
-    return {"assessment": assessed, "row": Row(assessed.criteria[key], here.words, assessed.members)}
+    on_meetings = any(rests_on_meetings(row.key) for row in of_criterion(key))
+    return {
+        "assessment": assessed,
+        "row": Row(assessed.criteria[key], here.words, assessed.members),
+        "too_short": seen.too_short if on_meetings else 0,
+    }
 
 
-def figure(here: Here, assessed: Assessment, key: str) -> dict[str, Any]:
+def figure(here: Here, seen: Behind, key: str) -> dict[str, Any]:
     """One figure of those the group gets; 404 for another."""
+    assessed = seen.assessment
     row = Row(assessed.criteria[INDICATORS[key].criterion], here.words, assessed.members)
     fact = next((fact for fact in row.facts if fact.key == key), None)
     if fact is None:
@@ -283,6 +290,7 @@ def figure(here: Here, assessed: Assessment, key: str) -> dict[str, Any]:
         "fact": fact,
         "row": row,
         "counts": words.counts(key),
+        "too_short": seen.too_short,
     }
 
 

@@ -20,7 +20,7 @@ from leerkring.engine.live import Live
 from leerkring.engine.reading import Reading, draw, read
 from leerkring.engine.statistics import Estimate, placebo
 
-ENGINE = "leerkring-engine 4"  # raised when a figure or a phase would come out otherwise
+ENGINE = "leerkring-engine 5"  # raised when a figure or a phase would come out otherwise
 TERMS = 3  # "vanzelfsprekend": the same over three terms
 DEPTH_TERMS = 2  # "met diepgang" where a criterion has no yield: depth in two terms
 

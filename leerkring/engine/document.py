@@ -27,7 +27,18 @@ from leerkring.engine.indicators import (
     of_criterion,
 )
 from leerkring.engine.kinds import KINDS
-from leerkring.engine.measures import COUNTERS, SETS, Condition, Count, Matched, Selector, Stock, Sum, Who
+from leerkring.engine.measures import (
+    COUNTERS,
+    SETS,
+    SHORTEST,
+    Condition,
+    Count,
+    Matched,
+    Selector,
+    Stock,
+    Sum,
+    Who,
+)
 
 _HEAD = """# What is counted
 
@@ -41,6 +52,8 @@ hours of the day are counted nowhere. There is no figure about one person, no to
   it is not given. Figures about things are. In a community of fewer than three members nothing is counted at all.
 * A figure marked "of a file only" is about the few without contact, or the one with most. A group at work does not get
   it; `leerkring assess` and a mirror from a file do.
+* A meeting of which the minutes are known to be fewer than {shortest} is none, in any figure: a room was tried out. The
+  pages say how many were left out. What was written in it, an insight or an agreement, counts as what it is.
 * Figures of the network are facts and never move a phase.
 * A descriptor (form, depth, yield) is present when its figure reaches "from". A level is reached when all its
   descriptors with evidence are present. Positions: {phases}.
@@ -51,7 +64,8 @@ hours of the day are counted nowhere. There is no figure about one person, no to
 
 def indicators_markdown() -> str:
     """The page, in English, with the keys that the code and the JSON use."""
-    parts = [_HEAD.format(phases=", ".join(phase.replace("_", " ") for phase in PHASES))]
+    phases = ", ".join(phase.replace("_", " ") for phase in PHASES)
+    parts = [_HEAD.format(phases=phases, shortest=SHORTEST)]
     parts += [_criterion(criterion) for criterion in CRITERIA.values()]
     return "\n".join((*parts, _counters(), _sets(), _kinds()))
 

@@ -171,7 +171,7 @@ def _meetings() -> tuple[Indicator, ...]:
             "meetings_on_content",
             "G2b",
             "form",
-            Share(("meetings_on_content",), ("meetings_of_length",)),
+            Share(("meetings_on_content",), ("meetings_timed",)),
             _PAGE,
             2,
         ),
