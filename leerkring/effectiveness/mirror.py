@@ -17,11 +17,11 @@ from leerkring.effectiveness.kept import Kept, facts_of
 from leerkring.effectiveness.words.steps import STEPS
 from leerkring.engine import assessment as engine
 from leerkring.engine import evidence
-from leerkring.engine.advice import RULES, Advice, Rule, advise
+from leerkring.engine.advice import RULES, Advice, advise
 from leerkring.engine.assessment import Assessment, Past
 from leerkring.engine.calendar import Calendar, Window, week_of
 from leerkring.engine.evidence import Piece
-from leerkring.engine.indicators import HIDING, of_criterion
+from leerkring.engine.indicators import HIDING
 from leerkring.engine.network import Description, bits, describe
 from leerkring.engine.reads import can_be_known
 
@@ -34,14 +34,14 @@ PERIODS: dict[str, str | Promise] = {
 USUAL = "12"
 
 
-def _is_open(rule: Rule) -> bool:
-    """Its step begins in a meeting, and its room is there: what comes of it can be seen here. So a step opens by itself
-    with its room; lessons to visit, products and inquiries have none yet."""
-    figures = (row for key in rule.criteria for row in of_criterion(key))
-    return STEPS[rule.step].form is not None and any(can_be_known(row.formula, RECORDED) for row in figures)
+def _is_open(step: str) -> bool:
+    """There is a place where it begins, and what comes of it can be seen here. So a step opens by itself with its room;
+    lessons to visit, products and inquiries have none yet."""
+    figures = (row for rule in RULES for row in rule.asked_by(step))
+    return STEPS[step].begins_somewhere and any(can_be_known(row.formula, RECORDED) for row in figures)
 
 
-OPEN_STEPS = frozenset(rule.step for rule in RULES if _is_open(rule))
+OPEN_STEPS = frozenset(step for step in STEPS if _is_open(step))
 
 
 @dataclass(frozen=True)

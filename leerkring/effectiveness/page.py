@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from leerkring.communities.access import Here
 from leerkring.effectiveness import pictures, words
@@ -35,6 +37,16 @@ Text = str | Promise
 
 #: Units of which a mean of few carries an interval that goes below what there can be.
 _NEVER_BELOW_0 = {"count", "members", "minutes"}
+
+
+#: Per room of a step: the page, the kind of conversation there, and what the button says.
+_ROOMS: Mapping[str, tuple[str, str, Text]] = {
+    "goals": ("goals:goals", "", _("Naar jullie doelen")),
+    "insights": ("insights:insights", "", _("Naar jullie inzichten")),
+    "questions": ("knowledge:conversations", "question", _("Naar jullie vragen")),
+    "question": ("knowledge:start", "question", _("Stel je vraag")),
+    "sharing": ("knowledge:start", "sharing", _("Deel het")),
+}
 
 
 @dataclass(frozen=True)
@@ -197,7 +209,7 @@ def step(here: Here, advice: Advice, assessment: Assessment) -> Step | None:
     if advice.step is None:
         return None
     chosen = words.STEPS[advice.step]
-    title, how = str(chosen.title), here.words.fill(chosen.how)
+    title, how = here.words.fill(chosen.title), here.words.fill(chosen.how)
     reason = words.reason(advice, assessment, here.words)
     address, act = _begins(here, advice.step, title, how)
     return Step(title[:1].lower() + title[1:], how, reason, advice.criterion, address, act)
@@ -212,8 +224,10 @@ def _begins(here: Here, key: str, title: str, how: str) -> tuple[str, str]:
         return f"{reverse('meetings:new', args=at)}?{urlencode(planned)}", gettext(
             "Plan het in een bijeenkomst"
         )
-    if key == "goal_session":
-        return reverse("goals:goals", args=at), gettext("Naar jullie doelen")
+    if step.room in _ROOMS:
+        name, purpose, said = _ROOMS[step.room]
+        asked = f"?{urlencode({'soort': purpose})}" if purpose else ""
+        return f"{reverse(name, args=at)}{asked}", str(said)
     asked = urlencode({"soort": "proposal", "titel": title, "tekst": how})
     return f"{reverse('knowledge:start', args=at)}?{asked}", gettext("Leg het de groep voor")
 
