@@ -93,19 +93,13 @@ class Fact:
 
     @property
     def basis(self) -> str:
-        """What the figure is of: a share's n, or the weeks in which things were counted; "" for a count that
-        is not known."""
+        """What the figure is of: a share's n, in words when the same is counted again, or the weeks in which things were
+        counted; "" for a count that is not known."""
         n = self.result.n
         if self.is_hidden:
             return ""
         if self.result.unit in {"share", "percent"}:
-            times = self.result.units if self.interval and self.result.unit == "share" else 1
-            if times > 1:
-                return gettext("n = %(n)s (dezelfde leden, %(times)s keer geteld)") % {
-                    "n": words.number(n),
-                    "times": words.number(times),
-                }
-            return f"n = {words.number(n)}"
+            return words.basis(self.key, n, self.result.units)
         if not self.known:
             return ""
         return ngettext("over %(n)s schoolweek", "over %(n)s schoolweken", n) % {"n": words.number(n)}

@@ -33,7 +33,7 @@ Change = Literal["more", "less", "same", "too_early"]
 class IndicatorResult:
     """One figure. `value`, `low`, `high` are None where there is too little evidence (`enough` is false) or
     where they have no meaning; `successes` of `n` are the whole numbers behind it, `units` the times the same people
-    were counted in them: more of those makes nothing surer. `previous` is the value in
+    were counted in them, or the things these lie in: see `formulas.Figure`. `previous` is the value in
     the equally long window before; `change` is named only when it may be. `drawn`: the share drawn towards
     comparable communities, where there are enough."""
 

@@ -193,7 +193,7 @@ def _meetings() -> tuple[Indicator, ...]:
             "content_minutes",
             "G2b",
             "fact",
-            Share(("minutes_content",), ("minutes_total",), "meetings_timed"),
+            Share(("minutes_content",), ("minutes_total",), "meetings_timed", within=True),
             _PAGE,
             30,
         ),

@@ -271,7 +271,7 @@ def test_the_same_people_counted_again_are_no_surer_and_the_page_says_so(
         assert (short.n, short.units, long.n, long.units) == (5, 1, 15, 3)
         address = f"/plg/{regenboog.community.pk}/spiegel/"
         page = browser(anna).get(f"{address}G2a/?over=12").content.decode()
-        assert "n = 15 (dezelfde leden, 3 keer geteld)" in page
+        assert "gemiddeld 5 leden, in 3 perioden van vier schoolweken" in page
         assert page.count("De n zegt hoeveel we er telden.") == 1
         figure = browser(anna).get(f"{address}cijfer/took_part/?over=12").content.decode()
         assert figure.count("De n zegt hoeveel we er telden.") == 1

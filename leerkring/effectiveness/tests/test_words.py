@@ -175,6 +175,14 @@ def meetings(*held: dict[str, int]) -> Assessment:
     )
 
 
+def test_what_is_counted_again_is_said_in_words() -> None:
+    assert words.basis("took_part", 104, 3) == "gemiddeld 35 leden, in 3 perioden van vier schoolweken"
+    assert words.basis("took_part", 7, 1) == "7 leden, in 1 periode van vier schoolweken"
+    assert words.basis("attendance", 26, 4) == "gemiddeld 6,5 leden, bij 4 bijeenkomsten"
+    assert words.basis("content_minutes", 240, 4) == "240 minuten, in 4 bijeenkomsten"
+    assert words.basis("rounds", 4, 1) == "n = 4"
+
+
 def test_step_line_and_title_are_about_the_same_fact() -> None:
     """Four of four had a work form; what is missing is something to look at."""
     assessment = meetings({"workform": 1}, {"workform": 1}, {"workform": 1}, {"workform": 1, "question": 1})

@@ -4,6 +4,7 @@ words.CRITERIA["G2d"].title          Bij elkaar in de les kijken
 words.fact(result)                   3 van 12 leden openden een les
 words.facts(criterion)               its figures in a line, or what would show it
 words.headline(assessment)           Nog onzeker: jullie werken doelgericht, en de klasdeur mag vaker open
+words.basis("attendance", 36, 3)     gemiddeld 12 leden, bij 3 bijeenkomsten
 words.counts("replies")              what of the list behind a figure the figure counts
 words.reason(advice, assessment)     why this step, with the figures it quotes
 words.network(description)           what the picture of a file says: bridges and members without a line
@@ -21,7 +22,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from leerkring.effectiveness.words.counts import counts
+from leerkring.effectiveness.words.counts import basis, counts
 from leerkring.effectiveness.words.criteria import (
     CHANCES,
     CHANGES,
@@ -70,6 +71,7 @@ __all__ = [
     "CriterionWords",
     "IndicatorWords",
     "StepWords",
+    "basis",
     "counts",
     "fact",
     "facts",
@@ -165,7 +167,7 @@ def reason(advice: Advice, assessment: Assessment, said: SectorWords = GENERAL) 
         sentences.append(_capital(fact(told, said)) + ".")
     if advice.judgement:
         sentences.append(
-            gettext("Jullie geven dit een %(mean)s van 5 (n = %(n)s).")
+            gettext("Jullie geven dit een %(mean)s van 5 (%(n)s antwoorden).")
             % {"mean": number(advice.judgement.mean, 1), "n": advice.judgement.n}
         )
     return " ".join([*sentences, said.fill(REASONS[advice.reason])])

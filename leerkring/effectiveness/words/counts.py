@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from leerkring.effectiveness.words.indicators import number
 from leerkring.engine.formulas import (
     AtEnd,
     BothWays,
@@ -74,3 +76,35 @@ _OWN: Mapping[str, str | Promise] = {
 def counts(key: str) -> str | Promise:
     """What of its list the figure `key` counts."""
     return _OWN.get(key) or _BY_FORMULA[type(INDICATORS[key].formula)]
+
+
+def basis(key: str, n: int, units: int) -> str:
+    """What n counts, in words; `units` as in `engine.formulas.Figure`. Who was counted in three meetings is one person."""
+    formula = INDICATORS[key].formula
+    said = {"n": number(n), "units": units, "each": number(n / max(1, units))}
+    if isinstance(formula, MemberPeriods):
+        return (
+            ngettext(
+                "%(each)s leden, in %(units)s periode van vier schoolweken",
+                "gemiddeld %(each)s leden, in %(units)s perioden van vier schoolweken",
+                units,
+            )
+            % said
+        )
+    if isinstance(formula, Share) and formula.within:
+        return (
+            ngettext(
+                "%(n)s minuten, in %(units)s bijeenkomst", "%(n)s minuten, in %(units)s bijeenkomsten", units
+            )
+            % said
+        )
+    if isinstance(formula, Share) and formula.units:
+        return (
+            ngettext(
+                "%(each)s leden, bij %(units)s bijeenkomst",
+                "gemiddeld %(each)s leden, bij %(units)s bijeenkomsten",
+                units,
+            )
+            % said
+        )
+    return f"n = {number(n)}"

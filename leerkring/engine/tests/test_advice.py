@@ -131,7 +131,7 @@ def test_the_step_is_about_the_fact_that_holds_a_criterion_back_most_in_every_co
         mirror = _with(criterion, states, shortfalls)
         step = advise(mirror, low, possible={rule.step, *rule.steps.values(), *rule.begins.values()})
         levels = [lv for lv in levels_of(criterion) if not CRITERIA[criterion].phased or lv != "yield"]
-        first: list[tuple[str, str]] = []
+        first: list[tuple[str, State]] = []
         for level in levels:
             here = [(row.key, s) for row, s in zip(rows, states, strict=True) if row.level == level]
             first = [(key, s) for key, s in here if s == "absent"]

@@ -85,6 +85,17 @@ def test_the_interval_of_presence_is_that_of_the_people_not_of_their_presences()
     assert (row.low, row.high) == pytest.approx((0.4677, 0.9111), abs=5e-5)  # Wilson, 9 of 12
 
 
+def test_the_interval_of_minutes_is_that_of_the_meetings_they_were_spent_in() -> None:
+    """Four meetings of an hour, half of it on content: as wide as 2 of 4, and not as 120 of 240."""
+    story = Story(6)
+    for number in (1, 2, 3, 4):
+        day = MONDAY + timedelta(days=number)
+        story.act(day, "meeting.closed", None, (1, 2), number, minutes_total=60, minutes_content=30)
+    row = _figure(assess(story.live(), MARK), "content_minutes")
+    assert (row.successes, row.n, row.units, row.value) == (120, 240, 4, 0.5)
+    assert (row.low, row.high) == pytest.approx((0.1500, 0.8500), abs=5e-5)  # Wilson, 2 of 4
+
+
 def test_nobody_was_at_a_meeting_of_under_ten_minutes_and_nobody_was_missing() -> None:
     """Somebody tried out how the room works. Of a meeting from elsewhere nobody may know how long it was."""
     story = Story(12)
