@@ -93,8 +93,8 @@ class Fact:
 
     @property
     def basis(self) -> str:
-        """What the figure is of: a share's n, in words when the same is counted again, or the weeks in which things were
-        counted; "" for a count that is not known."""
+        """What the figure is of: a share's n, in words when the same is counted again, or the weeks in which things
+        were counted; "" for a count that is not known."""
         n = self.result.n
         if self.is_hidden:
             return ""

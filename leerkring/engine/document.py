@@ -48,7 +48,8 @@ hours of the day are counted nowhere. There is no figure about one person, no to
 * Time is counted in school weeks; what happens in a week without school days is in no window.
 * A figure is about the members present in the window; who is away is not counted.
 * A share carries a Wilson interval, a mean a t interval. The same people counted again make nothing surer: the interval
-  is that of the people; of minutes it is that of the meetings they were spent in. Below the least n it says "too little evidence".
+  is that of the people; of minutes it is that of the meetings they were spent in. Below the least n it says "too little
+  evidence".
 * A figure marked "from five" is about members or their contact. With fewer than five members present in the window
   it is not given. Figures about things are. In a community of fewer than three members nothing is counted at all.
 * A figure marked "of a file only" is about the few without contact, or the one with most. A group at work does not get

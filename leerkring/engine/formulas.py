@@ -13,8 +13,8 @@ class Figure(NamedTuple):
     """Three whole numbers: `k` of `n`, and `units`.
 
     A share is k / n, and `units` the times the same people were counted in n (1 when each once), so that
-    n / units are independent; or how many things what n counts lies in (`Share.within`). A count is k, n the school weeks it was counted in. A mean is k / n, `units`
-    the sum of squares. A figure without opportunities has n = 0.
+    n / units are independent; or how many things what n counts lies in (`Share.within`). A count is k, n the school
+    weeks it was counted in. A mean is k / n, `units` the sum of squares. A figure without opportunities has n = 0.
     """
 
     k: int

@@ -79,7 +79,8 @@ def counts(key: str) -> str | Promise:
 
 
 def basis(key: str, n: int, units: int) -> str:
-    """What n counts, in words; `units` as in `engine.formulas.Figure`. Who was counted in three meetings is one person."""
+    """What n counts; `units` as in `engine.formulas.Figure`. Who was counted in three meetings is one person, so there
+    the people are named, and not how often they were counted."""
     formula = INDICATORS[key].formula
     said = {"n": number(n), "units": units, "each": number(n / max(1, units))}
     if isinstance(formula, MemberPeriods):
