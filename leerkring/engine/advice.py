@@ -80,6 +80,9 @@ RULES: tuple[Rule, ...] = (
         ("G2b",),
         "work_form",
         {"meetings_on_content": "more_content", "meetings_with_material": "material_at_hand"},
+        dict.fromkeys(
+            ("meetings_on_content", "meetings_with_form", "meetings_with_material"), "next_meeting"
+        ),
     ),
     Rule(
         "explicit",

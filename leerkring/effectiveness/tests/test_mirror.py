@@ -145,6 +145,7 @@ def test_only_steps_of_rooms_that_are_there_are_advised() -> None:
         "round",
         "answer_each_other",
         "ask_a_colleague",
+        "next_meeting",
         "work_form",
         "more_content",
         "material_at_hand",

@@ -126,6 +126,17 @@ def test_a_title_names_what_goes_well_and_what_asks_for_a_step() -> None:
     assert both == "Waarschijnlijk: jullie werken doelgericht, en de klasdeur mag vaker open"
 
 
+def test_a_title_asks_nothing_of_what_nothing_holds_back() -> None:
+    """Who did all there is to do at one thing, and can still go further at another, is not told to talk more often."""
+    plain = assessed(Event(1, datetime(2024, 1, 30, 12, tzinfo=UTC), "goal.adopted", about=1))
+    phases = {
+        "G1": Phase(3.0, 3.0, 3.0, ("form", "depth", "yield"), "lasting"),
+        "G2a": Phase(2.0, 2.0, 2.0, (), None),
+    }
+    done = {key: replace(plain.criteria[key], phase=phase, descriptors=()) for key, phase in phases.items()}
+    assert words.headline(replace(plain, criteria=done)) == "Vrij zeker: jullie werken doelgericht"
+
+
 def test_a_title_says_how_sure_it_is() -> None:
     plain = assessed(Event(1, datetime(2024, 1, 30, 12, tzinfo=UTC), "goal.adopted", about=1))
     for low, high, how in (

@@ -125,14 +125,15 @@ NETWORK: Mapping[str, tuple[str | Promise, str | Promise]] = {
 
 
 def headline(assessment: Assessment, said: SectorWords = GENERAL) -> str:
-    """What goes furthest and what asks for the next step, of the criteria that have a place on the ruler; and how
-    sure that is."""
+    """What goes furthest and, where something holds one back, what asks for the next step, of the criteria that have a
+    place on the ruler; and how sure that is."""
     phases = {key: result.phase for key, result in assessment.criteria.items() if result.phase is not None}
     placed = {key: phase.position for key, phase in phases.items() if phase.position is not None}
     if not placed:
         return gettext("Er is nog te weinig te zien; dat is een begin")
     best = max(placed, key=lambda key: placed[key])
-    least = min(placed, key=lambda key: placed[key])
+    held = [key for key in placed if any(r.state == "absent" for r in holding_back(assessment.criteria[key]))]
+    least = min(held, key=lambda key: placed[key], default=best)
     strength, chance = said.fill(CRITERIA[best].strength), said.fill(_chance(assessment.criteria[least]))
     if placed[best] < 1:
         return _sure([phases[least]]) % {"what": chance}

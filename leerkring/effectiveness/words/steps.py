@@ -95,6 +95,14 @@ STEPS: Mapping[str, StepWords] = {
         _("Stel één vraag uit je eigen %(group)s, en noem met @ van wie je het graag hoort."),
         room="question",
     ),
+    "next_meeting": StepWords(
+        _("Plan een volgende bijeenkomst"),
+        _(
+            "Eén vraag uit de les is genoeg. Met een werkvorm leidt het scherm jullie er stap voor stap doorheen."
+        ),
+        form="dilemmagesprek",
+        topic=_("Eén vraag uit de les"),
+    ),
     "work_form": StepWords(
         _("Kies een werkvorm voor de volgende keer"),
         _("Begin met één vraag uit de les; het scherm leidt jullie er stap voor stap doorheen."),
@@ -175,11 +183,12 @@ REASONS: Mapping[str, Text] = {
     "advice.work_on_goal": _("Een doel helpt pas als jullie er samen aan werken."),
     "advice.measure_goal": _("Wie onderweg kijkt, kan nog bijsturen."),
     "advice.vision_dialogue": _("Wie weet waarom, kiest makkelijker wat."),
-    "advice.name_underserved": _("Wat voor hen werkt, helpt vaak iedereen."),
+    "advice.name_underserved": _("Wie je noemt, verlies je niet uit het oog."),
     "advice.fixed_slot": _("Wie elkaar vaker spreekt, leert meer van elkaar."),
     "advice.round": _("In een ronde hoor je ook wie anders luistert."),
     "advice.answer_each_other": _("Wie antwoord krijgt, vraagt een volgende keer weer."),
-    "advice.ask_a_colleague": _("Wie om hulp wordt gevraagd, vraagt zelf ook eerder."),
+    "advice.ask_a_colleague": _("Een collega denkt graag mee, als die weet dat je het vraagt."),
+    "advice.next_meeting": _("Wie elkaar over lessen spreekt, leert van elkaar."),
     "advice.work_form": _("Met een werkvorm gaat een bijeenkomst eerder over de inhoud."),
     "advice.more_content": _("Regelen kan ook zonder elkaar; over je lessen praten niet."),
     "advice.material_at_hand": _(
@@ -209,7 +218,8 @@ REASONS: Mapping[str, Text] = {
     ),
     "advice.fixed_slot.evidence": _("We zien nog te weinig gesprekken om er iets van te zeggen."),
     "advice.ask_a_colleague.evidence": _("We zien nog te weinig vragen aan elkaar om er iets van te zeggen."),
-    "advice.work_form.evidence": _("We zien nog te weinig bijeenkomsten om er iets van te zeggen."),
+    "advice.work_form.evidence": _("We zien nog niet of een werkvorm jullie helpt."),
+    "advice.next_meeting.evidence": _("We zien nog te weinig bijeenkomsten om er iets van te zeggen."),
     "advice.stimulated_recall.evidence": _("We zien nog te weinig inzichten om er iets van te zeggen."),
     "advice.ten_minute_visit.evidence": _("We zien nog te weinig lesbezoeken om er iets van te zeggen."),
     "advice.co_design.evidence": _("We zien nog geen product dat jullie samen maken."),

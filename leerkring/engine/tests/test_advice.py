@@ -53,7 +53,7 @@ def test_what_nothing_is_known_of_is_not_weak() -> None:
 
 def test_what_is_known_by_half_is_not_asked_for() -> None:
     mirror = assess(_talking().live(), MARK, recorded=CONVERSATIONS)
-    possible = {"norms_conversation", "work_form"}
+    possible = {"norms_conversation", "next_meeting"}
     assert advise(mirror, possible=possible).rule == "trust"
     good = Judgement(mean=4.2, low=4.0, high=4.4, n=9)
     assert advise(mirror, {"C6": good}, possible=possible).rule == "topic"
@@ -61,8 +61,8 @@ def test_what_is_known_by_half_is_not_asked_for() -> None:
 
 def test_only_steps_that_can_be_started_here_are_advised() -> None:
     mirror = assess(_talking().live(), MARK, recorded=CONVERSATIONS)
-    step = advise(mirror, possible={"work_form", "ten_minute_visit"})
-    assert (step.why, step.rule, step.step) == ("evidence", "topic", "work_form")
+    step = advise(mirror, possible={"next_meeting", "ten_minute_visit"})
+    assert (step.why, step.rule, step.step) == ("evidence", "topic", "next_meeting")
     assert advise(mirror, possible=set()).why == "sustain"
 
 
