@@ -11,7 +11,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.communities.access import Here
@@ -27,6 +27,7 @@ from leerkring.engine.assessment import (
     Phase,
 )
 from leerkring.engine.evidence import rests_on_meetings
+from leerkring.engine.formulas import Since, Total
 from leerkring.engine.indicators import CRITERIA, HIDING, INDICATORS, PHASES, of_criterion
 from leerkring.network.words import GENERAL, SectorWords
 from leerkring.ui import charts
@@ -93,16 +94,12 @@ class Fact:
 
     @property
     def basis(self) -> str:
-        """What the figure is of: a share's n, in words when the same is counted again, or the weeks in which things
-        were counted; "" for a count that is not known."""
-        n = self.result.n
-        if self.is_hidden:
+        """What the figure is of: its n, in words when the same is counted again, or the weeks in which things were
+        counted; "" for a count that is not known."""
+        counts = isinstance(INDICATORS[self.key].formula, Total | Since)
+        if self.is_hidden or (counts and not self.known):
             return ""
-        if self.result.unit in {"share", "percent"}:
-            return words.basis(self.key, n, self.result.units)
-        if not self.known:
-            return ""
-        return ngettext("over %(n)s schoolweek", "over %(n)s schoolweken", n) % {"n": words.number(n)}
+        return words.basis(self.key, self.result.n, self.result.units)
 
     @property
     def trend(self) -> str:

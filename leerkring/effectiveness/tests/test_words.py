@@ -194,6 +194,15 @@ def test_what_is_counted_again_is_said_in_words() -> None:
     assert words.basis("rounds", 4, 1) == "n = 4"
 
 
+def test_only_what_is_counted_by_the_week_is_over_weeks() -> None:
+    """Of 13 members, or of 2 meetings, was said to be over 13 and 2 school weeks."""
+    assert words.basis("replies", 12, 1) == "over 12 schoolweken"
+    assert words.basis("vision_recent", 52, 1) == "over 52 weken"
+    assert words.basis("bringers", 13, 1) == "n = 13"
+    assert words.basis("meeting_length", 2, 5202) == "n = 2"
+    assert words.basis("transfers", 1, 1) == "n = 1"
+
+
 def test_step_line_and_title_are_about_the_same_fact() -> None:
     """Four of four had a work form; what is missing is something to look at."""
     assessment = meetings({"workform": 1}, {"workform": 1}, {"workform": 1}, {"workform": 1, "question": 1})

@@ -83,6 +83,10 @@ def basis(key: str, n: int, units: int) -> str:
     the people are named, and not how often they were counted."""
     formula = INDICATORS[key].formula
     said = {"n": number(n), "units": units, "each": number(n / max(1, units))}
+    if isinstance(formula, Total):
+        return ngettext("over %(n)s schoolweek", "over %(n)s schoolweken", n) % said
+    if isinstance(formula, Since):
+        return ngettext("over %(n)s week", "over %(n)s weken", n) % said
     if isinstance(formula, MemberPeriods):
         return (
             ngettext(

@@ -124,7 +124,7 @@ CRITERIA: Mapping[str, CriterionWords] = {
 #: What asks for the next step where it is this that holds a criterion back, and not the criterion as a whole.
 CHANCES: Mapping[str, Text] = {
     "acts_for_goal": _("jullie mogen vaker aan een doel werken"),
-    "goals_measured": _("kijken hoe een doel ervoor staat mag vaker"),
+    "goals_measured": _("een doel mag vaker gemeten worden"),
     "attendance": _("jullie mogen vaker met meer bij elkaar zijn"),
     "rounds": _("een ronde waarin ieder een beurt krijgt, mag vaker"),
     "questions_answered": _("een vraag mag eerder antwoord krijgen"),
