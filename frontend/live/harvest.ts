@@ -2,7 +2,7 @@
 import { h, part } from "./dom";
 import { lacks, need, needed } from "./needing";
 import { emptied, field, giver, line, LONGEST, onBehalf, type Scene, taken, whom } from "./screens";
-import { saidIn, told, tries } from "./seen";
+import { saidIn, told, tries, unasked } from "./seen";
 import { type Scaffold, type StepShown, dayInWords } from "./setting";
 import type { Insight, Person } from "./sight";
 
@@ -20,7 +20,7 @@ export function closing(scene: Scene, step: StepShown, depends: unknown[]): void
     depends.push(sight.agreements, sight.insights, sight.people, by, lacks(), outbox.pending("agreement"));
     part("live-doing", depends, () => agree(scene, step, by));
   } else {
-    depends.push(sight.given(step.key), outbox.pending("give"));
+    depends.push(sight.given(step.key), sight.step?.asked, outbox.pending("give"));
     part("live-doing", depends, () => exit(scene, step));
   }
 }
@@ -191,6 +191,7 @@ function agree(scene: Scene, step: StepShown, by: Person): (HTMLElement | false)
 function exit(scene: Scene, step: StepShown): (HTMLElement | false)[] {
   const { sight, outbox, t } = scene;
   if (sight.given(step.key) + outbox.pending("give") > 0) return [h("p", { class: "live-quiet" }, t("exit_thanks"))];
+  if (unasked(scene, step)) return [h("p", { class: "live-quiet" }, t("exit_few"))];
   const scale = ["1", "2", "3", "4", "5"];
   const asked = step.asks.map((ask) =>
     h(

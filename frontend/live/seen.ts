@@ -8,6 +8,11 @@ import { type Scene, waitingCards } from "./screens";
 import { type StepShown, dayInWords } from "./setting";
 import type { Card, Heap, Insight } from "./sight";
 
+/** The questions at the end, with too few screens: nothing could ever come of them (docs/decisions/0054). */
+export function unasked({ sight, setting }: Scene, step: StepShown): boolean {
+  return step.kind === "exit" && sight.step!.asked < setting.fewest;
+}
+
 export function seen(scene: Scene): void {
   const { sight, outbox, t, setting } = scene;
   const step = sight.shownStep;
@@ -23,7 +28,7 @@ export function seen(scene: Scene): void {
   const became = step.looks_back && setting.agreed.map((one) => sight.became(one.id));
   const drawn = part("live-seen", [...depends, became], () => {
     const made: (HTMLElement | false)[] = [];
-    if (step.hides && !at.shown) made.push(h("p", { class: "muted", id: "progress" }, t("progress", { n: at.done, of: at.asked }), " ", !setting.board && step.kind === "write" && !step.anonymous && t("only_you")));
+    if (step.hides && !at.shown && !unasked(scene, step)) made.push(h("p", { class: "muted", id: "progress" }, t("progress", { n: at.done, of: at.asked }), " ", !setting.board && step.kind === "write" && !step.anonymous && t("only_you")));
     if (about) made.push(...aboutIt(scene, about));
     const said = sight.consent(step.key);
     if (said) made.push(h("p", {}, t("yes_count", { n: said.yes })), ...said.objections.map((one) => h("blockquote", {}, h("p", {}, h("strong", {}, t("objection"), ": "), one.text || t("no_words")), h("footer", {}, sight.name(one.by)))));

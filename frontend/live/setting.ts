@@ -61,6 +61,8 @@ export interface Setting {
   /** Has a say in what the group agrees. */
   decides: boolean;
   scaffolds: Scaffold[];
+  /** Who can answer the questions at the end: fewer are not asked. */
+  fewest: number;
   roles: Record<string, string>;
   words: Record<string, string>;
 }

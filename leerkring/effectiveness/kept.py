@@ -17,6 +17,7 @@ from leerkring.communities.models import Community
 from leerkring.effectiveness.counting import CountingOff, Switch, switch_of
 from leerkring.effectiveness.gathering import events_after, gone_of
 from leerkring.engine.calendar import week_of
+from leerkring.engine.evidence import is_too_short
 from leerkring.engine.facts import CommunityFacts, Event
 from leerkring.engine.kinds import MEMBERSHIP
 from leerkring.engine.live import Live
@@ -45,7 +46,7 @@ class Kept:
     seen: int | None = None
     #: How many changes there were then that were more than talk.
     settled: int | None = None
-    #: How much was done in each calendar week, and when last; coming and going apart.
+    #: How much was done in each calendar week, and when last; coming and going apart, and rooms that were tried out.
     acts: Counter[int] = field(default_factory=Counter)
     last: date | None = None
     answers: dict[tuple[str, str, date], Any] = field(default_factory=dict)
@@ -73,7 +74,7 @@ class Kept:
             self.answers.clear()
 
     def count(self, event: Event) -> None:
-        if event.kind in MEMBERSHIP:
+        if event.kind in MEMBERSHIP or is_too_short(event):
             return
         day = self.live.calendar.day(event.at)
         self.acts[week_of(day)] += 1

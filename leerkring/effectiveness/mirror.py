@@ -17,11 +17,11 @@ from leerkring.effectiveness.kept import Kept, facts_of
 from leerkring.effectiveness.words.steps import STEPS
 from leerkring.engine import assessment as engine
 from leerkring.engine import evidence
-from leerkring.engine.advice import RULES, Advice, Rule, advise
+from leerkring.engine.advice import RULES, Advice, advise
 from leerkring.engine.assessment import Assessment, Past
 from leerkring.engine.calendar import Calendar, Window, week_of
 from leerkring.engine.evidence import Piece
-from leerkring.engine.indicators import HIDING, of_criterion
+from leerkring.engine.indicators import HIDING
 from leerkring.engine.network import Description, bits, describe
 from leerkring.engine.reads import can_be_known
 
@@ -34,14 +34,14 @@ PERIODS: dict[str, str | Promise] = {
 USUAL = "12"
 
 
-def _is_open(rule: Rule) -> bool:
-    """Its step begins in a meeting, and its room is there: what comes of it can be seen here. So a step opens by itself
-    with its room; lessons to visit, products and inquiries have none yet."""
-    figures = (row for key in rule.criteria for row in of_criterion(key))
-    return STEPS[rule.step].form is not None and any(can_be_known(row.formula, RECORDED) for row in figures)
+def _is_open(step: str) -> bool:
+    """There is a place where it begins, and what comes of it can be seen here. So a step opens by itself with its room;
+    lessons to visit, products and inquiries have none yet."""
+    figures = (row for rule in RULES for row in rule.asked_by(step))
+    return STEPS[step].begins_somewhere and any(can_be_known(row.formula, RECORDED) for row in figures)
 
 
-OPEN_STEPS = frozenset(rule.step for rule in RULES if _is_open(rule))
+OPEN_STEPS = frozenset(step for step in STEPS if _is_open(step))
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,8 @@ class Mirror:
     weeks: range
     acts: Mapping[int, int]
     calendar: Calendar
+    #: Meetings of the window that are in no figure, because they were too short to be one.
+    too_short: int
 
 
 def mirror_of(community: Community, period: str = USUAL) -> Mirror:
@@ -86,6 +88,7 @@ def _mirror(kept: Kept, period: str) -> Mirror:
         weeks,
         {week: kept.acts[week] for week in weeks},
         kept.live.calendar,
+        evidence.too_short(kept.live, window),
     )
 
 
@@ -96,17 +99,31 @@ def advice_for(community: Community, switch: Switch | None = None) -> tuple[Advi
         return advise(assessed, possible=OPEN_STEPS), assessed
 
 
-def behind(community: Community, indicator: str, period: str) -> tuple[Assessment, tuple[Piece, ...]]:
-    """What a figure rests on: the events that add to it, oldest first. KeyError: no such figure."""
+@dataclass(frozen=True)
+class Behind:
+    """What a figure rests on: the events that add to it, oldest first; and how many meetings it leaves out."""
+
+    assessment: Assessment
+    pieces: tuple[Piece, ...]
+    too_short: int
+
+
+def behind(community: Community, indicator: str, period: str) -> Behind:
+    """KeyError: no such figure."""
     with facts_of(community) as kept:
-        assessed = _assessed(kept, period)
-        pieces = kept.answer(
-            f"evidence:{indicator}",
-            period,
-            clock.today(),
-            lambda: evidence.of(kept.live, indicator, assessed.window),
+        return kept.answer(
+            f"evidence:{indicator}", period, clock.today(), lambda: _behind(kept, indicator, period)
         )
-        return assessed, pieces
+
+
+def _behind(kept: Kept, indicator: str, period: str) -> Behind:
+    assessed = _assessed(kept, period)
+    on_meetings = evidence.rests_on_meetings(indicator)
+    return Behind(
+        assessed,
+        evidence.of(kept.live, indicator, assessed.window),
+        evidence.too_short(kept.live, assessed.window) if on_meetings else 0,
+    )
 
 
 def _assessed(kept: Kept, period: str) -> Assessment:

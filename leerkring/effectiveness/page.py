@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -10,12 +11,13 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from leerkring.communities.access import Here
 from leerkring.effectiveness import pictures, words
 from leerkring.effectiveness.counting import CountingOff, Switch
-from leerkring.effectiveness.mirror import Mirror, Network, advice_for
+from leerkring.effectiveness.mirror import Behind, Mirror, Network, advice_for
 from leerkring.engine.advice import Advice
 from leerkring.engine.assessment import (
     Assessment,
@@ -24,6 +26,8 @@ from leerkring.engine.assessment import (
     IndicatorResult,
     Phase,
 )
+from leerkring.engine.evidence import rests_on_meetings
+from leerkring.engine.formulas import Since, Total
 from leerkring.engine.indicators import CRITERIA, HIDING, INDICATORS, PHASES, of_criterion
 from leerkring.network.words import GENERAL, SectorWords
 from leerkring.ui import charts
@@ -34,6 +38,16 @@ Text = str | Promise
 
 #: Units of which a mean of few carries an interval that goes below what there can be.
 _NEVER_BELOW_0 = {"count", "members", "minutes"}
+
+
+#: Per room of a step: the page, the kind of conversation there, and what the button says.
+_ROOMS: Mapping[str, tuple[str, str, Text]] = {
+    "goals": ("goals:goals", "", _("Naar jullie doelen")),
+    "insights": ("insights:insights", "", _("Naar jullie inzichten")),
+    "questions": ("knowledge:conversations", "question", _("Naar jullie vragen")),
+    "question": ("knowledge:start", "question", _("Stel je vraag")),
+    "sharing": ("knowledge:start", "sharing", _("Deel het")),
+}
 
 
 @dataclass(frozen=True)
@@ -80,22 +94,12 @@ class Fact:
 
     @property
     def basis(self) -> str:
-        """What the figure is of: a share's n, or the weeks in which things were counted; "" for a count that
-        is not known."""
-        n = self.result.n
-        if self.is_hidden:
+        """What the figure is of: its n, in words when the same is counted again, or the weeks in which things were
+        counted; "" for a count that is not known."""
+        counts = isinstance(INDICATORS[self.key].formula, Total | Since)
+        if self.is_hidden or (counts and not self.known):
             return ""
-        if self.result.unit in {"share", "percent"}:
-            times = self.result.units if self.interval and self.result.unit == "share" else 1
-            if times > 1:
-                return gettext("n = %(n)s (dezelfde leden, %(times)s keer geteld)") % {
-                    "n": words.number(n),
-                    "times": words.number(times),
-                }
-            return f"n = {words.number(n)}"
-        if not self.known:
-            return ""
-        return ngettext("over %(n)s schoolweek", "over %(n)s schoolweken", n) % {"n": words.number(n)}
+        return words.basis(self.key, self.result.n, self.result.units)
 
     @property
     def trend(self) -> str:
@@ -196,7 +200,7 @@ def step(here: Here, advice: Advice, assessment: Assessment) -> Step | None:
     if advice.step is None:
         return None
     chosen = words.STEPS[advice.step]
-    title, how = str(chosen.title), here.words.fill(chosen.how)
+    title, how = here.words.fill(chosen.title), here.words.fill(chosen.how)
     reason = words.reason(advice, assessment, here.words)
     address, act = _begins(here, advice.step, title, how)
     return Step(title[:1].lower() + title[1:], how, reason, advice.criterion, address, act)
@@ -211,8 +215,10 @@ def _begins(here: Here, key: str, title: str, how: str) -> tuple[str, str]:
         return f"{reverse('meetings:new', args=at)}?{urlencode(planned)}", gettext(
             "Plan het in een bijeenkomst"
         )
-    if key == "goal_session":
-        return reverse("goals:goals", args=at), gettext("Naar jullie doelen")
+    if step.room in _ROOMS:
+        name, purpose, said = _ROOMS[step.room]
+        asked = f"?{urlencode({'soort': purpose})}" if purpose else ""
+        return f"{reverse(name, args=at)}{asked}", str(said)
     asked = urlencode({"soort": "proposal", "titel": title, "tekst": how})
     return f"{reverse('knowledge:start', args=at)}?{asked}", gettext("Leg het de groep voor")
 
@@ -268,11 +274,17 @@ def _sociogram(here: Here, network: Network) -> SafeString:
 
 def criterion(here: Here, seen: Mirror, key: str) -> dict[str, Any]:
     assessed = seen.assessment
-    return {"assessment": assessed, "row": Row(assessed.criteria[key], here.words, assessed.members)}
+    on_meetings = any(rests_on_meetings(row.key) for row in of_criterion(key))
+    return {
+        "assessment": assessed,
+        "row": Row(assessed.criteria[key], here.words, assessed.members),
+        "too_short": seen.too_short if on_meetings else 0,
+    }
 
 
-def figure(here: Here, assessed: Assessment, key: str) -> dict[str, Any]:
+def figure(here: Here, seen: Behind, key: str) -> dict[str, Any]:
     """One figure of those the group gets; 404 for another."""
+    assessed = seen.assessment
     row = Row(assessed.criteria[INDICATORS[key].criterion], here.words, assessed.members)
     fact = next((fact for fact in row.facts if fact.key == key), None)
     if fact is None:
@@ -283,6 +295,7 @@ def figure(here: Here, assessed: Assessment, key: str) -> dict[str, Any]:
         "fact": fact,
         "row": row,
         "counts": words.counts(key),
+        "too_short": seen.too_short,
     }
 
 

@@ -53,14 +53,14 @@ def figure(request: HttpRequest, here: Here, key: str) -> HttpResponse:
     if key not in INDICATORS:
         raise Http404
     period = _period(request)
-    assessed, pieces = behind(here.community, key, period)
-    evidence = found(here.user, pieces)
+    seen = behind(here.community, key, period)
+    evidence = found(here.user, seen.pieces)
     shown = Paginator(evidence.things, 30).get_page(request.GET.get("bladzijde"))
     context = {
         "here": here,
         "periods": PERIODS,
         "period": period,
-        **page.figure(here, assessed, key),
+        **page.figure(here, seen, key),
         "page": shown,
         "things": evidence.shown(shown),
         "without_page": evidence.without_page[:60],

@@ -20,7 +20,7 @@ from leerkring.engine.live import Live
 from leerkring.engine.reading import Reading, draw, read
 from leerkring.engine.statistics import Estimate, placebo
 
-ENGINE = "leerkring-engine 4"  # raised when a figure or a phase would come out otherwise
+ENGINE = "leerkring-engine 5"  # raised when a figure or a phase would come out otherwise
 TERMS = 3  # "vanzelfsprekend": the same over three terms
 DEPTH_TERMS = 2  # "met diepgang" where a criterion has no yield: depth in two terms
 
@@ -33,7 +33,7 @@ Change = Literal["more", "less", "same", "too_early"]
 class IndicatorResult:
     """One figure. `value`, `low`, `high` are None where there is too little evidence (`enough` is false) or
     where they have no meaning; `successes` of `n` are the whole numbers behind it, `units` the times the same people
-    were counted in them: more of those makes nothing surer. `previous` is the value in
+    were counted in them, or the things these lie in: see `formulas.Figure`. `previous` is the value in
     the equally long window before; `change` is named only when it may be. `drawn`: the share drawn towards
     comparable communities, where there are enough."""
 

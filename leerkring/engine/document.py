@@ -27,7 +27,18 @@ from leerkring.engine.indicators import (
     of_criterion,
 )
 from leerkring.engine.kinds import KINDS
-from leerkring.engine.measures import COUNTERS, SETS, Condition, Count, Matched, Selector, Stock, Sum, Who
+from leerkring.engine.measures import (
+    COUNTERS,
+    SETS,
+    SHORTEST,
+    Condition,
+    Count,
+    Matched,
+    Selector,
+    Stock,
+    Sum,
+    Who,
+)
 
 _HEAD = """# What is counted
 
@@ -36,11 +47,15 @@ hours of the day are counted nowhere. There is no figure about one person, no to
 
 * Time is counted in school weeks; what happens in a week without school days is in no window.
 * A figure is about the members present in the window; who is away is not counted.
-* A share carries a Wilson interval, a mean a t interval. Below the least n it says "too little evidence".
+* A share carries a Wilson interval, a mean a t interval. The same people counted again make nothing surer: the interval
+  is that of the people; of minutes it is that of the meetings they were spent in. Below the least n it says "too little
+  evidence".
 * A figure marked "from five" is about members or their contact. With fewer than five members present in the window
   it is not given. Figures about things are. In a community of fewer than three members nothing is counted at all.
 * A figure marked "of a file only" is about the few without contact, or the one with most. A group at work does not get
   it; `leerkring assess` and a mirror from a file do.
+* A meeting of which the minutes are known to be fewer than {shortest} is none, in any figure: a room was tried out. The
+  pages say how many were left out. What was written in it, an insight or an agreement, counts as what it is.
 * Figures of the network are facts and never move a phase.
 * A descriptor (form, depth, yield) is present when its figure reaches "from". A level is reached when all its
   descriptors with evidence are present. Positions: {phases}.
@@ -51,7 +66,8 @@ hours of the day are counted nowhere. There is no figure about one person, no to
 
 def indicators_markdown() -> str:
     """The page, in English, with the keys that the code and the JSON use."""
-    parts = [_HEAD.format(phases=", ".join(phase.replace("_", " ") for phase in PHASES))]
+    phases = ", ".join(phase.replace("_", " ") for phase in PHASES)
+    parts = [_HEAD.format(phases=phases, shortest=SHORTEST)]
     parts += [_criterion(criterion) for criterion in CRITERIA.values()]
     return "\n".join((*parts, _counters(), _sets(), _kinds()))
 
@@ -105,7 +121,8 @@ def _(formula: Total) -> str:
 
 @formula_text.register
 def _(formula: Share) -> str:
-    return f"{_plus(formula.of)} of {_plus(formula.among)}"
+    again = f", in `{formula.units}`" if formula.within else f", the same people in `{formula.units}`"
+    return f"{_plus(formula.of)} of {_plus(formula.among)}{again if formula.units else ''}"
 
 
 @formula_text.register

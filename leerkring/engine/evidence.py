@@ -16,8 +16,8 @@ from leerkring.engine.facts import Event
 from leerkring.engine.formulas import Formula, Since
 from leerkring.engine.indicators import INDICATORS
 from leerkring.engine.live import Live
-from leerkring.engine.measures import COUNTERS, Count, Matched, Stock, Sum
-from leerkring.engine.reads import counters_of, who_of
+from leerkring.engine.measures import COUNTERS, HELD, Count, Matched, Stock, Sum
+from leerkring.engine.reads import counters_of, kinds_of, who_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,22 @@ def of(live: Live, indicator: str, window: Window, mark: int | None = None) -> t
         (event for event in live.events if event.id in ids), key=lambda event: (event.at, event.id)
     )
     return tuple(Piece(event.id, event.kind, event.at, event.about) for event in found)
+
+
+def rests_on_meetings(indicator: str) -> bool:
+    """Whether meetings are among what a figure counts, or what it is of."""
+    return "meeting.closed" in kinds_of(INDICATORS[indicator].formula)
+
+
+def is_too_short(event: Event) -> bool:
+    """A room that was tried out: it was closed, and no meeting was held in it."""
+    return event.kind == "meeting.closed" and not HELD.holds(event.numbers)
+
+
+def too_short(live: Live, window: Window) -> int:
+    """How many meetings of a window are left out of every figure, because they were too short."""
+    weeks = frozenset(window.weeks)
+    return sum(1 for event in live.events if is_too_short(event) and live.calendar.week(event.at) in weeks)
 
 
 def _counted(live: Live, formula: Formula, window: Window) -> Iterator[int]:

@@ -13,8 +13,8 @@ class Figure(NamedTuple):
     """Three whole numbers: `k` of `n`, and `units`.
 
     A share is k / n, and `units` the times the same people were counted in n (1 when each once), so that
-    n / units are independent. A count is k, n the school weeks it was counted in. A mean is k / n, `units`
-    the sum of squares. A figure without opportunities has n = 0.
+    n / units are independent; or how many things what n counts lies in (`Share.within`). A count is k, n the school
+    weeks it was counted in. A mean is k / n, `units` the sum of squares. A figure without opportunities has n = 0.
     """
 
     k: int
@@ -38,12 +38,14 @@ class Share:
     """k = sum of counters `of`, n = sum of counters `among`; units = the counter `units`, else 1.
 
     `units` names the clusters when what n counts is not independent: 12 people in 3 meetings are 36
-    presences, but the same people, so the interval is that of n / units = 12.
+    presences, but the same people, so the interval is that of n / units = 12. With `within` what n counts lies in the
+    units: 240 minutes of 4 meetings were spent in 4 ways, so the interval is that of units = 4.
     """
 
     of: tuple[str, ...]
     among: tuple[str, ...]
     units: str = ""
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)

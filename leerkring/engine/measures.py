@@ -108,13 +108,18 @@ def _where(kind: str, *numbers: str) -> Selector:
 
 
 _QUESTION = Selector("conversation.opened", (Condition("purpose", QUESTION, DILEMMA),))
-_MEETING = Selector("meeting.closed")
-#: Fewer minutes, by the timer, are no meeting on content and none on something else, and none to have been at
-#: (docs/decisions/0062).
+#: Fewer minutes, by the timer, are no meeting: a room was tried out (docs/decisions/0068).
 SHORTEST = 10
 #: What is known to have been shorter is left out; of a meeting in data from elsewhere the length may be unknown.
-_HELD = Condition("minutes_total", SHORTEST, or_unsaid=True)
-_ATTENDED = Selector("meeting.closed", (_HELD,))
+HELD = Condition("minutes_total", SHORTEST, or_unsaid=True)
+
+
+def _met(*numbers: str) -> Selector:
+    """Meetings that were held, with all these flags. There is no other way here to count a meeting."""
+    return Selector("meeting.closed", (HELD, *(Condition(number) for number in numbers)))
+
+
+_MEETING = _met()
 _CONCLUDED = "goal.concluded"
 _GOAL_ENDS = (_CONCLUDED, "goal.dropped")
 _DECIDED = Condition("decision", KEEP, STOP)
@@ -130,19 +135,19 @@ COUNTERS: Mapping[str, Counter] = {
     # meetings
     "meetings": Matched(_MEETING, (_MEETING,)),
     "meetings_with_round": Matched(_MEETING, _kinds("round.held")),
-    "present": Sum(_ATTENDED, "present"),
-    "invited": Sum(_ATTENDED, "invited"),
-    "meetings_counted": Count((Selector("meeting.closed", (Condition("invited"), _HELD)),)),
+    "present": Sum(_MEETING, "present"),
+    "invited": Sum(_MEETING, "invited"),
+    "meetings_counted": Count((_met("invited"),)),
     "minutes_total": Sum(_MEETING, "minutes_total"),
     "minutes_content": Sum(_MEETING, "minutes_content"),
-    "meetings_timed": Count((_where("meeting.closed", "minutes_total"),)),
+    "meetings_timed": Count((_met("minutes_total"),)),
     "minutes_squared": Sum(_MEETING, "minutes_total", squared=True),
-    "meetings_of_length": Count((Selector("meeting.closed", (Condition("minutes_total", SHORTEST),)),)),
     "meetings_on_content": Count(
         (
             Selector(
                 "meeting.closed",
                 (
+                    HELD,
                     Condition("minutes_content", SHORTEST),
                     Condition("minutes_content", half_of="minutes_total"),
                 ),
@@ -150,15 +155,15 @@ COUNTERS: Mapping[str, Counter] = {
         )
     ),
     "meetings_all": Count((_MEETING,)),
-    "meetings_with_form": Count((_where("meeting.closed", "workform"),)),
-    "meetings_with_material": Count((_where("meeting.closed", "question", "material"),)),
+    "meetings_with_form": Count((_met("workform"),)),
+    "meetings_with_material": Count((_met("question", "material"),)),
     "meetings_with_insight": Matched(_MEETING, _kinds("insight.captured"), by="meeting"),
     "meetings_with_yield": Matched(
         _MEETING, _kinds("insight.captured", "agreement.made", "product.changed"), by="meeting"
     ),
     "agreements_closed": Matched(Selector("agreement.made"), _kinds("agreement.closed")),
     "agreements_kept": Matched(Selector("agreement.made"), (_where("agreement.closed", "kept"),)),
-    "meetings_of_network": Count((_where("meeting.closed", "network"),)),
+    "meetings_of_network": Count((_met("network"),)),
     "transfers": Count(_kinds("transfer.made")),
     "guests": Sum(_MEETING, "guests"),
     # insights
@@ -184,10 +189,10 @@ COUNTERS: Mapping[str, Counter] = {
     "goals_lowest_rose": Count((_where(_CONCLUDED, "subgroups", "lowest_rose"),)),
     "goals_checked": Count(_kinds("goal.checked")),
     "goals_in_use": Count((_where("goal.checked", "in_use"),)),
-    "acts": Count(_kinds("meeting.closed", "visit.held", "tryout.started")),
+    "acts": Count((_MEETING, *_kinds("visit.held", "tryout.started"))),
     "acts_for_goal": Count(
         (
-            _where("meeting.closed", "goal"),
+            _met("goal"),
             _where("visit.held", "goal"),
             _where("tryout.started", "goal"),
         )
@@ -257,7 +262,7 @@ COUNTERS: Mapping[str, Counter] = {
 SETS: Mapping[str, Who] = {
     "took_part": Who(
         _kinds("conversation.opened", "conversation.replied", "interaction"),
-        _kinds("meeting.closed", "round.held"),
+        (_MEETING,),
     ),
     "visitors": Who(actors=_kinds("visit.held")),
     "hosts": Who(others=_kinds("visit.held")),

@@ -62,8 +62,16 @@ def _share_interval(row: Indicator, figure: Figure) -> Interval | None:
     uncertain is how they go on."""
     if not _is_share(row, figure):
         return None
+    n = _independent(row, figure)
+    return wilson(figure.k / figure.n * n, n)
+
+
+def _independent(row: Indicator, figure: Figure) -> float:
+    """How much of n is independent: people who were counted again are the same, and so are minutes of one meeting."""
     times = max(1, figure.units)
-    return wilson(figure.k / times, figure.n / times)
+    if isinstance(row.formula, Share) and row.formula.within:
+        return min(times, figure.n)
+    return figure.n / times
 
 
 def draw(row: Indicator, figure: Figure, others: Sequence[Figure]) -> Estimate | None:
@@ -71,14 +79,14 @@ def draw(row: Indicator, figure: Figure, others: Sequence[Figure]) -> Estimate |
     shares = [other for other in others if other.n >= row.minimum and _is_share(row, other)]
     if len(shares) < COMPARABLE or not _is_share(row, figure) or figure.n < row.minimum:
         return None
-    values, variances = zip(*(_share_and_variance(f) for f in (figure, *shares)), strict=True)
+    values, variances = zip(*(_share_and_variance(row, f) for f in (figure, *shares)), strict=True)
     drawn = partial_pooling(values, variances)[0]
     return Estimate(drawn.value, max(0.0, drawn.low), min(1.0, drawn.high))
 
 
-def _share_and_variance(figure: Figure) -> tuple[float, float]:
+def _share_and_variance(row: Indicator, figure: Figure) -> tuple[float, float]:
     """The variance as if two successes and two failures were added (Agresti and Coull), so that 0 of 8 is
     not certain."""
-    n = figure.n / max(1, figure.units)
-    share = (figure.k / max(1, figure.units) + 2) / (n + 4)
+    n = _independent(row, figure)
+    share = (figure.k / figure.n * n + 2) / (n + 4)
     return figure.k / figure.n, share * (1 - share) / (n + 4)

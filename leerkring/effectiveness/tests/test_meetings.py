@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 from leerkring import clock
+from leerkring.effectiveness import mirror
 from leerkring.effectiveness.tests.test_mirror import fact
 from leerkring.meetings.live.sweeping import close_left
 from leerkring.meetings.models import Agreement
 from leerkring.meetings.tests.holding import MINUTE, Held, opened
+from leerkring.meetings.tests.making import SOON
 from leerkring.people.models import User
-from tests.cast import Side
+from tests.cast import Browser, Side
 
 TALK: dict[str, Any] = {"title": "Waarom haken ze af?", "minutes": 30, "kind": "content"}
 RULES: dict[str, Any] = {"title": "Het rooster", "minutes": 30, "kind": "organisation"}
@@ -44,7 +46,7 @@ def test_a_round_in_which_each_had_a_turn_is_a_round(fatima: User, anna: User, r
     held.to(fatima, ronde)
     for was in (0, 1):
         held(fatima, "turn", step=ronde, was=was)
-    held(fatima, "close")
+    held(fatima, "close", after=10 * MINUTE)
     assert k_of_n(held, "rounds") == (1, 1)
     assert k_of_n(held, "meetings_with_form") == (1, 1)
 
@@ -52,7 +54,7 @@ def test_a_round_in_which_each_had_a_turn_is_a_round(fatima: User, anna: User, r
 def test_a_round_that_stopped_at_the_first_is_none(fatima: User, anna: User, regenboog: Side) -> None:
     held = opened(regenboog, fatima, anna, items=[BOARD])
     held.to(fatima, next(step["key"] for step in held.live.steps if step["kind"] == "round"))
-    held(fatima, "close")
+    held(fatima, "close", after=10 * MINUTE)
     assert k_of_n(held, "rounds") == (0, 1)
 
 
@@ -92,15 +94,94 @@ def test_closing_a_short_meeting_well_does_not_make_it_one_on_organisation(
     assert k_of_n(held, "content_minutes") == (20, 30)
 
 
-def test_a_very_short_meeting_is_none_on_content_and_none_on_something_else(
+def tried_out(side: Side, by: User, *others: User, board_only: bool = False, minutes: int = 9) -> Held:
+    """Everything that a meeting can have, but the time."""
+    topic = f"{minutes} minuten, {board_only}"
+    said: dict[str, Any] = {"question": "Waarom?", "material": True, "topic": topic, "board_only": board_only}
+    held = opened(side, by, *others, items=[BOARD], **said)
+    ronde = next(step["key"] for step in held.live.steps if step["kind"] == "round")
+    held.to(by, ronde)
+    for was in (0, 1):
+        held(by, "turn", step=ronde, was=was, after=MINUTE)
+    held(by, "insight", kind="routine", what=f"ik vouw eerst zelf {topic}", why="dan zien ze waarheen")
+    held(by, "agreement", what="Anna maakt de kaarten")
+    held(by, "close", after=(minutes - 4) * MINUTE)
+    return held
+
+
+OF_MEETINGS = (
+    "attendance",
+    "rounds",
+    "meetings_on_content",
+    "meetings_with_form",
+    "meetings_with_material",
+    "meetings_with_yield",
+    "harvest",
+    "content_minutes",
+    "meeting_length",
+    "contact_minutes",
+    "took_part",
+    "acts_for_goal",
+)
+
+
+def of_five(side: Side) -> None:
+    for number in range(3):
+        side.community.join(User.objects.create_user(f"c{number}@school.test", name=f"Collega {number}"))
+
+
+def done(side: Side) -> int:
+    """How much the picture of the weeks shows."""
+    return sum(mirror.mirror_of(side.community).acts.values())
+
+
+def test_a_very_short_meeting_is_none_in_any_figure_and_what_was_written_in_it_is_kept(
     fatima: User, anna: User, regenboog: Side
 ) -> None:
     """Somebody tried out how a room works."""
-    held = opened(regenboog, fatima, anna, items=[TALK])
-    held.to(fatima, "1")
-    held(fatima, "close", after=9 * MINUTE)
-    assert k_of_n(held, "meetings_on_content") == (0, 0)
-    assert k_of_n(held, "content_minutes") == (9, 9)
+    of_five(regenboog)
+    with clock.at(SOON + timedelta(days=1)):
+        before, acts = {key: fact(regenboog, key) for key in OF_MEETINGS}, done(regenboog)
+    tried_out(regenboog, fatima, anna)
+    with clock.at(SOON + timedelta(days=1)):
+        assert {key: fact(regenboog, key) for key in OF_MEETINGS} == before
+        assert (fact(regenboog, "insights").value, fact(regenboog, "insights_explained").n) == (1, 1)
+        assert done(regenboog) == acts + 3  # a round, an insight and an agreement
+
+
+def test_ten_minutes_are_a_meeting_in_every_figure_on_one_laptop_too(
+    fatima: User, anna: User, regenboog: Side
+) -> None:
+    of_five(regenboog)
+    for number, board_only in enumerate((False, True), start=1):
+        held = tried_out(regenboog, fatima, anna, board_only=board_only, minutes=10)
+        for key in (
+            "rounds",
+            "meetings_on_content",
+            "meetings_with_form",
+            "meetings_with_material",
+            "harvest",
+        ):
+            assert k_of_n(held, key) == (number, number), key
+        assert k_of_n(held, "attendance") == (2 * number, 6 * number)
+
+
+def test_a_page_says_how_many_meetings_were_too_short_where_meetings_are_counted(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    tried_out(regenboog, fatima, anna)
+    tried_out(regenboog, fatima, anna, minutes=10)
+    with clock.at(SOON + timedelta(days=1)):
+        address = f"/plg/{regenboog.community.pk}/spiegel/"
+        for page, says in (
+            ("G2b/", True),
+            ("cijfer/meetings_with_form/", True),
+            ("cijfer/rounds/", True),
+            ("cijfer/replies/", False),
+            ("C4/", False),
+        ):
+            shown = browser(anna).get(address + page).content.decode()
+            assert ("1 bijeenkomst duurde op de klok korter dan tien minuten." in shown) is says, page
 
 
 def test_who_was_not_there_while_somebody_tried_out_a_room_missed_nothing(
@@ -138,7 +219,8 @@ def test_a_form_that_was_on_the_agenda_and_not_reached_did_not_steer_it(
 
 def test_a_question_and_work_of_pupils_lay_on_the_table(fatima: User, anna: User, regenboog: Side) -> None:
     held = opened(regenboog, fatima, anna, question="Wanneer haken ze af?", material=True)
-    held(fatima, "close")
+    held.to(fatima, "insights")
+    held(fatima, "close", after=10 * MINUTE)
     assert k_of_n(held, "meetings_with_material") == (1, 1)
 
 
@@ -147,7 +229,7 @@ def test_an_insight_and_what_a_colleague_asked_come_of_it(fatima: User, anna: Us
     held.to(fatima, "insights")
     made = held(anna, "insight", kind="routine", what="ik vouw eerst zelf", why="dan zien ze waarheen")
     held(fatima, "limit", insight=made, text="de groep onrustig is")
-    held(fatima, "close")
+    held(fatima, "close", after=10 * MINUTE)
     assert k_of_n(held, "harvest") == (1, 1)
     assert k_of_n(held, "meetings_with_yield") == (1, 1)
     assert k_of_n(held, "insights_explained") == (1, 1)
@@ -156,8 +238,9 @@ def test_an_insight_and_what_a_colleague_asked_come_of_it(fatima: User, anna: Us
 
 def test_an_agreement_is_a_yield_whether_or_not_it_is_kept(fatima: User, anna: User, regenboog: Side) -> None:
     held = opened(regenboog, fatima, anna)
+    held.to(fatima, "agreements")
     held(anna, "agreement", what="Anna maakt de kaarten")
-    held(fatima, "close")
+    held(fatima, "close", after=10 * MINUTE)
     assert k_of_n(held, "meetings_with_yield") == (1, 1)
     Agreement.objects.get().close(kept=False, by=regenboog.member(anna))
     assert k_of_n(held, "meetings_with_yield") == (1, 1)

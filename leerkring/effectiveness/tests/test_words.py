@@ -45,9 +45,10 @@ def test_every_figure_says_in_words_what_it_goes_back_to() -> None:
 
 
 def test_every_step_and_every_reason_has_words() -> None:
-    assert set(words.STEPS) == {rule.step for rule in advice.RULES}
-    reasons = {rule.reason for rule in advice.RULES}
-    assert set(words.REASONS) == reasons | {f"{reason}.evidence" for reason in reasons} | {"advice.sustain"}
+    assert set(words.STEPS) == set(advice.STEPS)
+    begun = {step for rule in advice.RULES for step in (rule.step, *rule.begins.values())}
+    reasons = {f"advice.{step}" for step in advice.STEPS} | {f"advice.{step}.evidence" for step in begun}
+    assert set(words.REASONS) == reasons | {"advice.sustain"}
 
 
 def test_every_refusal_and_every_skipped_row_has_words() -> None:
@@ -125,6 +126,17 @@ def test_a_title_names_what_goes_well_and_what_asks_for_a_step() -> None:
     assert both == "Waarschijnlijk: jullie werken doelgericht, en de klasdeur mag vaker open"
 
 
+def test_a_title_asks_nothing_of_what_nothing_holds_back() -> None:
+    """Who did all there is to do at one thing, and can still go further at another, is not told to talk more often."""
+    plain = assessed(Event(1, datetime(2024, 1, 30, 12, tzinfo=UTC), "goal.adopted", about=1))
+    phases = {
+        "G1": Phase(3.0, 3.0, 3.0, ("form", "depth", "yield"), "lasting"),
+        "G2a": Phase(2.0, 2.0, 2.0, (), None),
+    }
+    done = {key: replace(plain.criteria[key], phase=phase, descriptors=()) for key, phase in phases.items()}
+    assert words.headline(replace(plain, criteria=done)) == "Vrij zeker: jullie werken doelgericht"
+
+
 def test_a_title_says_how_sure_it_is() -> None:
     plain = assessed(Event(1, datetime(2024, 1, 30, 12, tzinfo=UTC), "goal.adopted", about=1))
     for low, high, how in (
@@ -162,8 +174,49 @@ def test_the_reason_for_a_step_quotes_its_figures() -> None:
     at = datetime(2024, 1, 30, 12, tzinfo=UTC)
     assessment = assessed(Event(1, at, "visit.held", 1, (2,), 1))
     step = advice.advise(assessment, possible={"ten_minute_visit"})
-    assert words.reason(step, assessment).startswith("1 van 5 leden opende een les. 1 van 5 leden keek")
+    assert words.reason(step, assessment).startswith("1 van 5 leden opende een les. Wie bij elkaar kijkt")
     assert words.facts(assessment.criteria["G2e"]) == str(words.CRITERIA["G2e"].shows)
+
+
+def meetings(*held: dict[str, int]) -> Assessment:
+    at = datetime(2024, 1, 30, 12, tzinfo=UTC)
+    full = {"minutes_total": 60, "minutes_content": 60}
+    return assessed(
+        *(Event(n, at, "meeting.closed", None, (), n, full | each) for n, each in enumerate(held, start=1))
+    )
+
+
+def test_what_is_counted_again_is_said_in_words() -> None:
+    assert words.basis("took_part", 104, 3) == "gemiddeld 35 leden, in 3 perioden van vier schoolweken"
+    assert words.basis("took_part", 7, 1) == "7 leden, in 1 periode van vier schoolweken"
+    assert words.basis("attendance", 26, 4) == "gemiddeld 6,5 leden, bij 4 bijeenkomsten"
+    assert words.basis("content_minutes", 240, 4) == "240 minuten, in 4 bijeenkomsten"
+    assert words.basis("rounds", 4, 1) == "n = 4"
+
+
+def test_only_what_is_counted_by_the_week_is_over_weeks() -> None:
+    """Of 13 members, or of 2 meetings, was said to be over 13 and 2 school weeks."""
+    assert words.basis("replies", 12, 1) == "over 12 schoolweken"
+    assert words.basis("vision_recent", 52, 1) == "over 52 weken"
+    assert words.basis("bringers", 13, 1) == "n = 13"
+    assert words.basis("meeting_length", 2, 5202) == "n = 2"
+    assert words.basis("transfers", 1, 1) == "n = 1"
+
+
+def test_step_line_and_title_are_about_the_same_fact() -> None:
+    """Four of four had a work form; what is missing is something to look at."""
+    assessment = meetings({"workform": 1}, {"workform": 1}, {"workform": 1}, {"workform": 1, "question": 1})
+    step = advice.advise(assessment, possible={"work_form", "material_at_hand"})
+    missing = "n 0 van 4 bijeenkomsten lag een vraag op tafel, met leerlingwerk of cijfers erbij"
+    assert step.step == "material_at_hand"
+    assert words.reason(step, assessment).startswith(f"I{missing}. ")
+    line = words.facts(assessment.criteria["G2b"])
+    assert line.startswith("In 4 van 4 bijeenkomsten ging minstens de helft")
+    assert line.endswith(missing)
+    only = replace(assessment, criteria={"G2b": assessment.criteria["G2b"]})
+    goals = replace(assessment.criteria["G1"], phase=Phase(2.0, 2.0, 2.0, ("form", "depth"), None))
+    said = words.headline(replace(only, criteria={**only.criteria, "G1": goals}))
+    assert said.endswith("een vraag met leerlingwerk of cijfers erbij mag vaker op tafel")
 
 
 def test_a_group_at_work_reads_of_pairs_and_of_nobody_alone() -> None:

@@ -4,6 +4,7 @@ words.CRITERIA["G2d"].title          Bij elkaar in de les kijken
 words.fact(result)                   3 van 12 leden openden een les
 words.facts(criterion)               its figures in a line, or what would show it
 words.headline(assessment)           Nog onzeker: jullie werken doelgericht, en de klasdeur mag vaker open
+words.basis("attendance", 36, 3)     gemiddeld 12 leden, bij 3 bijeenkomsten
 words.counts("replies")              what of the list behind a figure the figure counts
 words.reason(advice, assessment)     why this step, with the figures it quotes
 words.network(description)           what the picture of a file says: bridges and members without a line
@@ -21,8 +22,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from leerkring.effectiveness.words.counts import counts
+from leerkring.effectiveness.words.counts import basis, counts
 from leerkring.effectiveness.words.criteria import (
+    CHANCES,
     CHANGES,
     CRITERIA,
     LEVELS,
@@ -44,7 +46,7 @@ from leerkring.effectiveness.words.indicators import INDICATORS, fact, number
 from leerkring.effectiveness.words.sentence import IndicatorWords
 from leerkring.effectiveness.words.sources import SOURCES
 from leerkring.effectiveness.words.steps import REASONS, STEPS, StepWords
-from leerkring.engine.advice import Advice
+from leerkring.engine.advice import Advice, holding_back
 from leerkring.engine.assessment import Assessment, CriterionResult, Phase
 from leerkring.engine.network import Description
 from leerkring.network.words import GENERAL, SectorWords
@@ -69,6 +71,7 @@ __all__ = [
     "CriterionWords",
     "IndicatorWords",
     "StepWords",
+    "basis",
     "counts",
     "fact",
     "facts",
@@ -122,21 +125,28 @@ NETWORK: Mapping[str, tuple[str | Promise, str | Promise]] = {
 
 
 def headline(assessment: Assessment, said: SectorWords = GENERAL) -> str:
-    """What goes furthest and what asks for the next step, of the criteria that have a place on the ruler; and how
-    sure that is."""
+    """What goes furthest and, where something holds one back, what asks for the next step, of the criteria that have a
+    place on the ruler; and how sure that is."""
     phases = {key: result.phase for key, result in assessment.criteria.items() if result.phase is not None}
     placed = {key: phase.position for key, phase in phases.items() if phase.position is not None}
     if not placed:
         return gettext("Er is nog te weinig te zien; dat is een begin")
     best = max(placed, key=lambda key: placed[key])
-    least = min(placed, key=lambda key: placed[key])
-    strength, chance = said.fill(CRITERIA[best].strength), said.fill(CRITERIA[least].chance)
+    held = [key for key in placed if any(r.state == "absent" for r in holding_back(assessment.criteria[key]))]
+    least = min(held, key=lambda key: placed[key], default=best)
+    strength, chance = said.fill(CRITERIA[best].strength), said.fill(_chance(assessment.criteria[least]))
     if placed[best] < 1:
         return _sure([phases[least]]) % {"what": chance}
     if placed[best] == placed[least]:
         return _sure([phases[best]]) % {"what": strength}
     both = gettext("%(strength)s, en %(chance)s") % {"strength": strength, "chance": chance}
     return _sure([phases[best], phases[least]]) % {"what": both}
+
+
+def _chance(result: CriterionResult) -> str | Promise:
+    """What asks for the next step: the fact that holds the criterion back, when that has words of its own."""
+    own = [CHANCES[row.key] for row in holding_back(result)[:1] if row.key in CHANCES]
+    return own[0] if own else CRITERIA[result.key].chance
 
 
 def _sure(phases: Iterable[Phase]) -> str:
@@ -150,27 +160,30 @@ def _sure(phases: Iterable[Phase]) -> str:
 
 
 def reason(advice: Advice, assessment: Assessment, said: SectorWords = GENERAL) -> str:
-    """Why this step: at most two of the figures it rests on, then the reason."""
+    """Why this step: the figure that it is about, then the reason."""
     sentences = []
-    if advice.criterion:
-        results = {result.key: result for result in assessment.criteria[advice.criterion].indicators}
-        told = [results[row.key] for row in advice.figures if row.state == "absent"]
-        sentences = [_capital(fact(result, said)) + "." for result in told[:2]]
+    if advice.criterion and advice.fact and advice.fact.state == "absent":
+        key = advice.fact.key
+        told = next(row for row in assessment.criteria[advice.criterion].indicators if row.key == key)
+        sentences.append(_capital(fact(told, said)) + ".")
     if advice.judgement:
         sentences.append(
-            gettext("Jullie geven dit een %(mean)s van 5 (n = %(n)s).")
+            gettext("Jullie geven dit een %(mean)s van 5 (%(n)s antwoorden).")
             % {"mean": number(advice.judgement.mean, 1), "n": advice.judgement.n}
         )
     return " ".join([*sentences, said.fill(REASONS[advice.reason])])
 
 
 def facts(result: CriterionResult, said: SectorWords = GENERAL, most: int = 2) -> str:
-    """A criterion's figures in a line, its checklist first; where there are none, what would show it."""
+    """A criterion's figures in a line, its checklist first and among these what holds it back; where there are none,
+    what would show it."""
     known = [row for row in result.indicators if row.enough]
-    known.sort(key=lambda row: row.level == "fact")
     if not known:
         return said.fill(CRITERIA[result.key].shows)
-    return _capital("; ".join(fact(row, said) for row in known[:most]))
+    known.sort(key=lambda row: row.level == "fact")
+    back = [row.key for row in holding_back(result)[:1]]
+    shown = [row for row in known if row.key in back] + [row for row in known if row.key not in back]
+    return _capital("; ".join(fact(row, said) for row in sorted(shown[:most], key=known.index)))
 
 
 def network(description: Description) -> str:

@@ -131,7 +131,9 @@ CHARACTERISTICS: Mapping[str, IndicatorWords] = {
     "sources": IndicatorWords(
         _("Bronnen van buiten"), ngettext_lazy("%(k)s bron van buiten", "%(k)s bronnen van buiten", "k")
     ),
-    "guests": IndicatorWords(_("Gasten"), ngettext_lazy("%(k)s gast", "%(k)s gasten", "k")),
+    "guests": IndicatorWords(
+        _("Gasten"), ngettext_lazy("%(k)s gast was erbij", "%(k)s gasten waren erbij", "k")
+    ),
     "elsewhere": IndicatorWords(_("Elders gekeken"), _("%(k)s keer elders gekeken")),
     "external": IndicatorWords(
         _("Binnen en tussen scholen"),

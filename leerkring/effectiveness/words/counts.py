@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from leerkring.effectiveness.words.indicators import number
 from leerkring.engine.formulas import (
     AtEnd,
     BothWays,
@@ -74,3 +76,40 @@ _OWN: Mapping[str, str | Promise] = {
 def counts(key: str) -> str | Promise:
     """What of its list the figure `key` counts."""
     return _OWN.get(key) or _BY_FORMULA[type(INDICATORS[key].formula)]
+
+
+def basis(key: str, n: int, units: int) -> str:
+    """What n counts; `units` as in `engine.formulas.Figure`. Who was counted in three meetings is one person, so there
+    the people are named, and not how often they were counted."""
+    formula = INDICATORS[key].formula
+    said = {"n": number(n), "units": units, "each": number(n / max(1, units))}
+    if isinstance(formula, Total):
+        return ngettext("over %(n)s schoolweek", "over %(n)s schoolweken", n) % said
+    if isinstance(formula, Since):
+        return ngettext("over %(n)s week", "over %(n)s weken", n) % said
+    if isinstance(formula, MemberPeriods):
+        return (
+            ngettext(
+                "%(each)s leden, in %(units)s periode van vier schoolweken",
+                "gemiddeld %(each)s leden, in %(units)s perioden van vier schoolweken",
+                units,
+            )
+            % said
+        )
+    if isinstance(formula, Share) and formula.within:
+        return (
+            ngettext(
+                "%(n)s minuten, in %(units)s bijeenkomst", "%(n)s minuten, in %(units)s bijeenkomsten", units
+            )
+            % said
+        )
+    if isinstance(formula, Share) and formula.units:
+        return (
+            ngettext(
+                "%(each)s leden, bij %(units)s bijeenkomst",
+                "gemiddeld %(each)s leden, bij %(units)s bijeenkomsten",
+                units,
+            )
+            % said
+        )
+    return f"n = {number(n)}"

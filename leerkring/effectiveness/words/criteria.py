@@ -121,6 +121,21 @@ CRITERIA: Mapping[str, CriterionWords] = {
     ),
 }
 
+#: What asks for the next step where it is this that holds a criterion back, and not the criterion as a whole.
+CHANCES: Mapping[str, Text] = {
+    "acts_for_goal": _("jullie mogen vaker aan een doel werken"),
+    "goals_measured": _("een doel mag vaker gemeten worden"),
+    "attendance": _("jullie mogen vaker met meer bij elkaar zijn"),
+    "rounds": _("een ronde waarin ieder een beurt krijgt, mag vaker"),
+    "questions_answered": _("een vraag mag eerder antwoord krijgen"),
+    "both_ways": _("het gesprek mag vaker twee kanten op"),
+    "meetings_with_form": _("een werkvorm mag vaker"),
+    "meetings_with_material": _("een vraag met %(pupils_work)s of cijfers erbij mag vaker op tafel"),
+    "harvest": _("een bijeenkomst mag vaker een inzicht opleveren"),
+    "insights_explained": _("bij een inzicht mag vaker staan waarom het werkt"),
+    "insights_limited": _("bij een inzicht mag vaker staan wanneer het niet werkt"),
+}
+
 #: Positions 0–4 of the ruler, by the engine's keys.
 PHASES: Mapping[str, Text] = {
     "not_yet": _("nog niet"),

@@ -56,7 +56,7 @@ def _interaction() -> dict[str, IndicatorWords]:
         ),
         "attendance": IndicatorWords(
             _("Aanwezig"),
-            _("gemiddeld was %(percent)s%% van de leden bij een bijeenkomst van tien minuten of langer"),
+            _("gemiddeld was %(percent)s%% van de leden bij een bijeenkomst"),
         ),
         "rounds": IndicatorWords(
             _("Rondes"), _("in %(k)s van %(n)s bijeenkomsten kreeg ieder een beurt in een ronde")
@@ -115,7 +115,7 @@ def _meetings() -> dict[str, IndicatorWords]:
         "meetings_on_content": IndicatorWords(
             _("Over de inhoud"),
             _(
-                "in %(k)s van %(n)s bijeenkomsten van tien minuten of langer ging minstens de helft van de tijd, "
+                "in %(k)s van %(n)s bijeenkomsten ging minstens de helft van de tijd, "
                 "en minstens tien minuten, over de inhoud, volgens de klok"
             ),
         ),

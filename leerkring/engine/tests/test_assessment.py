@@ -13,7 +13,9 @@ from leerkring.engine.assessment import Assessment, Compared, IndicatorResult, P
 from leerkring.engine.facts import Member
 from leerkring.engine.formulas import Figure
 from leerkring.engine.indicators import CRITERIA, DESCRIPTORS, INDICATORS
-from leerkring.engine.tests.story import MARK, Story
+from leerkring.engine.kinds import KINDS
+from leerkring.engine.reads import kinds_of
+from leerkring.engine.tests.story import CALENDAR, MARK, Story
 
 CONVERSATIONS = frozenset(
     {"conversation.opened", "conversation.replied", "interaction", "member.joined", "member.left"}
@@ -83,6 +85,17 @@ def test_the_interval_of_presence_is_that_of_the_people_not_of_their_presences()
     assert (row.low, row.high) == pytest.approx((0.4677, 0.9111), abs=5e-5)  # Wilson, 9 of 12
 
 
+def test_the_interval_of_minutes_is_that_of_the_meetings_they_were_spent_in() -> None:
+    """Four meetings of an hour, half of it on content: as wide as 2 of 4, and not as 120 of 240."""
+    story = Story(6)
+    for number in (1, 2, 3, 4):
+        day = MONDAY + timedelta(days=number)
+        story.act(day, "meeting.closed", None, (1, 2), number, minutes_total=60, minutes_content=30)
+    row = _figure(assess(story.live(), MARK), "content_minutes")
+    assert (row.successes, row.n, row.units, row.value) == (120, 240, 4, 0.5)
+    assert (row.low, row.high) == pytest.approx((0.1500, 0.8500), abs=5e-5)  # Wilson, 2 of 4
+
+
 def test_nobody_was_at_a_meeting_of_under_ten_minutes_and_nobody_was_missing() -> None:
     """Somebody tried out how the room works. Of a meeting from elsewhere nobody may know how long it was."""
     story = Story(12)
@@ -91,6 +104,23 @@ def test_nobody_was_at_a_meeting_of_under_ten_minutes_and_nobody_was_missing() -
         story.act(day, "meeting.closed", None, (1, 2), number + 1, present=2, invited=12, **length)
     row = _figure(assess(story.live(), MARK), "attendance")
     assert (row.successes, row.n) == (4, 24)
+
+
+def test_a_meeting_of_under_ten_minutes_is_in_no_figure_at_all() -> None:
+    """What one minute more moves is every figure in which meetings are counted; who was there took part already."""
+    of_a_meeting = {key for key, row in INDICATORS.items() if "meeting.closed" in kinds_of(row.formula)}
+    full = dict.fromkeys(KINDS["meeting.closed"].numbers, 1) | {"minutes_content": 10, "invited": 6}
+    moved: set[str] = set()
+    for minutes in (9, 10):
+        live, nothing = Story(6).talk(MONDAY, 4), Story(6).talk(MONDAY, 4)
+        live.act(MONDAY, "meeting.closed", None, (1, 2), 7, **full | {"minutes_total": minutes})
+        for story in (live, nothing):
+            story.act(MONDAY, "round.held", None, (1, 2), 7)
+            story.act(MONDAY, "insight.captured", 1, (), 8, what=1, why=1, meeting=7)
+        with_, without = (story.live().figures(CALENDAR.last(12, MARK)) for story in (live, nothing))
+        moved = {key for key in INDICATORS if with_[key] != without[key]}
+        assert moved == (of_a_meeting - {"took_part", "both_ways"} if minutes == 10 else set())
+    assert {"rounds", "harvest", "acts_for_goal", "contact_minutes", "guests", "transfers"} < moved
 
 
 def test_the_interval_of_the_place_follows_the_intervals_of_the_shares() -> None:

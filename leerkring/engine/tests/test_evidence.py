@@ -62,3 +62,15 @@ def test_every_indicator_has_evidence_to_ask_for() -> None:
         evidence.of(live, key, WINDOW)
     with pytest.raises(KeyError):
         evidence.of(live, "nonsense", WINDOW)
+
+
+def test_meetings_that_were_too_short_are_told_by_number_where_meetings_are_counted() -> None:
+    story = Story(4)
+    days = (date(2024, 12, 2), date(2024, 12, 3), date(2024, 12, 4), date(2024, 9, 9))
+    for number, (day, minutes) in enumerate(zip(days, (3, 30, 0, 3), strict=True), start=1):
+        story.act(day, "meeting.closed", None, (1, 2), number, minutes_total=minutes, workform=1)
+    story.act(date(2024, 12, 5), "meeting.closed", None, (1, 2), 9)  # nobody knows how long
+    assert evidence.too_short(story.live(), WINDOW) == 2
+    assert [piece.about for piece in evidence.of(story.live(), "meetings_with_form", WINDOW)] == [2]
+    assert {key for key in INDICATORS if evidence.rests_on_meetings(key)} >= {"rounds", "harvest", "guests"}
+    assert not evidence.rests_on_meetings("replies")

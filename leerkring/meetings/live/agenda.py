@@ -175,8 +175,11 @@ def _closing(meeting: Meeting, names: Mapping[str, tuple[str, ...]]) -> list[Pla
             2,
             _both(
                 _("Hoe was het?"),
-                _("Twee vragen, zonder naam"),
-                _("Niemand kan zien wie wat antwoordde. Er komt pas iets uit bij vijf antwoorden of meer."),
+                _("Hoe was deze bijeenkomst voor jou?"),
+                _(
+                    "Met vijf of meer eigen schermen: twee vragen zonder naam, en niemand ziet wie wat antwoordde. Met "
+                    "minder: vertel het elkaar."
+                ),
             ),
             speaks=Who.NOBODY,
             cards=1,

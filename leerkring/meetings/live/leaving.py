@@ -16,6 +16,7 @@ from leerkring import clock
 from leerkring.communities.erasing import WIPE
 from leerkring.jobs.queue import Daily, enqueue
 from leerkring.meetings.live.room import Room
+from leerkring.meetings.live.steps import Played
 from leerkring.meetings.live.store import overwrite_what_goes
 from leerkring.meetings.models import ExitFigure, Gave, Live, Unsigned
 from leerkring.meetings.workform import StepKind
@@ -28,10 +29,17 @@ _AT_NIGHT = Daily(WIPE, time(4, 10))
 def leave_exit_check(live: Live, room: Room) -> None:
     """Publishes what may be, and forgets the answers and who gave them; of anonymous cards who gave one."""
     for step in room.steps:
-        if step.kind is StepKind.EXIT:
+        if step.kind is StepKind.EXIT and _was_asked(room, step):
             answers = [_read(text, step.asks) for text in room.unsigned[step.key].values()]
             ExitFigure.objects.bulk_create(_figures(live, step.asks, answers))
     _forget(live)
+
+
+def _was_asked(room: Room, step: Played) -> bool:
+    """With fewer than five screens it is not asked, because nothing could come of it. Five may have answered before one
+    of them was taken out."""
+    asked = max(len(room.takes_part(step)), len(room.unsigned[step.key]))
+    return room.spent[step.key] > 0 and asked >= FEWEST
 
 
 def _forget(live: Live) -> None:

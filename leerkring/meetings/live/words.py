@@ -17,6 +17,7 @@ from leerkring.insights.scaffolds import SCAFFOLDS
 from leerkring.meetings import goal_session
 from leerkring.meetings.live.agenda import EXIT_QUESTIONS
 from leerkring.meetings.live.coming import is_guest
+from leerkring.meetings.live.leaving import FEWEST
 from leerkring.meetings.live.steps import Played, load
 from leerkring.meetings.models import Agreement, Live, Participant
 from leerkring.meetings.workform_words import ROLES
@@ -151,6 +152,10 @@ _HARVEST: Mapping[str, Text] = {
     "keep_agreement": _("Leg de afspraak vast"),
     "all_of_us": _("wij allemaal"),
     "undo": _("Toch niet"),
+    "exit_few": _(
+        "Vertel elkaar kort hoe het was. Twee vragen zonder naam stellen we pas als vijf van jullie een eigen scherm "
+        "hebben: met minder kun je raden wie wat antwoordde."
+    ),
     "exit_thanks": _("Dank je wel. Niemand kan zien wat jij antwoordde."),
     "scale_1": _("1 · helemaal niet"),
     "scale_2": "2",
@@ -266,6 +271,7 @@ def setting(live: Live, participant: Participant, *, board: bool) -> dict[str, A
             }
             for key, scaffold in SCAFFOLDS.items()
         ],
+        "fewest": FEWEST,
         "roles": {role: str(word) for role, word in ROLES.items()},
         "words": {
             key: str(word) for key, word in (WORDS if is_member else {**WORDS, **_BACK_BY_NAME}).items()

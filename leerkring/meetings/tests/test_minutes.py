@@ -193,12 +193,30 @@ def test_that_the_answers_are_gone_is_said_where_there_were_any(
 ) -> None:
     gone = "De antwoorden zelf zijn weg."
     held = opened(regenboog, fatima, anna)
+    for name in ("Ans", "Bo", "Cas"):
+        held.by_name(name)
+    held.to(fatima, "exit")
     held(fatima, "close")
     assert Minutes(Here(anna, regenboog.community, regenboog.member(anna)), held.meeting).asked
     assert gone not in read(browser, held, anna)
     ExitFigure.objects.filter(pk=ExitFigure.objects.earliest("pk").pk).update(n=6, mean=4.2)
     regenboog.community.touch()
     assert gone in read(browser, held, anna)
+
+
+@pytest.mark.parametrize("screens", [2, 5])
+def test_what_could_never_come_out_is_not_asked_and_not_reported(
+    screens: int, browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    """Who is written down without a screen of their own cannot answer without a name."""
+    held = opened(regenboog, fatima, anna)
+    held.without_device("Zonder scherm")
+    for number in range(screens - 2):
+        held.by_name(f"Gast {number}")
+    held.to(fatima, "exit")
+    held(fatima, "close")
+    nothing = "Er komt niets uit: daarvoor zijn vijf antwoorden nodig"
+    assert (nothing in read(browser, held, anna)) is (screens == 5)
 
 
 @pytest.mark.parametrize(
