@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from leerkring.communities.happenings import Role as MemberRole
 from leerkring.communities.models import Membership
-from leerkring.meetings.models import Meeting, Turn
+from leerkring.meetings.models import Meeting, Turn, of_who_comes
 from leerkring.meetings.planning import may_come
 from leerkring.meetings.workform import Role
 from leerkring.ui.refusal import Refused
@@ -33,11 +33,12 @@ def divide(meeting: Meeting, *, by: Membership, turns: Mapping[Role, Membership 
 
 @transaction.atomic
 def take(meeting: Meeting, *, by: Membership, role: Role) -> None:
-    """`by` does it, when nobody does yet."""
+    """`by` does it, when nobody does who comes."""
     meeting.hold_ahead()
-    turn, made = Turn.objects.get_or_create(meeting=meeting, role=role, defaults={"member": by})
-    if not made and turn.member_id != by.pk:
+    done = Turn.objects.filter(meeting=meeting, role=role).exclude(member=by)
+    if of_who_comes(done).exists():
         raise Refused(_("Een collega was je net voor."))
+    Turn.objects.update_or_create(meeting=meeting, role=role, defaults={"member": by})
 
 
 @transaction.atomic
@@ -48,8 +49,8 @@ def give_back(meeting: Meeting, *, by: Membership, role: Role) -> None:
 
 
 def proposed(meeting: Meeting, taken: Mapping[str, int]) -> dict[Role, Membership]:
-    """For each usual role that nobody has (`taken`: role → member) who has not had it for the longest time, as far
-    as everybody can have one thing to do. When each had it last is used here, and shown nowhere."""
+    """For each usual role that nobody has who comes (`taken`: role → member) who has not had it for the longest time,
+    as far as everybody can have one thing to do. When each had it last is used here, and shown nowhere."""
     open_roles = [role for role in USUAL if role not in taken]
     if not open_roles:
         return {}

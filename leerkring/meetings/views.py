@@ -50,6 +50,10 @@ def new(request: HttpRequest, here: Here) -> HttpResponse:
                 items=items,
                 follows=follows,
             )
+            if planned.starts_at:
+                messages.success(request, _("De bijeenkomst staat erin. Iedereen in de groep hoort het."))
+            else:
+                messages.success(request, _("Je collega’s horen het, en zeggen wanneer ze kunnen."))
             return redirect("meetings:meeting", here.community.pk, planned.pk)
     context = {"here": here, "form": form, "follows": follows, "items": items}
     return render(request, "meetings/new.html", context)
