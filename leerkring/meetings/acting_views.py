@@ -171,9 +171,9 @@ def divide(request: HttpRequest, here: Here, meeting_id: int) -> HttpResponse:
     found = meeting_for(here, meeting_id)
     if _is_too_late(request, found):
         return _back(here, found)
-    taken = page.Shown(here, found).taken
     people = list(planning.may_come(found).order_by("user__name", "pk"))
-    proposed = turns.proposed(found, taken)
+    taken = page.Shown(here, found).taken_by(people)
+    proposed = turns.proposed(found, taken, people)
     form = TurnsForm(request.POST or None, people=people, proposed=proposed, taken=taken)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):

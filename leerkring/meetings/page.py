@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -26,9 +26,12 @@ from leerkring.meetings.models import (
     Reply,
     Turn,
 )
+from leerkring.meetings.models.meeting import FORMS
 from leerkring.meetings.no_school import warnings
+from leerkring.meetings.shipped import shipped
 from leerkring.meetings.workform import Role
 from leerkring.meetings.workform_library import find_all
+from leerkring.meetings.workform_reading import read
 from leerkring.meetings.workform_words import ROLES
 
 #: Past meetings on one page.
@@ -203,10 +206,9 @@ class Shown:
         found = Turn.objects.filter(meeting=self.meeting).select_related("member__user")
         return {turn.role: turn.member for turn in found}
 
-    @property
-    def taken(self) -> Mapping[str, int]:
-        """Of who comes, as far as we know."""
-        return {role: member.pk for role, member in self._turns.items() if member not in self._not_coming}
+    def taken_by(self, people: Collection[Membership]) -> Mapping[str, int]:
+        """The roles that one of these has."""
+        return {role: member.pk for role, member in self._turns.items() if member in people}
 
     @property
     def doing(self) -> list[Doing]:
@@ -360,10 +362,14 @@ class AtHand:
     def next(self) -> Meeting | None:
         return next((m for m in self._all if m.state != _POLL), None)
 
-    @property
+    @cached_property
     def brings(self) -> list[workform_page.Shown]:
-        """What the work forms of the next one ask to bring."""
-        return Shown(self.here, self.next).brings if self.next else []
+        """What the first work forms of the next one ask to bring."""
+        found = vars(self.next) if self.next else {}
+        said = {found.get(f"form_{n}") or "": found.get(f"own_{n}") for n in range(FORMS)}
+        forms = (shipped().get(key) or (read(own).form if own else None) for key, own in said.items())
+        shown = (workform_page.preview(self.here, form) for form in forms if form)
+        return [each for each in shown if each.bring]
 
     @property
     def own_role(self) -> str | Promise:

@@ -46,17 +46,17 @@ def absent(meeting: Meeting) -> MembershipSet:
     """Who said to be away on its day, and gave no answer since: that counts as not coming."""
     if meeting.day is None:
         return Membership.objects.none()
-    since = meeting.replies.filter(member=OuterRef(OuterRef("pk")), at__gte=OuterRef("planned_at"))
-    away = Away.objects.on(meeting.day).filter(~Exists(since), user=OuterRef("user"))
-    return everyone(meeting.community).filter(Exists(away))
+    since = meeting.replies.filter(member__user=OuterRef("user"), at__gte=OuterRef("planned_at"))
+    away = Away.objects.on(meeting.day).filter(~Exists(since))
+    return everyone(meeting.community).filter(user__in=away.values("user"))
 
 
 def answers(meeting: Meeting) -> list[tuple[Membership, str]]:
     """Who said whether they come, and what; and who is away ("", for what they said before counts no more). By name."""
     own = Subquery(meeting.replies.filter(member=OuterRef("pk")).values("says")[:1])
     away = Q(pk__in=absent(meeting).values("pk"))
-    said = everyone(meeting.community).annotate(says=Case(When(away, then=Value("")), default=own))
-    found = said.filter(says__isnull=False).order_by("user__name", "pk")
+    said = everyone(meeting.community).filter(away | Q(pk__in=meeting.replies.values("member")))
+    found = said.annotate(says=Case(When(away, then=Value("")), default=own)).order_by("user__name", "pk")
     return [(one, one.says) for one in found]  # type: ignore[attr-defined]  # annotated
 
 

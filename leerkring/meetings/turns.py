@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -48,13 +48,16 @@ def give_back(meeting: Meeting, *, by: Membership, role: Role) -> None:
     Turn.objects.filter(meeting=meeting, role=role, member=by).delete()
 
 
-def proposed(meeting: Meeting, taken: Mapping[str, int]) -> dict[Role, Membership]:
+def proposed(
+    meeting: Meeting, taken: Mapping[str, int], people: Iterable[Membership] | None = None
+) -> dict[Role, Membership]:
     """For each usual role that nobody has who comes (`taken`: role → member) who has not had it for the longest time,
-    as far as everybody can have one thing to do. When each had it last is used here, and shown nowhere."""
+    as far as everybody can have one thing to do. `people`: who may come, when that is known. When each had a role
+    last is used here, and shown nowhere."""
     open_roles = [role for role in USUAL if role not in taken]
     if not open_roles:
         return {}
-    people, last = _who_can(meeting), _last_turns(meeting)
+    people, last = _who_can(may_come(meeting) if people is None else people), _last_turns(meeting)
     found: dict[Role, Membership] = {}
     busy = set(taken.values())
     for role in open_roles:
@@ -65,10 +68,10 @@ def proposed(meeting: Meeting, taken: Mapping[str, int]) -> dict[Role, Membershi
     return found
 
 
-def _who_can(meeting: Meeting) -> Sequence[Membership]:
-    """Members who may come; who is in it longest first."""
-    people = may_come(meeting).exclude(role=MemberRole.GUEST)
-    return list(people.order_by("joined_at", "pk"))
+def _who_can(people: Iterable[Membership]) -> Sequence[Membership]:
+    """The members among them; who is in it longest first."""
+    members = (one for one in people if one.role != MemberRole.GUEST)
+    return sorted(members, key=lambda one: (one.joined_at, one.pk))
 
 
 def _last_turns(meeting: Meeting) -> dict[tuple[str, int], str]:

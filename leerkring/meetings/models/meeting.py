@@ -27,11 +27,14 @@ from django.utils.translation import gettext_lazy as _
 from leerkring import clock
 from leerkring.communities.models import Community, Membership
 from leerkring.goals.models import Goal
+from leerkring.meetings.models.own_form import OwnForm
 from leerkring.meetings.workform_words import ROLES
 from leerkring.people.models import Away, User
 from leerkring.ui.refusal import Overtaken, Refused
 
 AtMeeting = TypeVar("AtMeeting", "Reply", "Turn")
+#: Of so many work forms Vandaag says what to bring; all of them stand at the meeting.
+FORMS = 2
 #: No meeting is longer, in minutes.
 LONGEST = 480
 
@@ -89,11 +92,20 @@ class MeetingSet(models.QuerySet["Meeting"]):
 
     def for_today(self, member: Membership) -> MeetingSet:
         """The next meeting, and the polls that ask `member`, in one question; each with what they say of coming and a
-        role (`own_role`) that they have in it."""
+        role (`own_role`) that they have in it, and the first work forms on its agenda (`form_0`, `form_1`), with what
+        each is when it is the group's own (`own_0`, `own_1`)."""
+        from leerkring.meetings.models.item import Item
+
         here = Meeting.objects.filter(community=member.community_id)
         wanted = Q(pk__in=here.next_ones().values("pk")[:1]) | Q(pk__in=here.asking([member]).values("pk"))
-        role = Turn.objects.filter(meeting=OuterRef("pk"), member=member).order_by("pk").values("role")[:1]
-        found = self.filter(wanted).annotate(says=_says(member), own_role=Subquery(role))
+        role = Turn.objects.filter(meeting=OuterRef("pk"), member=member).order_by("pk").values("role")
+        found = self.filter(wanted).annotate(says=_says(member), own_role=_with_a_day(role[:1]))
+        items = Item.objects.filter(meeting=OuterRef("pk"))
+        played = items.exclude(workform="").order_by("position").values("workform")
+        for n in range(FORMS):
+            found = found.annotate(**{f"form_{n}": _with_a_day(played[n : n + 1])})
+            own = OwnForm.objects.filter(community=member.community_id, key=OuterRef(f"form_{n}"))
+            found = found.annotate(**{f"own_{n}": _with_a_day(own.values("content")[:1])})
         return found.order_by("starts_at", "pk")
 
     def asking(self, memberships: Iterable[Membership]) -> MeetingSet:
@@ -155,11 +167,16 @@ def _away(path: str, *, user: Any, **who: Any) -> models.QuerySet[Away]:
     return Away.objects.filter(~Exists(since), user=user, first_day__lte=day, last_day__gte=day)
 
 
+def _with_a_day(found: models.QuerySet[Any, Any]) -> Case:
+    """Of a poll nothing is looked for: nobody comes yet."""
+    return Case(When(starts_at=None, then=Value(None)), default=Subquery(found))
+
+
 def _says(member: Membership) -> Case:
     """What `member` says of coming, or by being away since."""
     own = Reply.objects.filter(meeting=OuterRef("pk"), member=member).values("says")
     away = When(Exists(_away("", user=member.user_id, member=member)), then=Value(Reply.Says.NO.value))
-    return Case(away, default=Subquery(own[:1]))
+    return Case(When(starts_at=None, then=Value(None)), away, default=Subquery(own[:1]))
 
 
 def midnight() -> datetime:
