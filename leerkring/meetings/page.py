@@ -26,7 +26,6 @@ from leerkring.meetings.models import (
     Reply,
     Turn,
 )
-from leerkring.meetings.models.meeting import FORMS
 from leerkring.meetings.no_school import warnings
 from leerkring.meetings.shipped import shipped
 from leerkring.meetings.workform import Role
@@ -364,11 +363,11 @@ class AtHand:
 
     @cached_property
     def brings(self) -> list[workform_page.Shown]:
-        """What the first work forms of the next one ask to bring."""
-        found = vars(self.next) if self.next else {}
-        said = {found.get(f"form_{n}") or "": found.get(f"own_{n}") for n in range(FORMS)}
-        forms = (shipped().get(key) or (read(own).form if own else None) for key, own in said.items())
-        shown = (workform_page.preview(self.here, form) for form in forms if form)
+        """What the first work form of the next one asks to bring; of all of them it stands at the meeting."""
+        if self.next is None or not self.next.form:  # type: ignore[attr-defined]  # annotated
+            return []
+        form = shipped().get(self.next.form) or read(self.next.own_form).form  # type: ignore[attr-defined]
+        shown = [workform_page.preview(self.here, form)] if form else []
         return [each for each in shown if each.bring]
 
     @property

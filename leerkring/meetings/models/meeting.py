@@ -28,13 +28,12 @@ from leerkring import clock
 from leerkring.communities.models import Community, Membership
 from leerkring.goals.models import Goal
 from leerkring.meetings.models.own_form import OwnForm
+from leerkring.meetings.shipped import shipped
 from leerkring.meetings.workform_words import ROLES
 from leerkring.people.models import Away, User
 from leerkring.ui.refusal import Overtaken, Refused
 
 AtMeeting = TypeVar("AtMeeting", "Reply", "Turn")
-#: Of so many work forms Vandaag says what to bring; all of them stand at the meeting.
-FORMS = 2
 #: No meeting is longer, in minutes.
 LONGEST = 480
 
@@ -92,21 +91,22 @@ class MeetingSet(models.QuerySet["Meeting"]):
 
     def for_today(self, member: Membership) -> MeetingSet:
         """The next meeting, and the polls that ask `member`, in one question; each with what they say of coming and a
-        role (`own_role`) that they have in it, and the first work forms on its agenda (`form_0`, `form_1`), with what
-        each is when it is the group's own (`own_0`, `own_1`)."""
+        role (`own_role`) that they have in it, and the first work form on its agenda that may ask to bring something
+        (`form`), with what it is when it is the group's own (`own_form`)."""
         from leerkring.meetings.models.item import Item
 
         here = Meeting.objects.filter(community=member.community_id)
         wanted = Q(pk__in=here.next_ones().values("pk")[:1]) | Q(pk__in=here.asking([member]).values("pk"))
         role = Turn.objects.filter(meeting=OuterRef("pk"), member=member).order_by("pk").values("role")
-        found = self.filter(wanted).annotate(says=_says(member), own_role=_with_a_day(role[:1]))
-        items = Item.objects.filter(meeting=OuterRef("pk"))
-        played = items.exclude(workform="").order_by("position").values("workform")
-        for n in range(FORMS):
-            found = found.annotate(**{f"form_{n}": _with_a_day(played[n : n + 1])})
-            own = OwnForm.objects.filter(community=member.community_id, key=OuterRef(f"form_{n}"))
-            found = found.annotate(**{f"own_{n}": _with_a_day(own.values("content")[:1])})
-        return found.order_by("starts_at", "pk")
+        asks_nothing = [key for key, form in shipped().items() if not form.text["nl"].bring]
+        items = Item.objects.filter(meeting=OuterRef("pk")).exclude(workform__in=["", *asks_nothing])
+        own = OwnForm.objects.filter(community=member.community_id, key=OuterRef("form"))
+        found = self.filter(wanted).annotate(
+            says=_says(member),
+            own_role=_with_a_day(role[:1]),
+            form=_with_a_day(items.order_by("position").values("workform")[:1]),
+        )
+        return found.annotate(own_form=_with_a_day(own.values("content")[:1])).order_by("starts_at", "pk")
 
     def asking(self, memberships: Iterable[Membership]) -> MeetingSet:
         """The polls, in several communities of one person, that they did not answer and of which a day is to come."""
