@@ -16,6 +16,7 @@ from leerkring.meetings.access import handout_for, item_for, meeting_for, option
 from leerkring.meetings.forms import HandoutForm, ItemForm, MomentForm, TurnsForm
 from leerkring.meetings.models import Meeting, OptionAnswer
 from leerkring.meetings.workform import Role
+from leerkring.meetings.workform_words import ROLES
 from leerkring.ui.forms import posted_with, refusals_on
 
 
@@ -81,6 +82,7 @@ def add_moment(request: HttpRequest, here: Here, meeting_id: int) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             polling.add(found, by=here.membership, moment=form.moment)
+            messages.success(request, _("Het moment staat erbij."))
             return _back(here, found)
     return render(request, "meetings/moment.html", {"here": here, "meeting": found, "form": form})
 
@@ -107,6 +109,7 @@ def add_item(request: HttpRequest, here: Here, meeting_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             agenda.add(found, by=here.membership, fields=form.said())
+            messages.success(request, _("Het staat op de agenda."))
             return _back(here, found, "agenda")
     return render(request, "meetings/item.html", {"here": here, "meeting": found, "form": form})
 
@@ -168,13 +171,14 @@ def divide(request: HttpRequest, here: Here, meeting_id: int) -> HttpResponse:
     found = meeting_for(here, meeting_id)
     if _is_too_late(request, found):
         return _back(here, found)
-    taken = page.Shown(here, found).taken
-    people = list(planning.everyone(here.community).order_by("user__name", "pk"))
-    proposed = turns.proposed(found, taken)
+    people = list(planning.may_come(found).order_by("user__name", "pk"))
+    taken = page.Shown(here, found).taken_by(people)
+    proposed = turns.proposed(found, taken, people)
     form = TurnsForm(request.POST or None, people=people, proposed=proposed, taken=taken)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             turns.divide(found, by=here.membership, turns=form.turns())
+            messages.success(request, _("De rollen zijn verdeeld."))
             return _back(here, found, "rollen")
     return render(request, "meetings/turns.html", {"here": here, "meeting": found, "form": form})
 
@@ -187,8 +191,11 @@ def role(request: HttpRequest, here: Here, meeting_id: int) -> HttpResponse:
     named = request.POST.get("rol") or request.POST.get("terug", "")
     if named not in set(Role):
         raise Http404
-    verb = turns.take if request.POST.get("rol") else turns.give_back
+    does = bool(request.POST.get("rol"))
+    verb = turns.take if does else turns.give_back
     verb(found, by=here.membership, role=Role(named))
+    said = _("Genoteerd: jij bent %(role)s.") if does else _("Genoteerd: jij bent geen %(role)s meer.")
+    messages.success(request, said % {"role": ROLES[Role(named)]})
     return _back(here, found, "rollen")
 
 
@@ -206,6 +213,7 @@ def bring(request: HttpRequest, here: Here, meeting_id: int) -> HttpResponse:
         with refusals_on(form):
             file = form.cleaned_data["file"]
             handouts.bring(found, by=here.membership, name=file.name or "", content=file.read())
+            messages.success(request, _("Het bestand ligt klaar."))
             if found.state == Meeting.State.CLOSED:
                 return redirect("meetings:minutes", here.community.pk, found.pk)
             return _back(here, found, "bestanden")

@@ -13,8 +13,10 @@ from leerkring.communities.rooms import room
 from leerkring.meetings.models import OwnForm
 from leerkring.meetings.workform_access import entry_for
 from leerkring.meetings.workform_forms import AdaptForm
-from leerkring.meetings.workform_library import Entry
+from leerkring.meetings.workform_library import Entry, library
+from leerkring.meetings.workform_names import named_apart
 from leerkring.meetings.workform_page import Shown
+from leerkring.meetings.workform_words import title
 from leerkring.ui.forms import posted_with, refusals_on
 from leerkring.ui.refusal import Overtaken
 
@@ -26,7 +28,10 @@ def adapt(request: HttpRequest, here: Here, key: str) -> HttpResponse:
     was typed, below what stands now."""
     entry = entry_for(here, key)
     revision = entry.own.revision if entry.own else 0
-    form = AdaptForm(request.POST or None, here=here, form=entry.form, revision=revision)
+    others = [each.form for each in library(here.community) if each.form.key != key or entry.own is None]
+    begins = entry.form if entry.own else named_apart(entry.form, others)
+    taken = {title(each, here.words) for each in others}
+    form = AdaptForm(request.POST or None, here=here, form=begins, revision=revision, taken=taken)
     overtaken = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -35,7 +40,7 @@ def adapt(request: HttpRequest, here: Here, key: str) -> HttpResponse:
         except Overtaken as by_colleague:
             overtaken = by_colleague.standing
             typed = posted_with(request, revision=overtaken.revision)
-            form = AdaptForm(typed, here=here, form=entry.form, revision=overtaken.revision)
+            form = AdaptForm(typed, here=here, form=begins, revision=overtaken.revision, taken=taken)
     context = {"here": here, "room": "meetings", "shown": Shown(here, entry), "form": form}
     if overtaken and overtaken.form:
         context["overtaken"] = Shown(here, Entry(overtaken.form, overtaken))

@@ -17,10 +17,11 @@ class MeetingsConfig(AppConfig):
             vanishing,
             workform_vanishing,
         )
+        from leerkring.meetings.expected import at_meetings
         from leerkring.meetings.live import coming
         from leerkring.meetings.models import Agreement, Meeting
         from leerkring.meetings.telling import KINDS
-        from leerkring.people import erasure
+        from leerkring.people import erasure, expected
         from leerkring.people.models.session import when_ended
         from leerkring.ui import rooms
         from leerkring.ui.audience import Audience
@@ -88,6 +89,7 @@ class MeetingsConfig(AppConfig):
                 own=vanishing.own,
             )
         )
+        expected.register(at_meetings)
         votes.when_fewer_vote(coming.have_fewer)
         when_ended(coming.signed_out)
         self._calendars()

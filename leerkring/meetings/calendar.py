@@ -81,7 +81,7 @@ def description(meeting: Meeting) -> str:
     if meeting.question and not meeting.confidential:
         lines.append(_("De vraag: %(question)s") % {"question": meeting.question})
     if meeting.bring and not meeting.confidential:
-        lines.append(_("Lezen of meenemen: %(bring)s") % {"bring": meeting.bring})
+        lines.append(_("Om voor te bereiden:\n%(bring)s") % {"bring": meeting.bring})
     if meeting.link:
         lines.append(_("Videobellen: %(link)s") % {"link": meeting.link})
     if meeting.state == Meeting.State.PLANNED:

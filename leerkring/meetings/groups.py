@@ -15,7 +15,7 @@ from leerkring import __version__, clock
 from leerkring.communities.access import memberships_for
 from leerkring.communities.happenings import Role as MemberRole
 from leerkring.communities.models import Membership
-from leerkring.meetings.models import Agreement, Item, Meeting, Reply, Turn
+from leerkring.meetings.models import Agreement, Item, Meeting, Option, Reply, Turn, of_who_comes
 from leerkring.meetings.turns import USUAL
 from leerkring.meetings.workform import Role
 from leerkring.people.models import User
@@ -37,10 +37,17 @@ class Group:
     meeting: Meeting | None
 
     @property
+    def is_on(self) -> bool:
+        """Nothing is prepared any more: one goes there."""
+        return self.meeting is not None and self.meeting.state == Meeting.State.LIVE
+
+    @property
     def to_do(self) -> list[str | Promise]:
-        if self.meeting is None:
+        if self.meeting is None or self.is_on:
             return []
         found = self.meeting
+        if found.state == Meeting.State.POLL and not found.has_moments:  # type: ignore[attr-defined]
+            return [_("Alle momenten zijn geweest. Zet er nieuwe bij.")]
         if found.state == Meeting.State.POLL:
             return [_("Er is nog geen datum gekozen.")]
         said = {
@@ -81,17 +88,20 @@ class Groups:
         return [Group(member, next_ones.get(member.community_id)) for member in self.led]
 
     def _next_ones(self) -> dict[int, Meeting]:
-        """By community: the first that is planned, or else one for which a date is looked for."""
-        coming = Meeting.objects.to_come().exclude(state=Meeting.State.CANCELLED)
+        """By community: the first of which the time did not pass, or else one for which a date is looked for. Who has
+        a role and does not come, does not do it."""
+        coming = Meeting.objects.to_come().not_timed_out().exclude(state=Meeting.State.CANCELLED)
         by_day = coming.order_by(F("starts_at").asc(nulls_last=True), "pk")
-        presents = Turn.objects.filter(meeting=OuterRef("pk"), role=Role.PRESENTER)
-        comes = Reply.objects.filter(meeting=OuterRef("pk"), says=Reply.Says.YES)
-        usual = Turn.objects.filter(meeting=OuterRef("pk"), role__in=USUAL).order_by()
+        kept = of_who_comes(Turn.objects.filter(meeting=OuterRef("pk")))
+        presents = kept.filter(role=Role.PRESENTER)
+        comes = of_who_comes(Reply.objects.filter(meeting=OuterRef("pk"), says=Reply.Says.YES))
+        usual = kept.filter(role__in=USUAL).order_by()
         divided = Coalesce(Subquery(usual.values("meeting").annotate(n=Count("pk")).values("n")), 0)
         organised = Q(items__kind=Item.Kind.ORGANISATION)
         found = by_day.first_of_each([m.community_id for m in self.led]).annotate(
             item_minutes=Sum("items__minutes"),
             organised=Sum("items__minutes", filter=organised),
+            has_moments=Exists(Option.objects.to_come().filter(meeting=OuterRef("pk"))),
             has_presenter=Exists(presents),
             coming=Exists(comes),
             divided=divided,

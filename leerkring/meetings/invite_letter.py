@@ -16,6 +16,9 @@ from leerkring.communities.mail.letter import headers
 from leerkring.communities.mail.stopping import stop_address
 from leerkring.meetings import calendar
 from leerkring.meetings.models import Invite, Meeting
+from leerkring.meetings.workform_library import find_all
+from leerkring.meetings.workform_words import bring, title
+from leerkring.network.words import words_of
 from leerkring.people.models import User
 
 
@@ -46,6 +49,16 @@ def _several(invites: Sequence[Invite], to: User) -> EmailMultiAlternatives:
     return letter
 
 
+def _brings(meeting: Meeting) -> list[tuple[str, str]]:
+    """What the work forms on its agenda ask to bring, by their names."""
+    community = meeting.community
+    words = words_of(community.school.sector)
+    forms = [
+        entry.form for entry in find_all(community, meeting.items.values_list("workform", flat=True)).values()
+    ]
+    return [(title(form, words), said) for form in forms if (said := bring(form, words))]
+
+
 def _subject(invite: Invite) -> str:
     topic = {"topic": invite.meeting.topic}
     if invite.meeting.state == Meeting.State.CANCELLED:
@@ -65,6 +78,7 @@ def _letter(
         "community": community,
         "meetings": [(meeting, calendar.page_of(meeting)) for meeting in meetings],
         "meeting": meetings[0] if len(meetings) == 1 else None,
+        "brings": _brings(meetings[0]) if len(meetings) == 1 else [],
         "is_new": is_new,
         "is_cancelled": meetings[0].state == Meeting.State.CANCELLED,
         "base": settings.BASE_URL,

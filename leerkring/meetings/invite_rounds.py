@@ -90,7 +90,7 @@ def _letters(reader: Reader, now: datetime) -> Iterator[list[Invite]]:
 def _wanted(reader: Reader, now: datetime) -> list[Invite]:
     """What is due and still to be told; of the rest there is nothing left."""
     due = Invite.objects.due(now).filter(user=reader.user, state=Invite.State.WAITING)
-    invites = list(due.select_related("meeting__community").order_by("meeting__starts_at", "meeting"))
+    invites = list(due.select_related("meeting__community__school").order_by("meeting__starts_at", "meeting"))
     inside = Membership.objects.current().filter(user=reader.user)
     last_days = dict(inside.values_list("community", "until"))
     wanted = []

@@ -21,6 +21,8 @@ from leerkring.network.calendar import calendar_of
 
 #: Told so many school days before.
 NEAR = 2
+#: So long ago is looked back for meetings of which the time passed: a little longer than until the next look.
+JUST = timedelta(minutes=15)
 #: In so many days these surely are: the summer is shorter.
 FURTHEST = timedelta(days=70)
 
@@ -71,6 +73,16 @@ def clear_handouts(run: Run) -> None:
 def close_rooms(run: Run) -> None:
     """Rooms that everyone left without closing them."""
     sweeping.close_left(clock.now())
+
+
+@every("meetings.pass", minutes=10)
+def let_pass(run: Run) -> None:
+    """The time of a meeting passed that nobody began. Its pages, that are kept until something changes, ask nobody any
+    more whether they come."""
+    now = clock.now()
+    over = Meeting.objects.timed_out(since=now - JUST, at=now).filter(community__ended_at=None)
+    for community in Community.objects.filter(pk__in=list(over.values_list("community", flat=True))):
+        community.touch()
 
 
 @daily("meetings.clear_rooms", at=time(3, 35))

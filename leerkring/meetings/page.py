@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -14,9 +14,8 @@ from django.utils.functional import Promise
 from leerkring.communities import thread
 from leerkring.communities.access import Here
 from leerkring.communities.models import Membership
-from leerkring.meetings import goal_session, planning, turns
+from leerkring.meetings import goal_session, planning, turns, workform_page
 from leerkring.meetings.agenda import Minutes
-from leerkring.meetings.choosing import workforms_for
 from leerkring.meetings.models import (
     Agreement,
     Handout,
@@ -29,7 +28,10 @@ from leerkring.meetings.models import (
     Turn,
 )
 from leerkring.meetings.no_school import warnings
+from leerkring.meetings.shipped import shipped
 from leerkring.meetings.workform import Role
+from leerkring.meetings.workform_library import find_all
+from leerkring.meetings.workform_reading import read
 from leerkring.meetings.workform_words import ROLES
 
 #: Past meetings on one page.
@@ -92,8 +94,8 @@ class Line:
     """One thing on the agenda, for one reader."""
 
     item: Item
-    #: What its work form is called; "" for a talk.
-    form: str
+    #: Its work form; None for a talk, and when that is gone.
+    form: workform_page.Shown | None
     may_change: bool
     is_first: bool
     is_last: bool
@@ -106,6 +108,8 @@ class Doing:
     role: Role
     name: str | Promise
     member: Membership | None
+    #: Who has it does not come, and the reader is to find somebody else.
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,7 @@ class Shown:
 
     @property
     def is_asked(self) -> bool:
-        """Whether one comes."""
+        """Whether one comes: until its time is over."""
         return self.meeting.state == Meeting.State.PLANNED and not self.meeting.is_past
 
     @cached_property
@@ -165,19 +169,31 @@ class Shown:
 
     @cached_property
     def agenda(self) -> list[Line]:
-        forms = {key: title for key, title, _minutes in workforms_for(self.here)}
         last = len(self.items) - 1
         ahead = self.meeting.is_ahead
         return [
             Line(
                 item=item,
-                form=forms.get(item.workform, item.workform),
+                form=self._forms.get(item.workform),
                 may_change=ahead and item.may_change(self.here.membership),
                 is_first=place == 0,
                 is_last=place == last,
             )
             for place, item in enumerate(self.items)
         ]
+
+    @cached_property
+    def _forms(self) -> Mapping[str, workform_page.Shown]:
+        found = find_all(self.here.community, (item.workform for item in self.items))
+        return {key: workform_page.Shown(self.here, entry) for key, entry in found.items()}
+
+    @cached_property
+    def brings(self) -> list[workform_page.Shown]:
+        """The work forms that ask to bring or prepare something, in the order in which they come."""
+        if self.meeting.state in {Meeting.State.CLOSED, _CANCELLED}:
+            return []
+        keys = dict.fromkeys(item.workform for item in self.items)
+        return [form for key in keys if (form := self._forms.get(key)) and form.bring]
 
     @cached_property
     def minutes(self) -> Minutes:
@@ -190,15 +206,16 @@ class Shown:
         found = Turn.objects.filter(meeting=self.meeting).select_related("member__user")
         return {turn.role: turn.member for turn in found}
 
-    @property
-    def taken(self) -> Mapping[str, int]:
-        return {role: member.pk for role, member in self._turns.items()}
+    def taken_by(self, people: Collection[Membership]) -> Mapping[str, int]:
+        """The roles that one of these has."""
+        return {role: member.pk for role, member in self._turns.items() if member in people}
 
     @property
     def doing(self) -> list[Doing]:
         """Every role, but who watches the talk only when somebody does; of a meeting that was held those that were."""
+        missing = self._not_coming if self.may_begin and self.meeting.is_ahead else set()
         return [
-            Doing(role, name, self._turns.get(role))
+            Doing(role, name, self._turns.get(role), self._turns.get(role) in missing)
             for role, name in ROLES.items()
             if role in self._turns or (role in turns.USUAL and self.meeting.state != Meeting.State.CLOSED)
         ]
@@ -217,6 +234,11 @@ class Shown:
     def _answers(self) -> list[tuple[Membership, str]]:
         return planning.answers(self.meeting)
 
+    @property
+    def _not_coming(self) -> set[Membership]:
+        """Who cannot, and who is away: no one reads which of the two."""
+        return {*self._who(Reply.Says.NO), *self._who("")}
+
     def _who(self, says: str) -> list[Membership]:
         return [member for member, said in self._answers if said == says]
 
@@ -231,11 +253,11 @@ class Shown:
     @property
     def cannot(self) -> int:
         """Who is away is one of these, like everyone who cannot: neither who nor why is shown."""
-        return len(self._who(Reply.Says.NO)) + len(self._who(""))
+        return len(self._not_coming)
 
     @property
     def is_away(self) -> bool:
-        """The reader said to be away then, and nothing of this meeting itself."""
+        """The reader said to be away then, and nothing of this meeting itself since."""
         return self.here.membership in self._who("")
 
     @property
@@ -267,6 +289,11 @@ class Shown:
         own = (answer.says for answer in answers if answer.member_id == self.here.membership.pk)
         says = OptionAnswer.Says
         return Moment(option, who(says.YES), who(says.IF_NEEDED), len(who(says.NO)), next(own, ""), warning)
+
+    @property
+    def has_moments(self) -> bool:
+        """Whether there is still one to choose."""
+        return any(not moment.option.is_past for moment in self.moments)
 
     @property
     def best(self) -> set[int]:
@@ -341,9 +368,24 @@ class AtHand:
     def _all(self) -> list[Meeting]:
         return list(Meeting.objects.for_today(self.here.membership))
 
-    @property
+    @cached_property
     def next(self) -> Meeting | None:
         return next((m for m in self._all if m.state != _POLL), None)
+
+    @cached_property
+    def brings(self) -> list[workform_page.Shown]:
+        """What the first work form of the next one asks to bring; of all of them it stands at the meeting."""
+        if self.next is None or not self.next.form:  # type: ignore[attr-defined]  # annotated
+            return []
+        form = shipped().get(self.next.form) or read(self.next.own_form).form  # type: ignore[attr-defined]
+        shown = [workform_page.preview(self.here, form)] if form else []
+        return [each for each in shown if each.bring]
+
+    @property
+    def own_role(self) -> str | Promise:
+        """What the reader would do in the next one, but does not come."""
+        role = self.next and self.next.says == Reply.Says.NO and self.next.own_role  # type: ignore[attr-defined]  # annotated
+        return ROLES[Role(role)] if role else ""
 
     @property
     def polls(self) -> list[Meeting]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext as _
 
 from leerkring import clock
@@ -43,19 +43,21 @@ def everyone(community: Community) -> MembershipSet:
 
 
 def absent(meeting: Meeting) -> MembershipSet:
-    """Who said to be away on its day, and gave no answer of their own: that counts as not coming."""
+    """Who said to be away on its day, and gave no answer since: that counts as not coming."""
     if meeting.day is None:
         return Membership.objects.none()
-    away = everyone(meeting.community).filter(user__in=Away.objects.on(meeting.day).values("user"))
-    return away.exclude(pk__in=meeting.replies.values("member"))
+    since = meeting.replies.filter(member__user=OuterRef("user"), at__gte=OuterRef("planned_at"))
+    away = Away.objects.on(meeting.day).filter(~Exists(since))
+    return everyone(meeting.community).filter(user__in=away.values("user"))
 
 
 def answers(meeting: Meeting) -> list[tuple[Membership, str]]:
-    """Who said whether they come, and what; and who is away and said nothing (""). By name."""
+    """Who said whether they come, and what; and who is away ("", for what they said before counts no more). By name."""
     own = Subquery(meeting.replies.filter(member=OuterRef("pk")).values("says")[:1])
     away = Q(pk__in=absent(meeting).values("pk"))
-    said = everyone(meeting.community).annotate(says=own).filter(away | Q(says__isnull=False))
-    return [(one, one.says or "") for one in said.order_by("user__name", "pk")]  # type: ignore[attr-defined]  # annotated
+    said = everyone(meeting.community).filter(away | Q(pk__in=meeting.replies.values("member")))
+    found = said.annotate(says=Case(When(away, then=Value("")), default=own)).order_by("user__name", "pk")
+    return [(one, one.says) for one in found]  # type: ignore[attr-defined]  # annotated
 
 
 def may_come(meeting: Meeting) -> MembershipSet:

@@ -20,8 +20,8 @@ def reply(meeting: Meeting, *, by: Membership, says: str, at: datetime | None = 
     held = meeting.hold_ahead()
     if held.state != Meeting.State.PLANNED:
         raise Refused(_("Er is nog geen datum. Zeg eerst wanneer je kunt."))
-    if held.day and held.day < at.astimezone(clock.AMSTERDAM).date():
-        raise Refused(_("De dag van deze bijeenkomst is voorbij."))
+    if held.ends_at and held.ends_at <= at:
+        raise Refused(_("Deze bijeenkomst is voorbij."))
     if says not in Reply.Says.values:
         raise Refused(_("Kies een van de drie antwoorden."))
     Reply.objects.update_or_create(meeting=meeting, member=by, defaults={"says": says, "at": at})

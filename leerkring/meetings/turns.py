@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from leerkring.communities.happenings import Role as MemberRole
 from leerkring.communities.models import Membership
-from leerkring.meetings.models import Meeting, Turn
+from leerkring.meetings.models import Meeting, Turn, of_who_comes
 from leerkring.meetings.planning import may_come
 from leerkring.meetings.workform import Role
 from leerkring.ui.refusal import Refused
@@ -33,11 +33,12 @@ def divide(meeting: Meeting, *, by: Membership, turns: Mapping[Role, Membership 
 
 @transaction.atomic
 def take(meeting: Meeting, *, by: Membership, role: Role) -> None:
-    """`by` does it, when nobody does yet."""
+    """`by` does it, when nobody does who comes."""
     meeting.hold_ahead()
-    turn, made = Turn.objects.get_or_create(meeting=meeting, role=role, defaults={"member": by})
-    if not made and turn.member_id != by.pk:
+    done = Turn.objects.filter(meeting=meeting, role=role).exclude(member=by)
+    if of_who_comes(done).exists():
         raise Refused(_("Een collega was je net voor."))
+    Turn.objects.update_or_create(meeting=meeting, role=role, defaults={"member": by})
 
 
 @transaction.atomic
@@ -47,13 +48,16 @@ def give_back(meeting: Meeting, *, by: Membership, role: Role) -> None:
     Turn.objects.filter(meeting=meeting, role=role, member=by).delete()
 
 
-def proposed(meeting: Meeting, taken: Mapping[str, int]) -> dict[Role, Membership]:
-    """For each usual role that nobody has (`taken`: role → member) who has not had it for the longest time, as far
-    as everybody can have one thing to do. When each had it last is used here, and shown nowhere."""
+def proposed(
+    meeting: Meeting, taken: Mapping[str, int], people: Iterable[Membership] | None = None
+) -> dict[Role, Membership]:
+    """For each usual role that nobody has who comes (`taken`: role → member) who has not had it for the longest time,
+    as far as everybody can have one thing to do. `people`: who may come, when that is known. When each had a role
+    last is used here, and shown nowhere."""
     open_roles = [role for role in USUAL if role not in taken]
     if not open_roles:
         return {}
-    people, last = _who_can(meeting), _last_turns(meeting)
+    people, last = _who_can(may_come(meeting) if people is None else people), _last_turns(meeting)
     found: dict[Role, Membership] = {}
     busy = set(taken.values())
     for role in open_roles:
@@ -64,10 +68,10 @@ def proposed(meeting: Meeting, taken: Mapping[str, int]) -> dict[Role, Membershi
     return found
 
 
-def _who_can(meeting: Meeting) -> Sequence[Membership]:
-    """Members who may come; who is in it longest first."""
-    people = may_come(meeting).exclude(role=MemberRole.GUEST)
-    return list(people.order_by("joined_at", "pk"))
+def _who_can(people: Iterable[Membership]) -> Sequence[Membership]:
+    """The members among them; who is in it longest first."""
+    members = (one for one in people if one.role != MemberRole.GUEST)
+    return sorted(members, key=lambda one: (one.joined_at, one.pk))
 
 
 def _last_turns(meeting: Meeting) -> dict[tuple[str, int], str]:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from leerkring.communities import inbox, thread
@@ -19,6 +20,9 @@ from leerkring.meetings.forms import CancelForm, ChangeForm, NewForm
 from leerkring.meetings.models import Reply
 from leerkring.ui.forms import posted_with, refusals_on
 from leerkring.ui.refusal import Overtaken
+
+_PLANNED = gettext_lazy("De bijeenkomst staat erin. Iedereen in de groep hoort het.")
+_ASKED = gettext_lazy("Je collega’s horen het, en zeggen wanneer ze kunnen.")
 
 
 @require_safe
@@ -50,6 +54,7 @@ def new(request: HttpRequest, here: Here) -> HttpResponse:
                 items=items,
                 follows=follows,
             )
+            messages.success(request, _PLANNED if planned.starts_at else _ASKED)
             return redirect("meetings:meeting", here.community.pk, planned.pk)
     context = {"here": here, "form": form, "follows": follows, "items": items}
     return render(request, "meetings/new.html", context)

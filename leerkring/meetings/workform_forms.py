@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -140,9 +140,18 @@ class AdaptForm(forms.Form):
     WHOLE = ("title", "summary", "when", "bring")
     NEW = ("new_title", "new_prompt", "new_hint", "new_hint_to_all", "new_kind", "new_minutes", "new_place")
 
-    def __init__(self, data: Any = None, *, here: Here, form: Workform, revision: int, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        here: Here,
+        form: Workform,
+        revision: int,
+        taken: Collection[str],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data, **kwargs)
-        self.here = here
+        self.here, self.taken = here, taken
         #: What the fields are of: what was read, when that can still be read.
         self.made_of = _posted_base(data) or form
         said = self.made_of.text[language()]
@@ -237,6 +246,12 @@ class AdaptForm(forms.Form):
     @property
     def new(self) -> list[forms.BoundField]:
         return [self[name] for name in self.NEW]
+
+    def clean_title(self) -> str:
+        title = str(self.cleaned_data["title"])
+        if title in self.taken:
+            raise forms.ValidationError(_("Zo heet al een andere werkvorm. Geef deze een eigen naam."))
+        return title
 
     def clean_base(self) -> str:
         base = str(self.cleaned_data["base"])

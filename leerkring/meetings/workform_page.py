@@ -12,7 +12,7 @@ from leerkring.communities.access import Here
 from leerkring.meetings.workform import FormText, Step, Workform
 from leerkring.meetings.workform_library import Entry, Wish, library
 from leerkring.meetings.workform_reading import host_of
-from leerkring.meetings.workform_words import PURPOSES, ROLES, TASKS, YIELDS, filled, how
+from leerkring.meetings.workform_words import PURPOSES, ROLES, TASKS, YIELDS, bring, filled, how
 from leerkring.ui.languages import language
 
 
@@ -47,7 +47,7 @@ class Shown:
 
     @property
     def bring(self) -> str:
-        return self._say(self._text.bring)
+        return bring(self.form, self.here.words)
 
     @property
     def people(self) -> str:

@@ -74,6 +74,10 @@ def title(form: Workform, words: SectorWords) -> str:
     return filled(form.text[language()].title, words)
 
 
+def bring(form: Workform, words: SectorWords) -> str:
+    return filled(form.text[language()].bring, words)
+
+
 def how(form: Workform, step: Step) -> str:
     """What people do in a step, in a sentence or two."""
     number = next((at for at, each in enumerate(form.steps, 1) if each.key == step.of), 0)

@@ -25,6 +25,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from leerkring import clock
 from leerkring.people import halfdays
 from leerkring.people.access import absence_for, person
+from leerkring.people.expected import while_away
 from leerkring.people.forms import AwayForm, CodeForm, EmailForm, HalfDaysForm, PhotoForm, ProfileForm
 from leerkring.people.languages import speak
 from leerkring.people.models import Away, Session, User
@@ -143,8 +144,9 @@ def away(request: HttpRequest) -> HttpResponse:
             Away.plan(by=user, **form.cleaned_data)
             messages.success(request, _("Je collega's zien vanaf die dag dat je er even niet bent."))
             return redirect("people:away")
-    periods = user.absences.to_come(clock.today())
-    return render(request, "people/away.html", {"form": form, "periods": periods, "today": clock.today()})
+    today = clock.today()
+    periods = [(each, while_away(user, each)) for each in user.absences.to_come(today)]
+    return render(request, "people/away.html", {"form": form, "periods": periods, "today": today})
 
 
 @require_POST

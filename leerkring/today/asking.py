@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 
 from leerkring import clock
 from leerkring.communities.models import Membership
-from leerkring.insights.models import Trying
+from leerkring.insights.models import Insight, Trying
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.meetings.models import Agreement
 from leerkring.people.models import User
@@ -71,14 +71,16 @@ class Promised:
     trying: Promise | None
     agreed: Promise | None
     rest: Sequence[Promise]
+    #: What colleagues wrote down of my practice: whether my name may stand there.
+    to_name: Sequence[Ask] = ()
 
     def __bool__(self) -> bool:
         """Whether something is asked."""
-        return bool(self.trying or self.agreed)
+        return bool(self.trying or self.agreed or self.to_name)
 
 
 class Row(NamedTuple):
-    """As the database tells it: which of the five it is, and what there is to say of it."""
+    """As the database tells it: which of the six it is, and what there is to say of it."""
 
     which: str
     id: int
@@ -132,6 +134,11 @@ def _promised(rows: Sequence[Row]) -> Promised:
         trying=next((each for each in asked if not each.agreed), None),
         agreed=next((each for each in asked if each.agreed), None),
         rest=[each for each in found if each not in asked and not each.of_guest][:MOST],
+        to_name=[
+            Ask(row.id, row.thing, as_title(row.title), row.who, row.at)
+            for row in sorted(rows, key=lambda row: row.id)
+            if row.which == "to_name"
+        ],
     )
 
 
@@ -152,11 +159,14 @@ def _of_promises(member: Membership) -> list[QuerySet[Any, Any]]:
     to_try = Trying.objects.filter(pk__in=mine)
     own = Agreement.objects.filter(community=member.community_id).of(member).open()
     to_do = Agreement.objects.filter(pk__in=own.by_day().values("pk")[:most])
+    named = Insight.objects.asking_to_name(member).order_by("pk").values("pk")[:MOST]
+    to_name = Insight.objects.filter(pk__in=named)
     said_by = "insight__author"
     agreed = {"thing": "id", "title": "what", "who": "made_by", "at": "made_at", "day": "by"}
     rows = [
         _rows(to_try, "trying", thing="insight_id", title="insight__what", who=said_by, day="on"),
         _rows(to_do, "agreed", **agreed),
+        _rows(to_name, "to_name", thing="id", title="what", who="author"),
     ]
     if member.may_lead:
         due = Agreement.objects.filter(community=member.community_id).of_guests().due()

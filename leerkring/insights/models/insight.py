@@ -69,12 +69,15 @@ class InsightSet(models.QuerySet["Insight"]):
 
     def saying(self, text: str) -> InsightSet:
         """Those in which `text` stands, in what a colleague wrote too."""
-        fields = ("what", "why", "noticed", "practice")
         limits = Limit.objects.filter(insight=OuterRef("pk"), withdrawn_at=None, text__icontains=text)
         found = Q(Exists(limits))
-        for field in fields:
+        for field in ("what", "why", "noticed", "practice"):
             found |= Q(**{f"{field}__icontains": text})
         return self.filter(found)
+
+    def asking_to_name(self, member: Membership) -> InsightSet:
+        """Out of the practice of `member`, who did not say whether they may be named."""
+        return self.there().filter(of=member, named_at=None)
 
     def taken_away_by(self, author: Membership) -> InsightSet:
         """What `author` can still put back, the last first."""

@@ -5,9 +5,9 @@ from leerkring.meetings.models.calendar_feed import CalendarFeed
 from leerkring.meetings.models.handout import Handout
 from leerkring.meetings.models.held import Correction, ExitFigure, Harvested, Note, Present, Stage, Unclaimed
 from leerkring.meetings.models.invite import Invite
+from leerkring.meetings.models.item import Item
 from leerkring.meetings.models.live import Device, Gave, Live, LiveAct, Participant, Unsigned
 from leerkring.meetings.models.meeting import (
-    Item,
     Meeting,
     MeetingSet,
     Option,
@@ -15,6 +15,7 @@ from leerkring.meetings.models.meeting import (
     Reply,
     Series,
     Turn,
+    of_who_comes,
 )
 from leerkring.meetings.models.own_form import OwnForm
 
@@ -46,4 +47,5 @@ __all__ = [
     "Turn",
     "Unclaimed",
     "Unsigned",
+    "of_who_comes",
 ]

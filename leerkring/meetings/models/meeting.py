@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Exists, ExpressionWrapper, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import (
+    Case,
+    Exists,
+    Expression,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.communities.models import Community, Membership
 from leerkring.goals.models import Goal
+from leerkring.meetings.models.own_form import OwnForm
+from leerkring.meetings.shipped import shipped
 from leerkring.meetings.workform_words import ROLES
 from leerkring.people.models import Away, User
 from leerkring.ui.refusal import Overtaken, Refused
 
+AtMeeting = TypeVar("AtMeeting", "Reply", "Turn")
 #: No meeting is longer, in minutes.
 LONGEST = 480
 
 
-def _minutes(least: int = 1) -> list[MinValueValidator | MaxValueValidator]:
+def in_minutes(least: int = 1) -> list[MinValueValidator | MaxValueValidator]:
     return [MinValueValidator(least), MaxValueValidator(LONGEST)]
 
 
@@ -65,50 +79,104 @@ class MeetingSet(models.QuerySet["Meeting"]):
         )
 
     def with_own(self, member: Membership) -> MeetingSet:
-        """Each with what `member` says of coming (`says`), and whether the poll was `answered`."""
+        """Each with what `member` says of coming (`says`), whether the poll was `answered`, and whether it still
+        `has_moments`."""
         answers = OptionAnswer.objects.filter(option__meeting=OuterRef("pk"), member=member)
         polled = Q(state=Meeting.State.POLL) & Exists(answers)
         return self.annotate(
             says=_says(member),
             answered=Case(When(polled, then=True), default=False),
+            has_moments=Exists(_moments()),
         )
 
     def for_today(self, member: Membership) -> MeetingSet:
-        """The next meeting, and the polls that ask `member`, in one question; each with what they say of coming."""
+        """The next meeting, and the polls that ask `member`, in one question; each with what they say of coming and a
+        role (`own_role`) that they have in it, and the first work form on its agenda that may ask to bring something
+        (`form`), with what it is when it is the group's own (`own_form`)."""
+        from leerkring.meetings.models.item import Item
+
         here = Meeting.objects.filter(community=member.community_id)
         wanted = Q(pk__in=here.next_ones().values("pk")[:1]) | Q(pk__in=here.asking([member]).values("pk"))
-        return self.filter(wanted).annotate(says=_says(member)).order_by("starts_at", "pk")
+        role = Turn.objects.filter(meeting=OuterRef("pk"), member=member).order_by("pk").values("role")
+        asks_nothing = [key for key, form in shipped().items() if not form.text["nl"].bring]
+        items = Item.objects.filter(meeting=OuterRef("pk")).exclude(workform__in=["", *asks_nothing])
+        own = OwnForm.objects.filter(community=member.community_id, key=OuterRef("form"))
+        found = self.filter(wanted).annotate(
+            says=_says(member),
+            own_role=_with_a_day(role[:1]),
+            form=_with_a_day(items.order_by("position").values("workform")[:1]),
+        )
+        return found.annotate(own_form=_with_a_day(own.values("content")[:1])).order_by("starts_at", "pk")
 
     def asking(self, memberships: Iterable[Membership]) -> MeetingSet:
-        """The polls, in several communities of one person, that they did not answer."""
+        """The polls, in several communities of one person, that they did not answer and of which a day is to come."""
         members = list(memberships)
         said = OptionAnswer.objects.filter(option__meeting=OuterRef("pk"), member__in=members)
         asked = self.filter(state=Meeting.State.POLL, community__in=[m.community_id for m in members])
-        return asked.filter(~Exists(said)).order_by("planned_at", "pk")
+        return asked.filter(~Exists(said), Exists(_moments())).order_by("planned_at", "pk")
+
+    def timed_out(self, *, since: datetime, at: datetime) -> MeetingSet:
+        """Planned, with an end after `since` and until `at`: nobody began it in its time."""
+        window = Q(starts_at__gt=since - timedelta(minutes=LONGEST), starts_at__lte=at)
+        found = self.filter(window, state=Meeting.State.PLANNED).annotate(ends=_ends())
+        return found.filter(ends__gt=since, ends__lte=at)
+
+    def not_timed_out(self) -> MeetingSet:
+        """Without what nobody began in its time."""
+        return self.annotate(ends=_ends()).exclude(state=Meeting.State.PLANNED, ends__lte=clock.now())
 
     def not_over(self) -> MeetingSet:
-        """To be held as far as we know, or on. No longer when its day is over, also when nobody ever began it."""
-        held = self.filter(state__in=[Meeting.State.POLL, Meeting.State.PLANNED, Meeting.State.LIVE])
-        return held.filter(Q(starts_at=None) | Q(starts_at__gte=midnight()))
+        """To be held as far as we know, or on. No longer when its time or its last moment passed, also when nobody ever
+        began it or chose one."""
+        polled = Q(Exists(_moments()), state=Meeting.State.POLL)
+        held = Q(starts_at__gte=midnight(), state__in=[Meeting.State.PLANNED, Meeting.State.LIVE])
+        return self.filter(polled | held).not_timed_out()
 
     def awaiting(self, user: User) -> MeetingSet:
-        """To which `user` may come: not over, and not on a day on which they are away, unless they gave an answer."""
-        replied = Reply.objects.filter(meeting=OuterRef("pk"), member__user=user)
-        return self.not_over().filter(Exists(replied) | ~Exists(_away(user.pk)))
+        """To which `user` may come: not over, and they did not say since to be away that day."""
+        return self.not_over().filter(~Exists(_away("", user=user.pk, member__user=user)))
 
 
-def _away(user: int | None) -> models.QuerySet[Away]:
-    """That somebody is away on the day of the meeting around it, on a Dutch wall."""
-    moment = ExpressionWrapper(OuterRef("starts_at"), models.DateTimeField())
+def of_who_comes(found: models.QuerySet[AtMeeting]) -> models.QuerySet[AtMeeting]:
+    """Of what people said or took upon them for a meeting that of who comes, as far as we know: without who cannot, or
+    said since to be away that day."""
+    cannot = Reply.objects.filter(meeting=OuterRef("meeting"), says=Reply.Says.NO, member=OuterRef("member"))
+    away = _away("meeting__", user=OuterRef("member__user"), member=OuterRef(OuterRef("member")))
+    return found.exclude(Exists(cannot)).exclude(Exists(away))
+
+
+def _moments() -> OptionSet:
+    """Of the poll around it those that can still be chosen."""
+    return Option.objects.to_come().filter(meeting=OuterRef("pk"))
+
+
+def _ends() -> Expression:
+    lasts = Cast("minutes", models.IntegerField()) * Value(timedelta(minutes=1))
+    lasting = ExpressionWrapper(lasts, models.DurationField())
+    return ExpressionWrapper(F("starts_at") + lasting, models.DateTimeField())
+
+
+def _away(path: str, *, user: Any, **who: Any) -> models.QuerySet[Away]:
+    """That `user` is away on the day of the meeting around it (at `path`), on a Dutch wall, and gave it no answer since
+    they said so: what was said last counts. `who`: of whom an answer is theirs."""
+    moment = ExpressionWrapper(OuterRef(f"{path}starts_at"), models.DateTimeField())
     day = TruncDate(moment, tzinfo=clock.AMSTERDAM)
-    return Away.objects.filter(user=user, first_day__lte=day, last_day__gte=day)
+    since = Reply.objects.filter(
+        meeting=OuterRef(OuterRef(f"{path}pk")), at__gte=OuterRef("planned_at"), **who
+    )
+    return Away.objects.filter(~Exists(since), user=user, first_day__lte=day, last_day__gte=day)
 
 
-def _says(member: Membership) -> Coalesce:
-    """What `member` says of coming. Being away says no for who said nothing, and an own answer goes before it."""
+def _with_a_day(found: models.QuerySet[Any, Any]) -> Case:
+    """Of a poll nothing is looked for: nobody comes yet."""
+    return Case(When(starts_at=None, then=Value(None)), default=Subquery(found))
+
+
+def _says(member: Membership) -> Case:
+    """What `member` says of coming, or by being away since."""
     own = Reply.objects.filter(meeting=OuterRef("pk"), member=member).values("says")
-    away = Case(When(Exists(_away(member.user_id)), then=Value(Reply.Says.NO.value)))
-    return Coalesce(Subquery(own[:1]), away)
+    away = When(Exists(_away("", user=member.user_id, member=member)), then=Value(Reply.Says.NO.value))
+    return Case(When(starts_at=None, then=Value(None)), away, default=Subquery(own[:1]))
 
 
 def midnight() -> datetime:
@@ -145,7 +213,7 @@ class Meeting(models.Model):
         _("we hebben leerlingwerk, uitkomsten, een fragment of een tekst bij de hand"), default=False
     )
     starts_at = models.DateTimeField(null=True, blank=True)
-    minutes = models.PositiveSmallIntegerField(_("hoeveel minuten?"), default=60, validators=_minutes(5))
+    minutes = models.PositiveSmallIntegerField(_("hoeveel minuten?"), default=60, validators=in_minutes(5))
     place = models.CharField(_("waar?"), max_length=200, blank=True)
     link = models.URLField(_("link voor videobellen"), max_length=500, blank=True)
     #: Mail and calendars tell only what it is about, where and when (docs/decisions/0048-calendars.md).
@@ -204,9 +272,13 @@ class Meeting(models.Model):
         return self.starts_at.astimezone(clock.AMSTERDAM).date() if self.starts_at else None
 
     @property
+    def ends_at(self) -> datetime | None:
+        return self.starts_at and self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
     def is_past(self) -> bool:
-        """Its day is over, whatever came of it."""
-        return self.day is not None and self.day < clock.today()
+        """Its time is over, whatever came of it."""
+        return self.ends_at is not None and self.ends_at <= clock.now()
 
     @property
     def school_year(self) -> str:
@@ -242,45 +314,6 @@ _WHY_NOT = {
 }
 
 
-class Item(models.Model):
-    """One thing on the agenda; `workform` is the key of the form that steers it ("" for a talk)."""
-
-    class Kind(models.TextChoices):
-        CONTENT = "content", _("inhoud")
-        ORGANISATION = "organisation", _("organisatie")
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
-    position = models.PositiveSmallIntegerField()
-    title = models.CharField(_("wat?"), max_length=200)
-    minutes = models.PositiveSmallIntegerField(_("minuten"), validators=_minutes())
-    kind = models.CharField(_("soort"), max_length=12, choices=Kind.choices, default=Kind.CONTENT)
-    workform = models.SlugField(_("werkvorm"), max_length=60, blank=True)
-    #: Who proposed it, and may change it too; None for what came with the plan.
-    by = models.ForeignKey(Membership, models.SET_NULL, null=True, blank=True, related_name="+")
-    added_at = models.DateTimeField(default=clock.now, editable=False)
-
-    #: What it says, as a form changes it.
-    SAID = ("title", "minutes", "kind", "workform")
-
-    class Meta:
-        ordering = ["meeting", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "position"], name="meetings_one_item_a_place"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def mark(self) -> str:
-        """Another one as soon as it says another thing: by it a form knows that a colleague was here."""
-        said = repr([getattr(self, name) for name in self.SAID])
-        return hashlib.sha256(said.encode()).hexdigest()[:16]
-
-    def may_change(self, member: Membership) -> bool:
-        return member.may_lead or (self.by_id is not None and self.by_id == member.pk)
-
-
 class Turn(models.Model):
     """Who does what in this meeting: one person a role."""
 
@@ -292,17 +325,29 @@ class Turn(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "role"], name="meetings_one_person_a_role")]
 
 
+class OptionSet(models.QuerySet["Option"]):
+    def to_come(self) -> OptionSet:
+        """Those that can still be chosen: their day is not over."""
+        return self.filter(starts_at__gte=midnight())
+
+
 class Option(models.Model):
     """A moment that would do, while a date is looked for."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="options")
     starts_at = models.DateTimeField()
 
+    objects = OptionSet.as_manager()
+
     class Meta:
         ordering = ["starts_at"]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "starts_at"], name="meetings_one_option_a_moment")
         ]
+
+    @property
+    def is_past(self) -> bool:
+        return self.starts_at < midnight()
 
 
 class OptionAnswer(models.Model):

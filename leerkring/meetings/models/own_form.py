@@ -15,6 +15,7 @@ from leerkring import clock
 from leerkring.communities.models import Community, Membership
 from leerkring.meetings.shipped import shipped
 from leerkring.meetings.workform import Workform
+from leerkring.meetings.workform_names import named_apart
 from leerkring.meetings.workform_reading import plain, read
 from leerkring.people.models import User
 from leerkring.ui.refusal import Overtaken, Refused
@@ -60,14 +61,15 @@ class OwnForm(models.Model):
     @classmethod
     @transaction.atomic
     def keep(cls, *, by: Membership, form: Workform, at: datetime | None = None) -> OwnForm:
-        """A new copy of `form`, for the community of `by`."""
+        """A new copy of `form`, for the community of `by`; by a name that no other form has there."""
         by.community.touch()  # two who keep one at once wait for each other here
-        theirs = set(cls.objects.filter(community=by.community).values_list("key", flat=True))
+        theirs = list(cls.objects.filter(community=by.community))
         if len(theirs) >= MOST:
             raise Refused(
                 _("Jullie hebben al %(most)s eigen werkvormen. Haal er eerst een weg.") % {"most": MOST}
             )
-        own = replace(form, key=_free_key(form.key, theirs))
+        others = [*shipped().values(), *(each.form for each in theirs if each.form)]
+        own = replace(named_apart(form, others), key=_free_key(form.key, {each.key for each in theirs}))
         return cls.objects.create(
             community=by.community, key=own.key, content=plain(own), made_by=by, made_at=at or clock.now()
         )

@@ -45,7 +45,7 @@ def test_an_invitation_says_what_where_and_when_to_one_person(regenboog: Side, a
     assert event["status"] == "CONFIRMED"
     assert str(event["description"]).split("\n\n") == [
         "De vraag: Waar haken ze af?",
-        "Lezen of meenemen: Een toets,\nen een pen",
+        "Om voor te bereiden:\nEen toets,\nen een pen",
         "Videobellen: https://meet.test/x",
         f"Laat weten of je komt: {page}",
     ]

@@ -23,6 +23,7 @@ from leerkring.meetings.house_key import house_key, public_key
 from leerkring.meetings.models import OwnForm
 from leerkring.meetings.shipped import shipped
 from leerkring.meetings.workform_file import Seal, canonical, opened, written
+from leerkring.meetings.workform_names import named_apart
 from leerkring.meetings.workform_reading import LARGEST
 from leerkring.people.models import User
 from leerkring.ui.refusal import Refused
@@ -232,7 +233,8 @@ def test_a_form_that_this_house_does_not_know_gets_a_key_of_the_house(
     browser(anna).post(at(regenboog, "uit-bestand/"), {"carried": file.decode(), "bewaar": "1"})
     own = OwnForm.objects.get()
     assert own.key == "eigen-1"
-    assert own.form == replace(FORM, key="eigen-1")
+    assert own.form == replace(named_apart(FORM, [*shipped().values()]), key="eigen-1")
+    assert own.form.text["nl"].title == "Bordsessie (van ons)"
 
 
 def test_what_cannot_be_used_is_said_and_nothing_is_kept(

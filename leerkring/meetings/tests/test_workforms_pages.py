@@ -120,13 +120,52 @@ def test_a_copy_is_the_groups_own_and_the_form_of_the_house_stays(
     assert answer.headers["Location"] == at(regenboog, "bordsessie-2/")
     own = OwnForm.objects.get().form
     assert own is not None
-    assert (own.text["nl"].title, own.text["en"].title) == ("Onze bordsessie", "Board session")
+    assert (own.text["nl"].title, own.text["en"].title) == ("Onze bordsessie", "Board session (ours)")
     assert [step.key for step in own.steps] == ["stand", "well", "ideas", "act"]
     assert own.minutes == 3 + 5 + 2 + 5
     assert listed(browser(bram), regenboog)[0] == "Onze bordsessie"
     assert "Bordsessie" in listed(browser(bram), regenboog)
     assert "Onze bordsessie" not in listed(browser(olga), baken)
     assert browser(olga).get(at(baken, "bordsessie-2/")).status_code == 404
+
+
+def test_a_copy_that_nobody_renamed_can_be_told_from_its_form_in_both_languages(
+    browser: Browser, anna: User, regenboog: Side
+) -> None:
+    client, address = browser(anna), at(regenboog, "bordsessie/aanpassen/")
+    for _copy in range(2):
+        client.post(address, form_of(client, address))
+    names = listed(client, regenboog)
+    assert names[:2] == ["Bordsessie (van ons 2)", "Bordsessie (van ons)"]
+    assert len(names) == len(set(names))
+    english = re.findall(
+        r"<h3><a [^>]+>([^<]+)</a></h3>",
+        client.get(at(regenboog), headers={"Accept-Language": "en"}).content.decode(),
+    )
+    assert english[:2] == ["Board session (ours 2)", "Board session (ours)"]
+
+
+def test_a_name_that_another_form_has_is_asked_anew(browser: Browser, anna: User, regenboog: Side) -> None:
+    client, address = browser(anna), at(regenboog, "bordsessie/aanpassen/")
+    typed = form_of(client, address)
+    page = client.post(address, {**typed, "title": "Dilemmagesprek"}).content.decode()
+    assert "Zo heet al een andere werkvorm. Geef deze een eigen naam." in page
+    assert not OwnForm.objects.exists()
+    client.post(address, typed)
+    own = at(regenboog, "bordsessie-2/aanpassen/")  # saved again it keeps the name that it has
+    assert client.post(own, form_of(client, own)).status_code == 302
+
+
+def test_for_whom_a_tip_is_stands_on_the_page_of_the_form(
+    browser: Browser, anna: User, regenboog: Side
+) -> None:
+    client, address = browser(anna), at(regenboog, "bordsessie/aanpassen/")
+    typed = form_of(client, address)
+    del typed["stand.hint_to_all"]
+    client.post(address, typed)
+    page = client.get(at(regenboog, "bordsessie-2/")).content.decode()
+    assert f"Tip voor wie leidt: {typed['stand.hint']}" in page
+    assert f"Tip voor iedereen: {typed['well.hint']}" in page
 
 
 def test_words_that_were_not_changed_keep_following_the_sector(
@@ -259,7 +298,7 @@ def test_a_page_that_did_not_arrive_whole_keeps_nothing(
 def test_their_own_goes_when_asked_by_name(browser: Browser, anna: User, regenboog: Side) -> None:
     own = OwnForm.keep(by=regenboog.member(anna), form=shipped()["bordsessie"])
     page = browser(anna).get(at(regenboog, f"{own.key}/weghalen/")).content.decode()
-    assert "‘Bordsessie’ weghalen?" in page
+    assert "‘Bordsessie (van ons)’ weghalen?" in page
     assert browser(anna).post(at(regenboog, f"{own.key}/weghalen/")).headers["Location"] == at(regenboog)
     assert not OwnForm.objects.exists()
     assert browser(anna).post(at(regenboog, "bordsessie/weghalen/")).status_code == 404

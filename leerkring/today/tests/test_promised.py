@@ -137,3 +137,20 @@ def test_it_is_kept_while_people_only_talk(browser: Browser, bram: User, anna: U
     assert "Bram belt" in vandaag(browser, regenboog, bram)
     agreement.close(kept=True, by=regenboog.member(bram))
     assert vandaag(browser, regenboog, bram) == ""
+
+
+def test_whether_my_name_may_stand_at_an_insight_is_asked_until_i_said_so(
+    browser: Browser, anna: User, bram: User, regenboog: Side
+) -> None:
+    today = f"/plg/{regenboog.community.pk}/"
+    asked = "Mag jouw naam hierbij?"
+    assert asked not in browser(bram).get(today).content.decode()
+    of_bram = an_insight(regenboog, anna, of=regenboog.member(bram))
+    page = browser(bram).get(today).content.decode()
+    assert asked in page
+    assert f"inzichten/{of_bram.pk}/" in page
+    assert "Anna de Wit schreef dit op als iets uit jouw praktijk." in page
+    assert promised_by(regenboog.member(bram))  # so one is not asked who one is at the same time
+    assert asked not in browser(anna).get(today).content.decode()
+    of_bram.name(by=regenboog.member(bram))
+    assert asked not in browser(bram).get(today).content.decode()
