@@ -97,6 +97,7 @@ JOBS: dict[str, Any] = {
     "meetings.remind": _("Zeggen dat een bijeenkomst dichtbij is"),
     "meetings.agreements_due": _("Zeggen dat de dag van een afspraak er is"),
     "meetings.clear_handouts": _("Bestanden opruimen die bij geen bijeenkomst meer horen"),
+    "meetings.pass": _("Van bijeenkomsten die voorbij zijn niet meer vragen of je komt"),
     "meetings.close_rooms": _("Bijeenkomsten sluiten die niemand sloot"),
     "meetings.clear_rooms": _("Wat van een bijeenkomst een week bewaard is, opruimen"),
     "meetings.tell_calendars": _("Bijeenkomsten in agenda's zetten, per mail"),
