@@ -52,7 +52,7 @@ class GoalSet(models.QuerySet["Goal"]):
         again: who minds it, or else everyone who decides. Two small questions, of which the second is seldom asked:
         one that says it all took as long as a page."""
         said = models.Exists(Yes.objects.filter(goal=models.OuterRef("pk"), member=member))
-        states = Q(~said, state=State.ASKED) | Q(state=State.ADOPTED) | _to_look_at()
+        states = Q(state=State.ADOPTED) | Q(Q(state=State.ASKED), ~said) | _to_look_at()
         asking = list(self.filter(states, community=member.community_id).order_by("until", "pk"))
         if all(goal.state == State.ADOPTED for goal in asking):
             return asking
