@@ -29,7 +29,7 @@ export function away({ setting, sight, outbox, t }: Scene, card: Card): HTMLElem
   return h(
     "div",
     { class: "acts live-sure", id: "sure-away", role: "group", tabindex: -1, "aria-labelledby": "sure-away-words" },
-    h("p", { id: "sure-away-words" }, t("sure_away")),
+    h("p", { id: "sure-away-words" }, t(card.token === undefined ? "sure_away" : "sure_away_no_ones")),
     h("button", { class: "btn", type: "button", id: "really-away", click: go }, t("really_away")),
     h("button", { class: "btn quiet", type: "button", id: "keep-card", click: () => ask("", here) }, t("keep_card")),
   );

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,26 +18,41 @@ from leerkring.people.models import Away, User
 from leerkring.ui.templatetags.ui import school_date
 
 
-def at_meetings(user: User, away: Away) -> list[Expected]:
+def at_meetings(user: User, periods: Sequence[Away]) -> Mapping[int, list[Expected]]:
     """Those of which the time did not pass; not those to which they said since that they come, without a role that
     somebody else has to take."""
+    if not periods:
+        return {}
     own = {"meeting": OuterRef("pk"), "member__user": user}
-    since = Reply.objects.filter(at__gte=away.planned_at, **own)
-    said = Reply.objects.filter(says__in=[Reply.Says.YES, Reply.Says.MAYBE], **own)
     role = Turn.objects.filter(**own).order_by("pk").values("role")[:1]
-    first, after = (
-        datetime.combine(day, time(), clock.AMSTERDAM)
-        for day in (away.first_day, away.last_day + timedelta(days=1))
-    )
+    reply = Reply.objects.filter(**own).order_by("-at")
+    first = min(away.first_day for away in periods)
+    last = max(away.last_day for away in periods)
     found = (
         Meeting.objects.visible_to(user)
-        .filter(state=Meeting.State.PLANNED, starts_at__gte=first, starts_at__lt=after)
+        .filter(state=Meeting.State.PLANNED, starts_at__gte=_begin(first))
+        .filter(starts_at__lt=_begin(last + timedelta(days=1)))
         .annotate(role=Subquery(role))
-        .filter(~Exists(since.exclude(says=Reply.Says.NO)))
-        .filter(Q(role__isnull=False) | Exists(said))
+        .annotate(said=Subquery(reply.values("says")[:1]), said_at=Subquery(reply.values("at")[:1]))
+        .filter(Q(role__isnull=False) | Q(said__in=[Reply.Says.YES, Reply.Says.MAYBE]))
         .not_timed_out()
     )
-    return [_expected(meeting) for meeting in found.order_by("starts_at", "pk")]
+    meetings = list(found.order_by("starts_at", "pk"))
+    return {
+        away.pk: [_expected(meeting) for meeting in meetings if _counts_on(meeting, away)] for away in periods
+    }
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.AMSTERDAM)
+
+
+def _counts_on(meeting: Meeting, away: Away) -> bool:
+    """Whether it is in that period, and they did not say since that they come all the same."""
+    if meeting.day is None or not away.first_day <= meeting.day <= away.last_day:
+        return False
+    said, at = meeting.said, meeting.said_at  # type: ignore[attr-defined]  # annotated
+    return said in {None, Reply.Says.NO} or at < away.planned_at
 
 
 def _expected(meeting: Meeting) -> Expected:
@@ -46,6 +62,8 @@ def _expected(meeting: Meeting) -> Expected:
     if role:
         says = _("%(day)s. Jij staat daar als %(role)s: geef dat door aan een collega.")
         return Expected(meeting.topic, f"{address}#rollen", says % {**day, "role": ROLES[Role(role)]})
-    return Expected(
-        meeting.topic, address, _("%(day)s. Je zei dat je zou komen; dat telt nu niet meer.") % day
-    )
+    if meeting.said == Reply.Says.MAYBE:  # type: ignore[attr-defined]  # annotated
+        says = _("%(day)s. Je zei dat je misschien zou komen; dat telt nu niet meer.")
+    else:
+        says = _("%(day)s. Je zei dat je zou komen; dat telt nu niet meer.")
+    return Expected(meeting.topic, address, says % day)

@@ -297,9 +297,10 @@ class Shown:
 
     @property
     def best(self) -> set[int]:
-        """Where most can, as far as anybody answered."""
-        most = max(((len(m.can), len(m.if_needed)) for m in self.moments), default=(0, 0))
-        return {m.option.pk for m in self.moments if most[0] and (len(m.can), len(m.if_needed)) == most}
+        """Of those that can still be chosen where most can, as far as anybody answered."""
+        moments = [moment for moment in self.moments if not moment.option.is_past]
+        most = max(((len(m.can), len(m.if_needed)) for m in moments), default=(0, 0))
+        return {m.option.pk for m in moments if most[0] and (len(m.can), len(m.if_needed)) == most}
 
     # -- what was agreed --
 

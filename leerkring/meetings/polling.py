@@ -48,14 +48,16 @@ def add(meeting: Meeting, *, by: Membership, moment: datetime, at: datetime | No
 def drop(meeting: Meeting, option: Option, *, by: Membership) -> None:
     """This moment will not do after all."""
     _hold(meeting)
-    if not option.is_past and meeting.options.count() <= planning.FEWEST_OPTIONS:
+    still = Option.objects.to_come().filter(meeting=meeting)
+    if not option.is_past and still.count() <= planning.FEWEST_OPTIONS:
         raise Refused(_("Er zijn minstens twee momenten nodig. Zet er eerst een bij."))
     Option.objects.filter(pk=option.pk).delete()
 
 
 @transaction.atomic
 def choose(meeting: Meeting, option: Option, *, by: Membership, at: datetime | None = None) -> None:
-    """Then it is. Who said they can, comes, until they say otherwise."""
+    """Then it is. Who said they can, comes, until they say otherwise, or said so since the date was looked for: when
+    each of them answered is not kept, and what was said last counts."""
     at = at or clock.now()
     held = _hold(meeting)
     if not meeting.options.filter(pk=option.pk).exists():
@@ -66,6 +68,7 @@ def choose(meeting: Meeting, option: Option, *, by: Membership, at: datetime | N
     meeting.save(update_fields=["starts_at", "state", "revision", "sequence"])
     can = OptionAnswer.objects.filter(option=option, says=OptionAnswer.Says.YES)
     there = planning.everyone(meeting.community).filter(pk__in=can.values("member"))
-    Reply.objects.bulk_create(Reply(meeting=meeting, member=m, says=Reply.Says.YES, at=at) for m in there)
+    yes = [Reply(meeting=meeting, member=m, says=Reply.Says.YES, at=meeting.planned_at) for m in there]
+    Reply.objects.bulk_create(yes)
     Notice.forget(Notice.objects.filter(kind="meeting.poll").about("meeting", meeting.pk))
     planning.announce(meeting, "meeting.chosen", by=by, at=at)

@@ -24,6 +24,7 @@ from leerkring.meetings import pile_names
 from leerkring.meetings.live import hub, store
 from leerkring.meetings.live.acts import OUT, Act, Kind
 from leerkring.meetings.live.leaving import wipe_at_night
+from leerkring.meetings.live.room import Room
 from leerkring.meetings.live_vanishing import WORDS
 from leerkring.meetings.models import (
     Correction,
@@ -125,16 +126,27 @@ def take_out(meeting: Meeting, text: Text) -> None:
     wipe_at_night()
 
 
-def while_it_is_on(meeting: int, act: Act) -> None:
+def while_it_is_on(meeting: int, act: Act, room: Room) -> None:
     """A card that who leads took away in the room, in the transaction of that act: its words go from the act that gave
     it, and no backup of before brings them back."""
+    going = _Going(meeting)
     if token := act.data["token"]:
-        what, number = What.UNSIGNED, token
+        gone = going.go(What.UNSIGNED, token)
     else:
-        what, number = What.SAID, act.data["card"]
-    for gone, one in _Going(meeting).go(what, number):
-        note_vanished(VANISHED, f"{gone}:{meeting}:{one}")
+        gone = going.go(What.SAID, act.data["card"])
+        if _lies_alone(room, act.data["card"]):
+            gone += going.go(What.PILE, act.data["card"])
+    for what, number in gone:
+        note_vanished(VANISHED, f"{what}:{meeting}:{number}")
     wipe_at_night()
+
+
+def _lies_alone(room: Room, card: int) -> bool:
+    """Whether nothing else is left under the name of the pile in which it lies."""
+    pile = room.cards[card].pile
+    if not pile or not pile_names.is_given(room.piles[pile].name):
+        return False
+    return not any(each.pile == pile and not (each.out or each.dropped) for each in room.cards.values())
 
 
 def go_again(reference: str) -> None:

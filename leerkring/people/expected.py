@@ -3,7 +3,7 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -20,8 +20,9 @@ class Expected:
     says: str | Promise
 
 
-#: Someone and a period in which they are away → where they are expected then.
-Finds = Callable[[User, Away], list[Expected]]
+#: Someone and the periods in which they are away → per period, by its id, where they are expected then. All periods
+#: at once: who is away every Friday has many.
+Finds = Callable[[User, Sequence[Away]], Mapping[int, list[Expected]]]
 _finds: list[Finds] = []
 
 
@@ -30,5 +31,6 @@ def register(finds: Finds) -> None:
         _finds.append(finds)
 
 
-def while_away(user: User, away: Away) -> list[Expected]:
-    return [each for finds in _finds for each in finds(user, away)]
+def while_away(user: User, periods: Sequence[Away]) -> list[tuple[Away, list[Expected]]]:
+    found = [finds(user, periods) for finds in _finds]
+    return [(away, [each for by_period in found for each in by_period.get(away.pk, [])]) for away in periods]

@@ -145,7 +145,7 @@ def away(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Je collega's zien vanaf die dag dat je er even niet bent."))
             return redirect("people:away")
     today = clock.today()
-    periods = [(each, while_away(user, each)) for each in user.absences.to_come(today)]
+    periods = while_away(user, list(user.absences.to_come(today)))
     return render(request, "people/away.html", {"form": form, "periods": periods, "today": today})
 
 

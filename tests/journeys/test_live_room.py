@@ -198,6 +198,27 @@ def test_who_leads_takes_away_a_card_with_a_name_from_every_screen(visit: Visit)
     end(noor)
 
 
+def test_of_a_card_without_a_name_nobody_is_told_that_it_was_taken_away(visit: Visit) -> None:
+    noor, tom = visit("begeleider"), visit("lid", width=320)
+    address = plan(noor, "Een naam zonder naam", "gesprek-over-onze-spiegel")
+    begin(noor)
+    join(tom, address)
+    to_step(noor, "Nu en over een jaar")
+    card(tom, "Dat Kevin meedoet")
+    expect(noor.locator("#progress")).to_contain_text("1 van 2 klaar")
+    noor.locator("#reveal").click()
+    noor.get_by_role("button", name=re.compile("Haal weg.*Dat Kevin meedoet")).click()
+    asked = noor.locator("#sure-away")
+    expect(asked).to_contain_text("Niemand weet van wie het is: wie het schreef, krijgt dus geen bericht.")
+    expect(asked).not_to_contain_text("ziet dat")
+    assert not inspect(noor)
+    noor.get_by_role("button", name="Ja, haal weg").click()
+    for page in (noor, tom):
+        expect(page.locator("#live-seen")).not_to_contain_text("Kevin")
+    expect(tom.locator("#live-back [role=alert]")).to_have_count(0)
+    end(noor)
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844), (320, 640)])
 def test_what_steers_hides_nothing_that_one_works_with(visit: Visit, width: int, height: int) -> None:
     noor = visit("begeleider", viewport={"width": width, "height": height})

@@ -53,7 +53,7 @@ def follow(live: Live, desk: Desk, acts: list[Act]) -> None:
     """Called in the transaction of `acts`, which the room applied."""
     for act in acts:
         if act.kind is Kind.AWAY:
-            taking_out.while_it_is_on(live.meeting_id, act)
+            taking_out.while_it_is_on(live.meeting_id, act, desk.room)
     if not desk.room.closed:
         return
     kinds = {act.kind for act in acts}
@@ -333,7 +333,11 @@ class _Leaving:
         there = Agreement.objects.filter(community=self.community).in_bulk(list(said))
         for pk, (number, became, by) in said.items():
             member = self.members.get(by or 0)
-            if (agreement := there.get(pk)) is None or member is None:
+            if (agreement := there.get(pk)) is None:
+                continue
+            if by is None and became == "carried":
+                self._note(number, CARRIED, pk)  # on a page; of these minutes it is all the same
+            if member is None:
                 continue
             agreement.community = self.community
             with suppress(Refused):

@@ -64,6 +64,10 @@ _GIVING: Mapping[str, Text] = {
         "Staat er een naam in? Het kaartje gaat voorgoed weg, van alle schermen en uit de notulen. Wie het schreef, "
         "ziet dat."
     ),
+    "sure_away_no_ones": _(
+        "Staat er een naam in? Het kaartje gaat voorgoed weg, van alle schermen en uit de notulen. Niemand "
+        "weet van wie het is: wie het schreef, krijgt dus geen bericht."
+    ),
     "really_away": _("Ja, haal weg"),
     "keep_card": _("Laat staan"),
     "was_away": _(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from leerkring import clock
 from leerkring.communities.models import Community
-from leerkring.meetings import agenda, planning, replying, turns
+from leerkring.meetings import agenda, planning, polling, replying, turns
 from leerkring.meetings.models import Turn
-from leerkring.meetings.tests.making import SOON, again, place, planned, room
+from leerkring.meetings.tests.making import SOON, again, asked, place, planned, room
 from leerkring.meetings.workform import Role
 from leerkring.people.models import Away, User
 from leerkring.ui.refusal import Refused
@@ -165,3 +166,41 @@ def test_what_was_planned_or_taken_is_confirmed(
     divided = leads.post(place(regenboog, meeting, "rollen/"), {"observer": ""}, follow=True).content.decode()
     assert "De rollen zijn verdeeld." in divided
     assert again(meeting).pk
+
+
+@pytest.mark.parametrize("asked_first", [True, False])
+def test_who_could_come_and_said_to_be_away_since_does_not_come_when_that_day_is_chosen(
+    fatima: User, anna: User, regenboog: Side, asked_first: bool
+) -> None:
+    a = regenboog.member(anna)
+    if not asked_first:
+        with clock.at(NOW - timedelta(hours=1)):
+            Away.plan(by=anna, first_day=SOON.date(), last_day=SOON.date())
+    poll = asked(regenboog, fatima)
+    option = poll.options.get(starts_at=SOON)
+    polling.answer(poll, by=a, says={option.pk: "yes"})
+    period = away(anna) if asked_first else anna.absences.get()
+    with clock.at(LATER + timedelta(hours=1)):
+        polling.choose(again(poll), option, by=regenboog.member(fatima))
+    assert (a in planning.may_come(again(poll))) is not asked_first
+    period.cancel()
+    assert a in planning.may_come(again(poll))
+
+
+def test_of_many_periods_one_reads_in_one_question_where_one_was_expected(
+    browser: Browser, fatima: User, anna: User, regenboog: Side, django_assert_max_num_queries: Any
+) -> None:
+    a = regenboog.member(anna)
+    for week in range(12):
+        day = SOON + timedelta(days=7 * week)
+        meeting = planned(regenboog, fatima, topic=f"Week {week}", starts_at=day)
+        replying.reply(meeting, by=a, says="maybe" if week else "yes")
+        with clock.at(LATER):
+            Away.plan(by=anna, first_day=day.date(), last_day=day.date())
+    with clock.at(LATER):
+        own = browser(anna)
+        with django_assert_max_num_queries(15):
+            page = own.get(OWN).content.decode()
+    assert [page.count(f">Week {week}</a>") for week in range(12)] == [1] * 12
+    assert page.count("Je zei dat je zou komen; dat telt nu niet meer.") == 1
+    assert page.count("Je zei dat je misschien zou komen; dat telt nu niet meer.") == 11

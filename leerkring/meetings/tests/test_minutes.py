@@ -266,3 +266,17 @@ def test_who_reads_english_reads_the_names_that_the_house_gave_to_piles_in_engli
     called = re.findall("<li><strong>(.*?)</strong>", page)
     assert called == ["pile 1", "name taken out", "name taken out (2)", "Samen"]
     assert "<strong>stapel 1</strong>" in read(browser, held, fatima)
+
+
+def test_what_was_carried_over_on_a_page_while_it_was_on_stays_in_its_minutes(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    agreement = agreed(regenboog, bram)
+    held = looking_back(regenboog, fatima, anna, bram)
+    with clock.at(held.now):
+        browser(bram).post(place(regenboog, held.meeting, f"afspraak/{agreement.pk}/"), {"mee": "1"})
+    held(fatima, "close")
+    with clock.at(held.now + DAY):
+        following = planned(regenboog, fatima, starts_at=held.now + 7 * DAY)
+        Agreement.objects.get().take_along(following, by=regenboog.member(bram))
+    assert f"<strong>{MOVED}</strong>" in read(browser, held, anna, after=2 * DAY)

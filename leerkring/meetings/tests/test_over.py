@@ -189,3 +189,26 @@ def test_the_mail_for_the_calendar_says_what_work_forms_ask_to_bring(
         assert "Voor Bordsessie: Jullie doel, met waar leerlingen nu staan." in body
     Meeting.objects.filter(pk=meeting.pk).update(confidential=True)
     assert "Bordsessie" not in written([Invite.objects.get(pk=invite.pk)], to=anna).body
+
+
+def test_a_meeting_that_is_on_longer_than_planned_was_not_today(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    opened(regenboog, fatima, anna)
+    with clock.at(SOON + 2 * AN_HOUR):
+        for each in (f"/plg/{regenboog.community.pk}/", room(regenboog)):
+            assert "Was vandaag" not in browser(anna).get(each).content.decode(), each
+
+
+def test_where_most_can_is_said_of_moments_to_come_and_two_of_those_stay(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    poll, by = asked(regenboog, fatima), regenboog.member(fatima)
+    first, second, third = poll.options.all()
+    polling.answer(poll, by=regenboog.member(anna), says={first.pk: "yes", second.pk: "yes"})
+    polling.answer(poll, by=regenboog.member(bram), says={first.pk: "yes"})
+    with clock.at(MOMENTS[1]):
+        assert "hier kunnen de meesten" in browser(fatima).get(place(regenboog, poll)).content.decode()
+        for option in (second, third):
+            with pytest.raises(Refused, match="minstens twee"):
+                polling.drop(poll, option, by=by)

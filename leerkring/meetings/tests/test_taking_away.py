@@ -115,3 +115,24 @@ def test_a_restored_backup_of_while_it_was_on_does_not_bring_it_back(
         kinds[VANISHED](reference)
     assert not [said for said in (PUPIL, "kevin") if said in everywhere()]
     assert f"card:{card}" not in view.common(room_of(held))
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_the_name_of_a_pile_goes_with_the_last_of_its_cards(
+    held: Held, fatima: User, anna: User, bram: User, beside: bool
+) -> None:
+    card, other = shown(held, anna, "Haakt af"), held(bram, "card", step="schrijf", text="Ze kijken")
+    held.to(fatima, "orden")
+    held(bram, "pile", step="orden", name=PUPIL, cards=[card, other])
+    if not beside:
+        held(bram, "loose", step="orden", cards=[other])
+    backup = list(LiveAct.objects.all())
+    held(fatima, "away", card=card)
+    assert (PUPIL in everywhere()) is beside
+    assert (PUPIL in repr(view.common(room_of(held)))) is beside
+    for row in backup:
+        row.save()
+    for reference in Vanished.objects.filter(kind=VANISHED).values_list("reference", flat=True):
+        kinds[VANISHED](reference)
+    held(fatima, "close")
+    assert (PUPIL in everywhere()) is beside
