@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import caches
@@ -19,6 +20,13 @@ TOGETHER = (JOURNEYS, "leerkring/upkeep/")
 #: What takes long goes first, so that no worker is left with it at the end.
 LONG = (*TOGETHER, "tests/architecture/", "leerkring/demo/", "leerkring/site/")
 TOLD = "told: "
+
+
+# Nobody times in a unit test: a slow machine is no fault of what is tested.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_configure() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leerkring.engine.statistics import publishable, publishable_change, publishable_together
@@ -51,7 +51,6 @@ def sums(sizes: Iterable[int]) -> set[int]:
 class_sizes = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 40) | st.integers(0, 7))
 
 
-@settings(deadline=None)
 @given(class_sizes, st.integers(0, 9), st.integers(2, 8))
 def test_no_subtraction_finds_a_small_group(groups: dict[str, int], nowhere: int, minimum: int) -> None:
     total = sum(groups.values()) + nowhere
@@ -62,7 +61,6 @@ def test_no_subtraction_finds_a_small_group(groups: dict[str, int], nowhere: int
     assert all(n == 0 or n >= minimum for n in found)
 
 
-@settings(deadline=None)
 @given(class_sizes)
 def test_nothing_is_withheld_without_need(groups: dict[str, int]) -> None:
     """With the smallest withheld group that is large enough shown as well, the rest would be too small."""
@@ -105,7 +103,6 @@ class TestTwoMoments:
         before, after = {"3a": 24, "3b": 22}, {"3a": 24, "3b": 22, "3c": 8}
         assert publishable_change(before, after, before) == {"3a", "3b"}
 
-    @settings(deadline=None)
     @given(
         st.dictionaries(
             st.sampled_from("abcdef"), st.tuples(st.integers(0, 20), st.integers(0, 7), st.integers(0, 7))
@@ -168,7 +165,6 @@ class TestSeveralWaysOfDividing:
         assert publishable_together([{}] * 9, ()) == {}
         assert publishable_together(pupils((2, "3a", "havo")), WAYS) == {"klas": set(), "niveau": set()}
 
-    @settings(deadline=None)
     @given(
         st.lists(
             st.fixed_dictionaries(
@@ -183,13 +179,11 @@ class TestSeveralWaysOfDividing:
     ) -> None:
         assert leaks(people, publishable_together(people, WAYS, minimum), minimum) == []
 
-    @settings(deadline=None)
     @given(st.lists(st.fixed_dictionaries({"klas": st.sampled_from("abc"), "niveau": st.sampled_from("hv")})))
     def test_the_first_way_shows_what_it_would_show_alone(self, people: list[dict[str, str]]) -> None:
         alone = publishable(Counter(pupil["klas"] for pupil in people))
         assert publishable_together(people, WAYS)["klas"] == alone
 
-    @settings(deadline=None)
     @given(
         st.lists(
             st.tuples(st.sampled_from((1, 2, 3, 5, 9)), st.sampled_from("abc"), st.sampled_from("hvm")),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leerkring.engine.statistics import (
@@ -159,7 +159,6 @@ def test_before_and_after_are_of_the_same_pupils() -> None:
 results = st.lists(st.floats(-1e100, 1e100) | st.integers(0, 10), max_size=30)
 
 
-@settings(deadline=None)
 @given(results, results)
 def test_whatever_the_results_every_figure_is_finite_and_within_its_interval(
     first: list[float], second: list[float]
@@ -173,7 +172,6 @@ def test_whatever_the_results_every_figure_is_finite_and_within_its_interval(
         assert standardised is None or standardised.low <= standardised.high
 
 
-@settings(deadline=None)
 @given(st.floats(-100, 100), st.integers(5, 3000), st.integers(5, 3000))
 def test_the_limits_of_g_are_those_for_which_what_was_seen_is_just_not_unlikely(
     d: float, n: int, m: int

@@ -21,7 +21,6 @@ LONG = os.environ.get("LEERKRING_LONG") == "1"
 TIMES = 10 if LONG else 1
 LEAST = 100_000  # compared values in a normal run
 SETTINGS = settings(
-    deadline=None,
     database=None,
     derandomize=not LONG,
     suppress_health_check=list(HealthCheck),

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 from django.utils import translation
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leerkring import clock
@@ -517,7 +517,6 @@ cells = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(cells, min_size=1, max_size=4), max_size=8), st.sampled_from([";", ",", "\t"]))
 def test_whatever_is_in_the_cells_gives_results_or_a_sentence(rows: list[list[str]], delimiter: str) -> None:
     through("\n".join(delimiter.join(row) for row in rows))

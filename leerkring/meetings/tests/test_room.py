@@ -594,4 +594,4 @@ class AnyMeeting(RuleBasedStateMachine):
 
 
 TestAnyMeeting = AnyMeeting.TestCase
-TestAnyMeeting.settings = settings(max_examples=60, stateful_step_count=50, deadline=None)
+TestAnyMeeting.settings = settings(max_examples=60, stateful_step_count=50)

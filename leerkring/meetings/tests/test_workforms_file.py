@@ -150,7 +150,7 @@ def test_what_is_no_work_form_gives_one_clear_sentence(raw: bytes, sentence: str
     assert found.problems[0].startswith(sentence)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.data())
 def test_a_changed_byte_is_told_or_it_is_no_form(data: st.DataObject) -> None:
     raw = bytearray(written(FORM))
@@ -162,7 +162,7 @@ def test_a_changed_byte_is_told_or_it_is_no_form(data: st.DataObject) -> None:
     assert found.form is None or found.seal == Seal.BROKEN or same
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.binary(max_size=200))
 def test_any_bytes_end_in_a_form_or_in_sentences(raw: bytes) -> None:
     for each in (raw, b'{"format": "leerkring/workform", "version": 1, "content": ' + raw + b"}"):

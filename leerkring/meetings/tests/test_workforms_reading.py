@@ -224,20 +224,20 @@ def ends_well(reading: Reading) -> None:
     assert all(problem[0].isupper() or not problem[0].isalpha() for problem in reading.problems)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(JSON)
 def test_any_values_end_in_a_form_or_in_sentences(said: Any) -> None:
     ends_well(read(said))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.binary(max_size=300))
 def test_any_bytes_end_in_a_form_or_in_sentences(raw: bytes) -> None:
     ends_well(read_toml(raw))
     ends_well(read_toml(GOOD[:200] + raw))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.data())
 def test_a_form_with_anything_anywhere_ends_in_a_form_or_in_sentences(data: st.DataObject) -> None:
     content = copy.deepcopy(WHOLE)

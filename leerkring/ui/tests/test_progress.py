@@ -268,7 +268,7 @@ class TestWords:
         for word, is_given in there.items():
             assert any(words.startswith(f"{word} ") for words in said) is bool(is_given)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(data=st.data())
     def test_whatever_is_measured_no_word_covers_another(self, data: st.DataObject) -> None:
         days = st.dates(date(2026, 8, 1), date(2027, 7, 31))

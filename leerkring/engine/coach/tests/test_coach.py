@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leerkring.engine.calendar import Calendar
@@ -238,7 +238,6 @@ WORDS = (
 TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(WORDS.split(" ")), max_size=60).map(" ".join))
 
 
-@settings(deadline=None)  # the first time a language is read takes longer
 @given(TEXTS, st.sampled_from(LANGUAGES))
 def test_any_text_gets_remarks_within_it(text: str, language: str) -> None:
     for said in coach(text, language=language, today=TODAY, calendar=CALENDAR):
@@ -254,13 +253,11 @@ def test_any_text_gets_remarks_within_it(text: str, language: str) -> None:
 SPACE = st.text(st.sampled_from(" \t\n\r\u00a0\u2028"), max_size=5)
 
 
-@settings(deadline=None)
 @given(TEXTS, SPACE, SPACE)
 def test_white_space_around_it_changes_no_rule(text: str, before: str, after: str) -> None:
     assert rules(before + text + after) == rules(text)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(LANGUAGES), st.data())
 def test_a_good_goal_stays_good_over_several_lines(language: str, data: st.DataObject) -> None:
     words = GOOD[language].split(" ")
@@ -268,7 +265,6 @@ def test_a_good_goal_stays_good_over_several_lines(language: str, data: st.DataO
     assert rules("".join(word + end for word, end in zip(words, ends, strict=True)), language) == set()
 
 
-@settings(deadline=None)
 @given(st.dates(TODAY + timedelta(days=1), date(2027, 7, 31)))
 def test_any_day_of_the_school_year_is_good_unless_it_is_a_holiday(day: date) -> None:
     text = GOOD["nl"].replace("16 april 2027", f"{day.day}-{day.month}-{day.year}")

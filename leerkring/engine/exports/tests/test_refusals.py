@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leerkring.engine.exports import (
@@ -188,7 +188,7 @@ def read_or_refuse(data: bytes, members: bytes | None, mapping: Mapping | None) 
         return refused
 
 
-@settings(max_examples=400, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400)
 @given(NASTY, st.one_of(st.none(), NASTY), MAPPINGS)
 def test_any_bytes_are_read_or_refused(data: bytes, members: bytes | None, mapping: Mapping | None) -> None:
     outcome = read_or_refuse(data, members, mapping)
