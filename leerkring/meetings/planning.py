@@ -17,7 +17,7 @@ from leerkring.communities.models import Community, Link, Membership, Membership
 from leerkring.goals.models import Goal
 from leerkring.meetings import inviting
 from leerkring.meetings.happenings import MeetingCancelled, MeetingMoved, MeetingPlanned
-from leerkring.meetings.models import Item, Meeting, MeetingSet, Option, Series
+from leerkring.meetings.models import Item, Meeting, MeetingSet, Option, Series, of_who_comes
 from leerkring.people.models import Away
 from leerkring.ui.refusal import Refused
 
@@ -34,7 +34,9 @@ _WHEN_AND_WHERE = frozenset(_SHOWN_IN_CALENDARS) - {"topic"}
 
 
 #: What asks to come, or to prepare.
-ASKS = ("meeting.planned", "meeting.series", "meeting.moved", "meeting.poll", "meeting.near")
+#: It is near, and who prepares it has to know.
+_NEAR = ("meeting.near", "meeting.role_open")
+ASKS = ("meeting.planned", "meeting.series", "meeting.moved", "meeting.poll", *_NEAR)
 
 
 def everyone(community: Community) -> MembershipSet:
@@ -243,7 +245,7 @@ def revise(
 def _tell_of_change(meeting: Meeting, changed: set[str], by: Membership, at: datetime) -> None:
     if "starts_at" in changed:
         meeting.replies.all().delete()
-        ask_no_more(meeting, "meeting.near")
+        ask_no_more(meeting, *_NEAR)
     if changed & _WHEN_AND_WHERE:
         meeting.community.record(MeetingMoved(actor=by.as_actor, about=ThingId(meeting.pk)), at=at)
         announce(meeting, "meeting.moved", by=by, at=at)
@@ -261,14 +263,18 @@ def cancel(meeting: Meeting, *, by: Membership, because: str, at: datetime | Non
     meeting.save(update_fields=["state", "why_cancelled"])
     Meeting.objects.filter(pk=meeting.pk).update(sequence=F("sequence") + 1, revision=F("revision") + 1)
     meeting.refresh_from_db(fields=["sequence", "revision"])
-    ask_no_more(meeting, "meeting.poll", "meeting.near")
+    ask_no_more(meeting, "meeting.poll", *_NEAR)
     meeting.community.record(MeetingCancelled(actor=by.as_actor, about=ThingId(meeting.pk)), at=at)
     announce(meeting, "meeting.cancelled", by=by, at=at)
 
 
 def remind(meeting: Meeting, *, at: datetime) -> None:
-    """It is near: told to all who may come. Whoever calls this locked the community's row."""
+    """It is near: told to all who may come; and when who has a role in it does not, to who facilitates, without who it
+    is. Whoever calls this locked the community's row."""
     meeting.reminded_at = at
     meeting.save(update_fields=["reminded_at"])
-    people = may_come(meeting)
-    meeting.community.notify("meeting.near", to=people, thing=("meeting", meeting.pk), at=at)
+    about = ("meeting", meeting.pk)
+    meeting.community.notify("meeting.near", to=may_come(meeting), thing=about, at=at)
+    if meeting.turns.exclude(pk__in=of_who_comes(meeting.turns.all()).values("pk")).exists():
+        facilitate = may_come(meeting).filter(pk__in=Membership.objects.facilitators().values("pk"))
+        meeting.community.notify("meeting.role_open", to=facilitate, thing=about, at=at)

@@ -75,6 +75,14 @@ KINDS = (
         asks=_waits_for,
     ),
     NoticeKind(
+        "meeting.role_open",
+        _("In een bijeenkomst is een rol vrijgekomen"),
+        _("Wie een rol zou doen, komt niet. Kies samen iemand anders."),
+        Rhythm.DAILY,
+        to=Told.WHO_LEADS,
+        asks=_waits_for,
+    ),
+    NoticeKind(
         "meeting.minutes",
         _("De notulen van een bijeenkomst"),
         _("De notulen staan klaar"),

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from leerkring import clock
-from leerkring.communities.models import Community
-from leerkring.meetings import agenda, planning, polling, replying, turns
+from leerkring.communities.models import Community, Notice
+from leerkring.meetings import agenda, jobs, planning, polling, replying, turns
 from leerkring.meetings.models import Turn
 from leerkring.meetings.tests.making import SOON, again, asked, place, planned, room
 from leerkring.meetings.workform import Role
@@ -105,6 +105,34 @@ def test_a_role_of_who_does_not_come_is_marked_for_who_prepares_it(
     assert Turn.objects.get(meeting=meeting).member.user == bram
     with pytest.raises(Refused, match="net voor"):
         turns.take(meeting, by=regenboog.member(fatima), role=Role.SCRIBE)
+
+
+@pytest.mark.parametrize("how", ["away", "no"])
+def test_two_school_days_before_who_facilitates_hears_that_a_role_came_free_and_not_whose(
+    browser: Browser, fatima: User, anna: User, regenboog: Side, how: str
+) -> None:
+    meeting = planned(regenboog, fatima)
+    turns.divide(meeting, by=regenboog.member(fatima), turns={Role.SCRIBE: regenboog.member(anna)})
+    if how == "away":
+        away(anna)
+    else:
+        replying.reply(meeting, by=regenboog.member(anna), says="no")
+    with clock.at(SOON - timedelta(days=4)):
+        jobs.remind(None)  # type: ignore[arg-type]  # it does not report
+    told = Notice.objects.get(kind="meeting.role_open")
+    assert (told.user, told.by) == (fatima, None)
+    with clock.at(SOON - timedelta(days=4)):
+        inbox = browser(fatima).get("/postvak/").content.decode()
+    assert "Wie een rol zou doen, komt niet." in inbox
+
+
+def test_when_all_who_have_a_role_come_nobody_hears_of_it(fatima: User, anna: User, regenboog: Side) -> None:
+    meeting = planned(regenboog, fatima)
+    turns.divide(meeting, by=regenboog.member(fatima), turns={Role.SCRIBE: regenboog.member(anna)})
+    with clock.at(SOON - timedelta(days=4)):
+        jobs.remind(None)  # type: ignore[arg-type]
+    assert Notice.objects.filter(kind="meeting.near").exists()
+    assert not Notice.objects.filter(kind="meeting.role_open").exists()
 
 
 def test_by_turn_nobody_is_proposed_who_said_to_come_and_then_to_be_away(
