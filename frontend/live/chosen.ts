@@ -83,7 +83,8 @@ export function about(scene: Scene): void {
   const nobody = !sight.people.some((person) => person.roles.includes("presenter"));
   part("live-about", [it, sight.people, sight.me?.leads, asking()], () => {
     const asked = choice && nobody ? it!.flatMap((heap) => presenting(scene, choice, heap)) : [];
-    return it ? [...aboutIt(scene, it), asked.length > 0 && h("div", { class: "card", id: "no-presenter" }, h("p", {}, scene.t("no_presenter")), h("div", { class: "acts" }, ...asked))] : [];
+    const ask = asked.length > 0 && h("div", { class: "card", id: "no-presenter" }, h("p", {}, scene.t("no_presenter")), h("div", { class: "acts" }, ...asked));
+    return it ? [ask, ...aboutIt(scene, it)] : [];
   });
 }
 
