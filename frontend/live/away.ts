@@ -23,8 +23,9 @@ export function away({ setting, sight, outbox, t }: Scene, card: Card): HTMLElem
     return h("button", { class: "linklike", type: "button", name: "away", value: key, click: () => ask(key, "#sure-away") }, t("away_card"), named);
   }
   const go = (): void => {
+    const to = beside();
     outbox.do("away", { card: card.id || null, token: card.token ?? null });
-    ask("", here);
+    ask("", to);
   };
   return h(
     "div",
@@ -33,4 +34,13 @@ export function away({ setting, sight, outbox, t }: Scene, card: Card): HTMLElem
     h("button", { class: "btn", type: "button", id: "really-away", click: go }, t("really_away")),
     h("button", { class: "btn quiet", type: "button", id: "keep-card", click: () => ask("", here) }, t("keep_card")),
   );
+}
+
+/** Where one is when the card is gone: at the next that can be taken away, or the one before it, or else at the question. */
+function beside(): string {
+  const here = document.getElementById("sure-away");
+  const others = [...document.querySelectorAll<HTMLButtonElement>("button[name=away]")];
+  const after = others.find((one) => here && here.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const to = after ?? others.at(-1);
+  return to ? `button[name=away][value="${to.value}"]` : "#live-head";
 }

@@ -1,6 +1,6 @@
 // What got most dots in a work form stays in sight while one works with it, and whose it is may present it.
 import { asking } from "./away";
-import { h, part } from "./dom";
+import { h, part, toQuestion } from "./dom";
 import type { Scene } from "./screens";
 import { heapHead } from "./seen";
 import type { Setting, StepShown } from "./setting";
@@ -40,6 +40,12 @@ export function versions({ setting, sight }: Scene, step: StepShown, of: string)
   return cards.sort((a, b) => a.id - b.id);
 }
 
+/** Where the sentence is bettered that is decided on in this step. */
+export function whereBettered({ setting }: Scene, step: StepShown): number {
+  const place = setting.steps.indexOf(step);
+  return setting.steps.findLastIndex((one, at) => at < place && one.item === step.item && one.of === step.of && betters(setting, one));
+}
+
 /** How it reads now, to go on from; "" when that is not known yet. */
 export function asItIsNow(scene: Scene, step: StepShown): string {
   const { setting, sight } = scene;
@@ -59,7 +65,7 @@ function chosen({ setting, sight }: Scene, step: StepShown, choice: StepShown): 
   const heaps = sight.heaps(choice.of);
   // Who was chosen may say no: then it is about the card of who presents instead.
   const presenter = sight.people.find((person) => person.roles.includes("presenter"))?.id;
-  const theirs = heaps.find((heap) => counts[heap.id] && writer(heap) === presenter);
+  const theirs = heaps.find((heap) => counts[heap.id] && heap.cards.some((card) => presenter && card.by === presenter));
   return choosesPresenter(setting.steps, choice) && theirs ? [theirs] : most(heaps, counts);
 }
 
@@ -73,18 +79,18 @@ export function about(scene: Scene): void {
   const { setting, sight } = scene;
   const step = sight.shownStep;
   const it = step && !sight.closed && !setting.board ? whatItIsAbout(scene, step) : undefined;
-  part("live-about", [it, sight.people.map((person) => person.name), sight.me?.leads, asking()], () => (it ? aboutIt(scene, it) : []));
+  const choice = it?.length ? choiceBefore(scene, step!) : undefined;
+  const nobody = !sight.people.some((person) => person.roles.includes("presenter"));
+  part("live-about", [it, sight.people, sight.me?.leads, asking()], () => {
+    const asked = choice && nobody ? it!.flatMap((heap) => presenting(scene, choice, heap)) : [];
+    const ask = asked.length > 0 && h("div", { class: "card", id: "no-presenter" }, h("p", {}, scene.t("no_presenter")), h("div", { class: "acts" }, ...asked));
+    return it ? [ask, ...aboutIt(scene, it)] : [];
+  });
 }
 
 export function aboutIt(scene: Scene, it: Heap[]): HTMLElement[] {
   if (!it.length) return [];
   return [h("p", { class: "muted" }, scene.t("chosen")), h("ul", { class: "live-cards" }, ...it.map((heap) => h("li", {}, ...heapHead(scene, heap))))];
-}
-
-/** Who wrote all that lies there; undefined when that is more than one. */
-function writer(heap: Heap): number | undefined {
-  const [first, ...others] = new Set(heap.cards.map((card) => card.by));
-  return first && !others.length ? first : undefined;
 }
 
 /** By these dots a form finds its presenter, when from then on there is one in it. */
@@ -94,12 +100,18 @@ function choosesPresenter(steps: StepShown[], choice: StepShown): boolean {
   return presents > form.indexOf(choice);
 }
 
-/** Who leads makes who wrote the card with most dots presenter: this asks for it, and then says so. */
-export function presenting({ setting, sight, outbox, t }: Scene, step: StepShown, heap: Heap): HTMLElement | false {
-  const person = sight.people.find((one) => one.id === writer(heap));
-  if (!person || setting.board || !sight.me?.leads || !choosesPresenter(setting.steps, step)) return false;
-  const is = person.roles.includes("presenter");
-  const become = (): void => outbox.do("role", { role: "presenter", person: person.id });
-  const words = t(is ? "is_presenter" : "become_presenter", { name: person.name });
-  return h("button", { class: "btn quiet", type: "button", id: `presenter-${heap.id}`, "aria-disabled": is ? "true" : null, click: is ? null : become }, words);
+/** Who leads makes who wrote the card with most dots presenter: this asks for it, and then says so. Of a pile it can be
+ * anyone who wrote in it. */
+export function presenting({ setting, sight, outbox, t }: Scene, step: StepShown, heap: Heap): HTMLElement[] {
+  if (setting.board || !sight.me?.leads || !choosesPresenter(setting.steps, step)) return [];
+  const writers = sight.people.filter((person) => heap.cards.some((card) => card.by === person.id));
+  return writers.map((person) => {
+    const is = person.roles.includes("presenter");
+    const become = (): void => {
+      outbox.do("role", { role: "presenter", person: person.id });
+      if (sight.shownStep !== step) toQuestion(); // where it is asked it goes, once there is one
+    };
+    const words = t(is ? "is_presenter" : "become_presenter", { name: person.name });
+    return h("button", { class: is ? "btn quiet" : "btn", type: "button", id: `presenter-${heap.id}-${person.id}`, "aria-disabled": is ? "true" : null, click: is ? null : become }, words);
+  });
 }

@@ -90,3 +90,8 @@ function focus(to: HTMLElement | undefined, from: HTMLElement, preventScroll: bo
     one instanceof HTMLTextAreaElement || (one instanceof HTMLInputElement && one.selectionStart !== null);
   if (typing(from) && typing(to)) to.setSelectionRange(from.selectionStart, from.selectionEnd, from.selectionDirection ?? undefined);
 }
+
+/** Where who pressed something that goes, reads on: what is asked. */
+export function toQuestion(): void {
+  document.getElementById("live-head")?.focus({ preventScroll: true });
+}

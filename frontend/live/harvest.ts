@@ -152,8 +152,10 @@ function whoTries(scene: Scene, by: Person, step: StepShown): (HTMLElement | fal
 
 function agree(scene: Scene, step: StepShown, by: Person): (HTMLElement | false)[] {
   const { sight, outbox, t } = scene;
+  // Where only who presents has the word, it is theirs: with nobody ticked it would be of all.
+  const theirs = (person: Person): boolean => step.speaks === "presenter" && person.roles.includes("presenter");
   const who = sight.people.map((person) =>
-    h("label", {}, h("input", { type: "checkbox", name: "agree-who", value: person.id }), h("span", {}, person.name)),
+    h("label", {}, h("input", { type: "checkbox", name: "agree-who", value: person.id, checked: theirs(person) }), h("span", {}, person.name)),
   );
   const keep = (): void => {
     const boxes = [...document.querySelectorAll<HTMLInputElement>("[name=agree-who]:checked")];
@@ -161,7 +163,7 @@ function agree(scene: Scene, step: StepShown, by: Person): (HTMLElement | false)
     const on = day.value;
     const what = taken(scene, `agree:${step.key}`);
     if (!what) return;
-    for (const box of boxes) box.checked = false;
+    for (const box of boxes) box.checked = box.defaultChecked;
     day.value = "";
     outbox.do("agreement", { what, who: boxes.map((box) => Number(box.value)), by: on });
   };

@@ -8,7 +8,7 @@ import { closing } from "./harvest";
 import { lookingBack } from "./lookback";
 import { lacks } from "./needing";
 import type { Outbox, Sent } from "./outbox";
-import { seen, word } from "./seen";
+import { seen, unasked, word } from "./seen";
 import { type Setting, type StepShown, say } from "./setting";
 import type { Person, Sight } from "./sight";
 import { steering } from "./steering";
@@ -81,12 +81,14 @@ function state({ setting, sight, outbox, t }: Scene): void {
   setting.root.setAttribute("data-state", outside ? "outside" : away ? "away" : "connected");
 }
 
-function heading({ setting, sight, t }: Scene): void {
+function heading(scene: Scene): void {
+  const { setting, sight, t } = scene;
   const step = sight.shownStep;
   const names = (role: string): string =>
     sight.people.filter((person) => person.roles.includes(role)).map((person) => person.name).join(", ");
   const roles = Object.entries(setting.roles).flatMap(([role, word]) => (names(role) ? [`${word} ${names(role)}`] : []));
-  const tells = (step?.hint_to_all || (!setting.board && sight.me?.leads)) && step?.hint;
+  const told = !setting.board && step && sight.step && unasked(scene, step); // why nothing is asked stands under it
+  const tells = !told && (step?.hint_to_all || (!setting.board && sight.me?.leads)) && step?.hint;
   part("live-head", [sight.known, sight.closed, sight.at, roles, tells], () => {
     if (!sight.known) return [h("p", { class: "muted" }, t("coming"))];
     if (sight.closed) return [h("h1", {}, t("closed"))];

@@ -134,12 +134,13 @@ export function heapHead(scene: Scene, heap: Heap): HTMLElement[] {
 function piled(scene: Scene, heaps: Heap[], lays?: StepShown): HTMLElement[] {
   if (scene.setting.board) return heaps.length ? [h("ul", { class: "live-cards" }, ...heaps.map((heap) => h("li", {}, ...heapHead(scene, heap))))] : [];
   const loose = heaps.filter((heap) => heap.name === null).flatMap((heap) => heap.cards);
+  const beside = loose.length > 0 && loose.length < heaps.length; // under the last pile they would seem to be of it
   return [
     ...heaps.filter((heap) => heap.name !== null).map((heap) => {
       const name = heap.name || scene.t("pile");
       return h("section", {}, h("h2", {}, name), lays && loosen(scene, lays, heap.cards, "take_apart", name), grid(scene, heap.cards, [], lays));
     }),
-    ...(loose.length ? [grid(scene, loose, [])] : []),
+    ...(beside ? [h("section", {}, h("h2", {}, scene.t("loose_cards")), grid(scene, loose, []))] : loose.length ? [grid(scene, loose, [])] : []),
   ];
 }
 
@@ -160,8 +161,8 @@ function counted(scene: Scene, step: string, heaps: Heap[]): HTMLElement[] {
   const others = heaps.filter((heap) => !number(heap));
   const dotted = (heap: Heap): HTMLElement => h("p", { class: "live-dots" }, "●".repeat(number(heap)), h("span", { class: "sr" }, t("dots", { n: number(heap) })));
   const top = sight.shownStep?.kind === "dots" ? most(heaps, counts) : [];
-  const presents = (heap: Heap): HTMLElement | false => top.includes(heap) && presenting(scene, sight.shownStep!, heap);
-  const list = (of: Heap[]): HTMLElement => h("ol", { class: "live-cards" }, ...of.map((heap) => h("li", {}, number(heap) > 0 && dotted(heap), ...heapHead(scene, heap), presents(heap))));
+  const presents = (heap: Heap): HTMLElement[] => (top.includes(heap) ? presenting(scene, sight.shownStep!, heap) : []);
+  const list = (of: Heap[]): HTMLElement => h("ol", { class: "live-cards" }, ...of.map((heap) => h("li", {}, number(heap) > 0 && dotted(heap), ...heapHead(scene, heap), ...presents(heap))));
   if (setting.board) return [list([...chosen, ...others])];
   if (!chosen.length) return piled(scene, others);
   return [list(chosen), ...(others.length ? [h("details", { id: "not-chosen" }, h("summary", {}, t("not_chosen", { n: others.length })), ...piled(scene, others))] : [])];

@@ -304,7 +304,8 @@ export class Sight {
     return this.get(`consent:${step}`);
   }
 
-  ownConsent(step: string, person: number): { yes: boolean; text: string } | undefined {
+  /** `lapsed`: the sentence has changed since. */
+  ownConsent(step: string, person: number): { yes: boolean; text: string; lapsed?: boolean } | undefined {
     return this.get(`own-consent:${step}:${person}`);
   }
 

@@ -1,5 +1,6 @@
 // For who leads: the next step, the clock, showing the cards, who does what, and the end.
-import { h, part } from "./dom";
+import { whereBettered } from "./chosen";
+import { h, part, toQuestion } from "./dom";
 import type { Scene } from "./screens";
 
 /** At which step it was asked whether the meeting ends. */
@@ -27,7 +28,7 @@ export function steering(scene: Scene): void {
     const main = !first || first.getAttribute("aria-disabled") === "true";
     const next = last ? ending(scene, main) : button("next", sight.at < 0 ? t("start") : t("next", { title: setting.steps[sight.at + 1]!.title }), go, main);
     if (open) next.setAttribute("aria-describedby", "still-open");
-    return [h("div", { class: "live-go" }, first, next), open && h("p", { class: "muted", id: "still-open" }, open), last && sure(scene)];
+    return [h("div", { class: "live-go" }, first, next), open && h("p", { class: "muted", id: "still-open" }, open), back(scene), last && sure(scene)];
   });
   part("live-more", [sight.at, at?.since === null, sight.people, me.leads, asked], () => [
     step !== undefined &&
@@ -65,6 +66,18 @@ function stillOpen({ sight, t }: Scene): string {
   const objections = sight.consent(step.key)?.objections.length ?? 0;
   if (objections) return t(objections > 1 ? "open_objections" : "open_objection", { n: objections });
   return at.done < at.asked ? t("open_answers") : "";
+}
+
+/** With an objection the sentence is bettered where it was, when the form has such a step. */
+function back(scene: Scene): HTMLElement | false {
+  const { sight, outbox, t } = scene;
+  const step = sight.shownStep;
+  const to = step?.kind === "consent" && sight.consent(step.key)?.objections.length ? whereBettered(scene, step) : -1;
+  const go = (): void => {
+    outbox.do("step", { was: sight.at, to });
+    toQuestion();
+  };
+  return to >= 0 && button("back", t("back_to_sentence"), go);
 }
 
 function choosing({ setting, sight, outbox, t }: Scene): HTMLElement {

@@ -1,5 +1,6 @@
 // Piles, dots and consent: what somebody does with what was written before.
 import { h } from "./dom";
+import { versions } from "./chosen";
 import { need, needed } from "./needing";
 import { emptied, field, line, onBehalf, type Scene, taken, whom } from "./screens";
 import { heapHead } from "./seen";
@@ -36,20 +37,25 @@ export function dots(scene: Scene, step: StepShown, by: Person): (HTMLElement | 
 
 export function consent(scene: Scene, step: StepShown, by: Person): (HTMLElement | false)[] {
   const { t, sight, outbox } = scene;
-  const said = sight.ownConsent(step.key, by.id);
+  const given = sight.ownConsent(step.key, by.id);
+  const said = given?.lapsed ? undefined : given;
   const isMe = by.id === sight.me!.id;
   const name = `objection:${step.key}`;
-  const yes = (): void => outbox.do("consent", { step: step.key, yes: true, text: "", ...onBehalf(scene, by) });
+  const say = (goesOn: boolean, text: string): void => {
+    const about = versions(scene, step, step.of).at(-1)?.id ?? 0;
+    outbox.do("consent", { step: step.key, yes: goesOn, text, about, ...onBehalf(scene, by) });
+  };
   const no = (): void => {
     const text = taken(scene, name);
-    if (text) outbox.do("consent", { step: step.key, yes: false, text, ...onBehalf(scene, by) });
+    if (text) say(false, text);
   };
   const mine = (text: string): string => t(said?.yes ? "you_said_yes" : "you_objected", { text });
   const theirs = (text: string): string => t(said?.yes ? "they_said_yes" : "they_objected", { name: by.name, text });
   return [
     whom(scene),
+    given?.lapsed === true && h("p", { class: "live-quiet" }, isMe ? t("say_again") : t("they_say_again", { name: by.name })),
     said !== undefined && h("p", { class: "muted" }, (isMe ? mine : theirs)(said.text)),
-    h("button", { class: said?.yes ? "btn quiet" : "btn", type: "button", id: "yes", click: yes }, isMe ? t("can_go_on") : t("they_can_go_on", { name: by.name })),
+    h("button", { class: said?.yes ? "btn quiet" : "btn", type: "button", id: "yes", click: () => say(true, "") }, isMe ? t("can_go_on") : t("they_can_go_on", { name: by.name })),
     field(scene, name, t("or_objection"), 2),
     h("button", { class: "btn quiet", type: "button", id: "no", click: no }, t("object")),
   ];
@@ -66,6 +72,7 @@ export function piling(scene: Scene, step: StepShown): HTMLElement {
   const together = (): void => {
     const ids = [...document.querySelectorAll<HTMLInputElement>("[name=pile]:checked")].map((box) => Number(box.value));
     if (!ids.length) return need(outbox, "pile");
+    if (ids.length === 1 && !outbox.draft(`pile:${step.key}`).trim()) return need(outbox, "pile-of-one");
     need(outbox, "");
     for (const box of document.querySelectorAll<HTMLInputElement>("[name=pile]:checked")) box.checked = false;
     outbox.do("pile", { step: step.key, name: emptied(scene, `pile:${step.key}`), cards: ids });
@@ -76,7 +83,7 @@ export function piling(scene: Scene, step: StepShown): HTMLElement {
     {},
     h("fieldset", { class: "choices" }, h("legend", {}, t("which_together")), ...boxes),
     name,
-    needed("pile", t("tick_first")),
+    needed("pile", t("tick_first")) || needed("pile-of-one", t("one_needs_name")),
     h("button", { class: "btn", type: "button", id: "together", click: together }, t("lay_together")),
     known,
   );

@@ -74,6 +74,9 @@ class StageShown:
     stands_at: str | Promise = ""
     #: It is the first that is told of its work form.
     begins_form: bool = False
+    #: The last card by which the sentence was bettered before they could go on with it: an objection of before that is
+    #: to how it read then. 0 for none.
+    bettered: int = 0
 
     @property
     def minutes(self) -> int:
@@ -168,9 +171,19 @@ class Minutes:
                 [p for p in self._pictures if p.step == stage.position],
                 form=self._forms.get(stage.workform, ""),
                 stands_at=self._stands_at(stage) if stage.seconds else "",
+                bettered=self._bettered(stage),
             )
             for stage in self._held
         ]
+
+    def _bettered(self, consent: Stage) -> int:
+        """In a talk of the same work form after what was chosen."""
+        if consent.kind != StepKind.CONSENT:
+            return 0
+        form = [s for s in self._held if s.workform == consent.workform and s.position < consent.position]
+        chosen = max((s.position for s in form if s.kind == StepKind.DOTS), default=consent.position)
+        talks = [s for s in form if s.kind == StepKind.TALK and s.position > chosen]
+        return max((n.number or 0 for s in talks for n in s.notes.all() if not n.late), default=0)
 
     @cached_property
     def _forms(self) -> Mapping[str, str]:

@@ -211,7 +211,8 @@ class _Going:
         for act in self._acts:
             if act.number == number or (act.kind in _AT_INSIGHT and act.data["insight"] == number):
                 self._blank(act)
-        _empty(self.notes.filter(number=number))
+        blank = {act.number for act in self._changed.values()}
+        _empty(self.notes.filter(number__in={number, *blank}))
         said = Unclaimed.objects.filter(Q(number=number) | Q(insight=number), meeting=self.meeting)
         said.exclude(on=None).delete()
         said.update(text="", why="", practice="", of_all=False, by=None, out=True)

@@ -298,6 +298,7 @@ def test_a_meeting_is_prepared_held_and_closed_with_the_keyboard_alone(visit: Vi
         assert not inspect(page), page.locator("#live-head").inner_text()
     # Alone, nothing could come of questions without a name.
     expect(page.get_by_text("Vertel elkaar kort hoe het was.")).to_be_visible()
+    expect(page.get_by_text("vertel het elkaar")).to_have_count(0)  # said once
     expect(page.locator("#give-exit")).to_have_count(0)
     enter(page, page.locator("#end"))
     expect(page.locator("#sure")).to_be_focused()

@@ -46,9 +46,18 @@ def test_what_stands_in_the_box_goes_along_when_one_is_ready(visit: Visit) -> No
     noor.get_by_role("button", name="Leg bij elkaar").click()
     expect(noor.get_by_role("alert")).to_have_text("Vink eerst de kaarten aan die bij elkaar horen.")
     assert not inspect(noor)
+    # One card is a pile when it has a name.
     noor.get_by_role("group", name="Wat hoort bij elkaar?").get_by_label("Iets maken").check()
     noor.get_by_role("button", name="Leg bij elkaar").click()
+    expect(noor.get_by_role("alert")).to_have_text("Vink nog een kaart aan, of geef de stapel een naam.")
+    assert not inspect(noor)
+    noor.get_by_label("Hoe noemen we dat?").fill("Doen")
+    noor.get_by_role("button", name="Leg bij elkaar").click()
     expect(noor.get_by_role("alert")).to_have_count(0)
+    # What lies by itself does not seem to be of the pile above it.
+    loose = tom.locator("#live-seen section", has=tom.get_by_role("heading", name="Losse kaarten"))
+    expect(loose).to_contain_text("Buiten leren")
+    expect(loose).not_to_contain_text("Iets maken")
 
     # An objection is one in words; who goes on past it hears that it is there.
     to_step(noor, "Kun je hiermee verder?")
@@ -61,6 +70,7 @@ def test_what_stands_in_the_box_goes_along_when_one_is_ready(visit: Visit) -> No
     expect(tom.locator("#live-seen blockquote")).to_contain_text("Bezwaar: Dit kost te veel tijd")
     expect(noor.locator("#still-open")).to_have_text("Er ligt nog een bezwaar.")
     expect(noor.locator("#next")).to_have_accessible_description("Er ligt nog een bezwaar.")
+    expect(noor.locator("#back")).to_have_count(0)  # this form has no step in which it is bettered
     assert not inspect(noor)
     go_on(noor)
     end(noor)
@@ -80,7 +90,7 @@ def test_the_chosen_card_stays_where_one_talks_about_it(visit: Visit) -> None:
         expect(page.locator("#live-head .hint")).to_have_count(0)
     to_step(noor, "Onze voorvallen")
     for page in (tom, board):
-        expect(page.locator("#live-head .hint")).to_contain_text("Nog geen uitleg")
+        expect(page.locator("#live-head .hint")).to_contain_text("Schrijf geen namen van leerlingen.")
     theirs = "Hij gooide zijn schrift weg"
     card(noor, "Niemand begon")
     card(tom, theirs)
@@ -93,7 +103,15 @@ def test_the_chosen_card_stays_where_one_talks_about_it(visit: Visit) -> None:
         page.get_by_role("button", name=dot).click()
     tom.get_by_role("button", name=re.compile("Geef een stip.*Niemand")).click()
     expect(tom.get_by_text("Stippen die je nog hebt: 0")).to_be_visible()
-    noor.locator("#reveal").click()
+
+    # Who goes on before all have seen the dots, is asked in the next step who presents it.
+    to_step(noor, "Vragen naar feiten")
+    expect(noor.locator("#no-presenter")).to_contain_text("Er is nog geen inbrenger.")
+    expect(noor.locator("#no-presenter").get_by_role("button")).to_have_text(f"Wordt {name} de inbrenger?")
+    expect(tom.locator("#live-about")).to_contain_text(theirs)
+    expect(tom.locator("#no-presenter")).to_have_count(0)
+    assert not inspect(noor)
+    to_step(noor, "Kiezen")
 
     # Its writer is asked to present it, by one button of who leads.
     become = noor.get_by_role("button", name=f"Wordt {name} de inbrenger?")
@@ -109,6 +127,7 @@ def test_the_chosen_card_stays_where_one_talks_about_it(visit: Visit) -> None:
 
     for title in ("Vragen naar feiten", "Wat speelt hier?", "Advies"):
         to_step(noor, title)
+        expect(noor.locator("#no-presenter")).to_have_count(0)
         for page, place in ((noor, "#live-about"), (tom, "#live-about"), (board, "#live-seen")):
             expect(page.locator(place)).to_contain_text(theirs)
             expect(page.locator(place)).not_to_contain_text("Niemand begon")
@@ -130,6 +149,13 @@ def test_the_chosen_card_stays_where_one_talks_about_it(visit: Visit) -> None:
     for page in (noor, tom, board):
         assert not inspect(page)
     assert not stick_out(tom)
+    # What nobody ticks is of who presents, and not of all.
+    expect(noor.locator("#live-doing").get_by_role("checkbox", name=name)).to_be_checked()
+    noor.get_by_label("Wat spreken we af?").fill("Morgen naast hem zitten")
+    noor.get_by_role("button", name="Leg de afspraak vast").click()
+    expect(noor.locator("#live-doing .rows")).to_contain_text(name)
+    expect(noor.locator("#live-doing .rows")).not_to_contain_text("wij allemaal")
+    expect(noor.locator("#live-doing").get_by_role("checkbox", name=name)).to_be_checked()
     # After it, it is gone.
     to_step(noor, "Wat leerden we?")
     expect(board.locator("#live-seen")).not_to_contain_text(theirs)
@@ -182,10 +208,11 @@ def test_a_day_is_asked_for_and_a_second_form_begins_with_nothing_of_the_first(v
     for page in (noor, board):
         expect(page.locator(".live-main")).not_to_contain_text("laat ze eerst schatten")
         expect(page.locator(".live-main")).not_to_contain_text("Dan tekenen")
-    # At the end it is all there once more.
+    # With two nothing is asked at the end: what to do then is said once, on a phone and on the board.
     to_step(noor, "Hoe was het?")
-    # Of two nothing could come that was said without a name.
     expect(tom.locator("#live-doing")).to_contain_text("Vertel elkaar kort hoe het was.")
+    expect(tom.locator("#live-head .hint")).to_have_count(0)
+    expect(board.locator("#live-head .hint")).to_contain_text("vertel het elkaar")
     noor.get_by_role("button", name="Pauze").click()
     expect(noor.get_by_role("button", name="Ga door")).to_be_visible()
     end(noor)

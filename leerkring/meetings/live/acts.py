@@ -174,7 +174,14 @@ FIELDS: Mapping[Kind, Mapping[str, Check]] = {
     Kind.PILE: {"step": _STEP, "name": _text(LONGEST_LABEL, empty=True), "cards": _ids(100)},
     Kind.LOOSE: {"step": _STEP, "cards": _ids(100)},
     Kind.DOT: {"step": _STEP, "card": _number(1), "on": _flag, "heap": _flag, "for": _maybe(_PERSON)},
-    Kind.CONSENT: {"step": _STEP, "yes": _flag, "text": _PART, "for": _maybe(_PERSON)},
+    # `about`: the card by which a sentence was bettered last, as who answers has it before them; 0 for none.
+    Kind.CONSENT: {
+        "step": _STEP,
+        "yes": _flag,
+        "text": _PART,
+        "about": _maybe(_number(0)),
+        "for": _maybe(_PERSON),
+    },
     Kind.INSIGHT: {
         "kind": _one_of("people", "routine", "rule"),
         "what": _TEXT,
@@ -193,6 +200,7 @@ FIELDS: Mapping[Kind, Mapping[str, Check]] = {
 }
 #: What need not be said, and is then this.
 _DEFAULTS: Mapping[str, Any] = {
+    "about": None,
     "for": None,
     "heap": False,
     "of": None,

@@ -177,7 +177,7 @@ class _Leaving:
                     )
                 )
             if said := self.room.consents.get(step.key):
-                stage.yes = sum(1 for one in said.values() if one.yes)
+                stage.yes = sum(1 for one in self.room.said(step).values() if one.yes)
                 stage.save(update_fields=["yes"])
                 rows += [
                     Note(
@@ -189,7 +189,7 @@ class _Leaving:
                         number=one.number,
                         out=one.out,
                     )
-                    for who, one in said.items()
+                    for who, one in (*self.room.objected[step.key], *said.items())
                     if not one.yes
                 ]
         Note.objects.filter(stage__in=[stage for stage, _step in signed]).delete()

@@ -165,6 +165,10 @@ class Room(Rules):
         self.cards[act.number] = Card(
             act.number, step.key, person.id, act.data["text"], act.at, None, False, late, out
         )
+        if not late:
+            self.revealed -= {
+                one.key for one in self.betters(step)
+            }  # everyone is asked again, each for themselves
 
     def _drop(self, act: Act) -> None:
         self._open()  # after the end it stands in the minutes
@@ -278,12 +282,16 @@ class Room(Rules):
     def _consent(self, act: Act) -> None:
         person = self._whose(act)
         step = self._begun(act.data["step"], StepKind.CONSENT)
-        said = self.consents[step.key]
-        if person.id in said:
+        if person.id in self.said(step):
             self._open()  # a late answer is added; what was said stands
+        said, reads = self.consents[step.key], self.reads(step)
+        about = act.data.get("about")
+        about = reads if about is None else about
+        if (was := said.get(person.id)) and not was.yes and was.about != about:
+            self.objected[step.key].append((person.id, was))
         late = self.closed or self.step is not step
         out = act.data.get(OUT, False)
-        said[person.id] = Consent(act.data["yes"], act.data["text"], late, act.number, out)
+        said[person.id] = Consent(act.data["yes"], act.data["text"], late, act.number, out, about)
 
     # the harvest
 

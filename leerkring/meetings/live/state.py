@@ -42,6 +42,8 @@ class State:
         self.turns: dict[str, Turns] = {}
         self.dots: defaultdict[str, dict[int, list[int]]] = defaultdict(dict)
         self.consents: defaultdict[str, dict[int, Consent]] = defaultdict(dict)
+        #: Objections to how a sentence read before, of who answered again since; by step.
+        self.objected: defaultdict[str, list[tuple[int, Consent]]] = defaultdict(list)
         self.insights: dict[int, Captured] = {}
         self.agreements: dict[int, Agreed] = {}
         #: By the agreement, as the group keeps it.
@@ -93,6 +95,27 @@ class State:
         """By pile or loose card: how many dots it got. Where cards are laid otherwise since, their dots go along."""
         return Counter(self.heap(card) for cards in self.dots[step].values() for card in cards)
 
+    def betters(self, step: Played) -> list[Played]:
+        """The steps of consent for which this one betters the sentence: a talk beside what was chosen from."""
+        if step.kind is not StepKind.TALK or not step.of:
+            return []
+        form = [one for one in self.steps if (one.item, one.of) == (step.item, step.of)]
+        chosen = any(one.kind is StepKind.DOTS for one in form[: form.index(step)])
+        return [one for one in form if chosen and one.kind is StepKind.CONSENT]
+
+    def reads(self, step: Played) -> int:
+        """The card by which the sentence reads as it does in this step of consent; 0 when it is as it was chosen. What
+        came late nobody had before them."""
+        before = self.steps[: self.by_key[step.key]]
+        held = {one.key for one in before if step in self.betters(one)}
+        cards = (c for c in self.cards.values() if c.step in held and not (c.late or c.dropped or c.away))
+        return max((card.id for card in cards), default=0)
+
+    def said(self, step: Played) -> dict[int, Consent]:
+        """Who can go on with the sentence as it reads now, and who cannot. What was said of an earlier one lapsed."""
+        now = self.reads(step)
+        return {who: one for who, one in self.consents[step.key].items() if one.about == now}
+
     def takes_part(self, step: Played) -> list[Person]:
         """Who is asked to give something in a step."""
         everyone = step.kind in {StepKind.DOTS, StepKind.CONSENT, StepKind.EXIT}
@@ -111,7 +134,7 @@ class State:
             given = Counter(card.by for card in self.cards_of(step.key))
             said |= {person for person, many in given.items() if many >= step.cards}
         said |= {person for person, cards in self.dots[step.key].items() if len(cards) >= step.dots}
-        said |= set(self.consents[step.key]) | set(self.gave[step.key])
+        said |= set(self.said(step)) | set(self.gave[step.key])
         return len(said & {person.id for person in self.takes_part(step)})
 
     def turn_seconds(self, step: Played) -> float:

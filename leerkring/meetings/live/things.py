@@ -46,13 +46,15 @@ class Pile:
 
 class Consent(NamedTuple):
     """Whether somebody can go on, and if not why; `number` is that of the act. `late`: said when its step was over;
-    `out`: why not was taken out of the minutes."""
+    `out`: why not was taken out of the minutes. `about`: the card by which the sentence was bettered last when it was
+    said; 0 for none."""
 
     yes: bool
     text: str
     late: bool
     number: int
     out: bool
+    about: int
 
 
 class Limited(NamedTuple):

@@ -141,7 +141,7 @@ def _votes(room: Room, key: str) -> Picture:
     if step.kind is StepKind.DOTS:
         return {f"dots:{key}": room.counted(key)}
     if step.kind is StepKind.CONSENT:
-        said = room.consents[key]
+        said = room.said(step)
         objections = [{"by": who, "text": one.text} for who, one in said.items() if not (one.yes or one.out)]
         yes = sum(1 for one in said.values() if one.yes)
         return {f"consent:{key}": {"yes": yes, "objections": objections}}
@@ -154,7 +154,8 @@ def _own_votes(room: Room, step: Played, person: int) -> Picture:
         return {f"own-dots:{step.key}:{person}": [room.heap(card) for card in given]}
     if step.kind is StepKind.CONSENT and person in room.consents[step.key]:
         said = room.consents[step.key][person]
-        return {f"own-consent:{step.key}:{person}": {"yes": said.yes, "text": said.text}}
+        lapsed = {} if person in room.said(step) else {"lapsed": True}
+        return {f"own-consent:{step.key}:{person}": {"yes": said.yes, "text": said.text} | lapsed}
     return {}
 
 

@@ -34,7 +34,8 @@ STEPS = (
     a_step("ronde", StepKind.ROUND, speaks=Who.OTHERS, writes=Who.OTHERS, cards=2),
     a_step("orden", StepKind.ORDER, of="schrijf"),
     a_step("stippen", StepKind.DOTS, of="schrijf", dots=2),
-    a_step("verder", StepKind.CONSENT),
+    a_step("bij", StepKind.TALK, of="schrijf", writes=Who.EVERYONE),
+    a_step("verder", StepKind.CONSENT, of="schrijf"),
     a_step("oogst", StepKind.INSIGHT, writes=Who.EVERYONE),
     a_step("afspraken", StepKind.AGREE),
     a_step("af", StepKind.EXIT, anonymous=True, cards=1),
@@ -317,7 +318,7 @@ def test_who_writes_for_who_has_no_device_gives_their_dots_and_consent_and_sees_
     anna("step", was=-1, to=1)
     card = bram("card", step="schrijf", text="Van Gert", **{"for": 4})
     assert card is not None
-    for was, to in ((1, 5), (5, 6)):
+    for was, to in ((1, 5), (5, 7)):
         anna("step", was=was, to=to)
     bram("dot", step="stippen", card=card.number, on=True, **{"for": 4})
     bram("consent", step="verder", yes=False, text="Te vol", **{"for": 4})
@@ -326,6 +327,63 @@ def test_who_writes_for_who_has_no_device_gives_their_dots_and_consent_and_sees_
     assert seen["own-dots:stippen:2"] == []
     assert seen["own-consent:verder:4"] == {"yes": False, "text": "Te vol"}
     assert not [key for key in view.own(desk.room, 3) if key.endswith(":4")]
+
+
+def sees(desk: Desk, step: str = "verder") -> Any:
+    return view.common(desk.room).get(f"consent:{step}")
+
+
+def own(desk: Desk, person: int, step: str = "verder") -> Any:
+    return view.own(desk.room, person)[f"own-consent:{step}:{person}"]
+
+
+def test_who_could_go_on_is_asked_again_when_the_sentence_has_changed() -> None:
+    desk = a_room("Anna", "Bram", "Carla")
+    anna, bram, carla = (Phone(desk, n) for n in (1, 2, 3))
+    at, verder = desk.room.by_key["bij"], desk.room.by_key["verder"]
+    anna("step", was=-1, to=at)
+    first = bram("card", step="bij", text="80% rekent het uit")
+    assert first
+    anna("step", was=at, to=verder)
+    for person in (anna, bram):
+        person("consent", step="verder", yes=True, about=first.number)
+    carla("consent", step="verder", yes=False, text="Te veel", about=first.number)
+    anna("reveal", step="verder")
+    assert sees(desk) == {"yes": 2, "objections": [{"by": 3, "text": "Te veel"}]}
+
+    anna("step", was=verder, to=at)
+    second = bram("card", step="bij", text="70% rekent het uit")
+    assert second
+    anna("step", was=at, to=verder)
+    # Each answers for themselves again, and reads why.
+    assert sees(desk) is None
+    assert view.common(desk.room)["step"]["done"] == 0
+    assert own(desk, 1) == {"yes": True, "text": "", "lapsed": True}
+    carla("consent", step="verder", yes=True, about=second.number)
+    # What Bram's phone kept when it read otherwise is no answer to how it reads now.
+    bram("consent", step="verder", yes=True, about=first.number)
+    assert view.common(desk.room)["step"]["done"] == 1
+    anna("reveal", step="verder")
+    assert sees(desk) == {"yes": 1, "objections": []}
+    assert [(who, one.text) for who, one in desk.room.objected["verder"]] == [(3, "Te veel")]
+
+
+def test_when_the_sentence_reads_as_it_did_again_what_was_said_of_it_counts() -> None:
+    desk = a_room("Anna", "Bram")
+    anna, bram = Phone(desk, 1), Phone(desk, 2)
+    at, verder = desk.room.by_key["bij"], desk.room.by_key["verder"]
+    anna("step", was=-1, to=verder)
+    bram("consent", step="verder", yes=True)
+    # A card that came late nobody had before them.
+    anna("card", step="bij", text="Veel later")
+    assert "lapsed" not in own(desk, 2)
+    anna("step", was=verder, to=at)
+    card = anna("card", step="bij", text="Anders gezegd")
+    assert card
+    anna("step", was=at, to=verder)
+    assert own(desk, 2)["lapsed"]
+    anna("drop", card=card.number)
+    assert "lapsed" not in own(desk, 2)
 
 
 def test_who_has_no_device_is_ready_when_a_card_of_theirs_is_there() -> None:
@@ -453,7 +511,12 @@ class AnyMeeting(RuleBasedStateMachine):
             "turn": lambda: {"step": step, "was": pick(st.integers(0, 5))},
             "pile": lambda: {"step": step, "name": "stapel", "cards": [pick(ids)]},
             "dot": lambda: {"step": step, "card": pick(ids), "on": pick(st.booleans())},
-            "consent": lambda: {"step": step, "yes": pick(st.booleans()), "text": "nee, want"},
+            "consent": lambda: {
+                "step": step,
+                "yes": pick(st.booleans()),
+                "text": "nee, want",
+                "about": pick(st.none() | ids),
+            },
             "insight": lambda: {"kind": "rule", "what": pick(text), "why": "omdat"},
             "limit": lambda: {"insight": pick(ids), "text": pick(text)},
             "try": lambda: {"insight": pick(ids), "on": "2026-11-17"},
@@ -569,6 +632,20 @@ class AnyMeeting(RuleBasedStateMachine):
         for key, by_token in room.unsigned.items():
             gone = {f"unsigned:{key}:{token}" for token, text in by_token.items() if not text}
             assert not any(gone & picture.keys() for picture in pictures)
+
+    @invariant()
+    def consent_is_about_the_sentence_as_it_reads_now(self) -> None:
+        if not hasattr(self, "desk"):
+            return
+        room = self.desk.room
+        last = [c.id for c in room.cards.values() if c.step == "bij" and not (c.late or c.dropped or c.away)]
+        now = max(last, default=0)
+        said = room.consents["verder"]
+        current = {who: one for who, one in said.items() if one.about == now}
+        assert room.said(room.steps[room.by_key["verder"]]) == current
+        if "verder" in room.revealed:
+            shown = view.common(room)["consent:verder"]
+            assert shown["yes"] + len(shown["objections"]) == len(current)
 
     @invariant()
     def nobody_votes_more_than_they_have(self) -> None:

@@ -160,6 +160,28 @@ def test_an_objection_is_taken_out_with_what_was_said_before_it(
     assert PUPIL not in everywhere()
 
 
+def test_an_objection_to_how_it_read_before_stays_and_is_taken_out_like_any(
+    browser: Browser, held: Held, fatima: User, anna: User, bram: User
+) -> None:
+    held.to(fatima, "stippen")
+    held.to(fatima, "verder")
+    number = held(anna, "consent", step="verder", yes=False, text=f"Niet voor {PUPIL}")
+    held(bram, "consent", step="verder", yes=True)
+    held.to(fatima, "bij")
+    held(fatima, "card", step="bij", text="Beter gezegd")
+    held.to(fatima, "verder")
+    held(anna, "consent", step="verder", yes=True)
+    held(fatima, "close")
+    page = minutes(browser, held, bram)
+    assert "1 persoon kon hiermee verder." in page
+    assert "eerder bezwaar" in page
+    assert PUPIL in page
+    assert take_out(browser, held, anna, "gezegd", number) == 302
+    page = minutes(browser, held, bram)
+    assert "1 bezwaar is eruit gehaald." in page
+    assert PUPIL not in everywhere()
+
+
 def test_a_pile_loses_its_name_by_who_led_or_with_its_last_card(
     browser: Browser, held: Held, fatima: User, anna: User, bram: User
 ) -> None:
