@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from leerkring import clock
 from leerkring.communities.access import Here
 from leerkring.communities.models import Membership
+from leerkring.goals.models import Goal
 from leerkring.insights.models import Insight, Limit, Trying
 from leerkring.meetings import goal_session, pile_names
 from leerkring.meetings.live.agenda import EXIT_QUESTIONS
@@ -299,9 +300,13 @@ class Minutes:
 
     @cached_property
     def goal(self) -> str:
-        """What a goal session made of the goal, until a goal began with it."""
-        said = goal_session.sentence_in(self.here.community, self._held)
-        return "" if said and goal_session.has_begun(self.meeting.pk) else said
+        """What a goal session made of the goal."""
+        return goal_session.sentence_in(self.here.community, self._held)
+
+    @cached_property
+    def goals(self) -> list[Goal]:
+        """What that sentence became."""
+        return goal_session.begun_in(self.meeting) if self.goal else []
 
     @cached_property
     def asked(self) -> list[ExitFigure]:
