@@ -259,18 +259,20 @@ class Minutes:
 
     @property
     def earlier(self) -> list[tuple[Agreement, str | Promise]]:
-        """What was agreed before and settled in it, or carried over, with what it came to here: how it ended afterwards
-        is not of these minutes. What was taken along to it and not spoken of, the next one begins with as well."""
+        """What was agreed before and settled in it, also on the page of the agreements while it was on, or carried over,
+        with what it came to here: how it ended afterwards is not of these minutes. What was taken along to it and not spoken of, the next one begins with as well."""
         return [
             (
                 agreement,
-                BECAME.get(
-                    agreement.state if agreement.closed_at == self.meeting.closed_at else "", _CARRIED
-                ),
+                BECAME.get(agreement.state if self._was_settled(agreement) else "", _CARRIED),
             )
             for agreement in self._agreed
             if agreement.pk not in self._made_here
         ]
+
+    def _was_settled(self, agreement: Agreement) -> bool:
+        begun, over, settled = self.meeting.opened_at, self.meeting.closed_at, agreement.closed_at
+        return bool(begun and over and settled and begun <= settled <= over)
 
     @cached_property
     def _harvested(self) -> list[tuple[str, int, int]]:
@@ -292,7 +294,7 @@ class Minutes:
         found = Agreement.objects.filter(
             Q(pk__in=self._made_here | self._carried)
             | Q(meeting=self.meeting)
-            | Q(closed_at=self.meeting.closed_at),
+            | Q(closed_at__range=(self.meeting.opened_at, self.meeting.closed_at)),
             community=self.here.community,
         )
         found = found.prefetch_related(Prefetch("who", Membership.objects.select_related("user")))

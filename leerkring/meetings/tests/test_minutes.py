@@ -55,6 +55,20 @@ def test_an_insight_stands_there_with_why_and_who_tries_it_when(
         assert "Fatima El Amrani probeer" not in page
 
 
+def test_the_word_before_why_stands_there_once_also_for_who_typed_it(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    held = opened(regenboog, fatima, anna)
+    kees = held.by_name("Kees")
+    held.to(fatima, "insights")
+    held(anna, "insight", **{**INSIGHT, "why": "Want dan is het stil"})
+    held(kees, "insight", **{**INSIGHT, "what": "ik wacht", "why": "omdat ze dan durven"})
+    held(fatima, "close")
+    page = read(browser, held, anna)
+    assert '<p>want <span class="said">dan is het stil</span>' in page
+    assert '<p>omdat <span class="said">ze dan durven</span>' in page
+
+
 def test_what_a_guest_would_try_is_not_promised_for_ever(
     browser: Browser, fatima: User, anna: User, regenboog: Side
 ) -> None:
