@@ -33,7 +33,9 @@ def sentence_in(community: Community, stages: Iterable[Stage]) -> str:
 def begun_in(meeting: Meeting) -> list[Goal]:
     """The goals that came of it, as it was said first."""
     began = Link.objects.filter(from_kind="goal", to_kind="meeting", to_id=meeting.pk)
-    return list(Goal.objects.filter(community=meeting.community_id, pk__in=began.values("from_id")).order_by("pk"))
+    return list(
+        Goal.objects.filter(community=meeting.community_id, pk__in=began.values("from_id")).order_by("pk")
+    )
 
 
 def makes_a_goal(community: Community, key: str) -> bool:

@@ -259,8 +259,9 @@ class Minutes:
 
     @property
     def earlier(self) -> list[tuple[Agreement, str | Promise]]:
-        """What was agreed before and settled in it, also on the page of the agreements while it was on, or carried over,
-        with what it came to here: how it ended afterwards is not of these minutes. What was taken along to it and not spoken of, the next one begins with as well."""
+        """What was agreed before and settled in it, also on the page of the agreements while it was on, or carried
+        over, with what it came to here: how it ended afterwards is not of these minutes. What was taken along to it and
+        not spoken of, the next one begins with as well."""
         return [
             (
                 agreement,
