@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring.communities.access import Here
 from leerkring.goals import figures
-from leerkring.goals.coaching import PARTS, Coached
+from leerkring.goals.coaching import in_sentence
 from leerkring.goals.models import Goal, Measure
 
 
@@ -31,7 +31,8 @@ class PartShown:
 
 def shown(here: Here, goal: Goal, *, may_fill_in: bool) -> list[PartShown]:
     """`goal` with what was found for it."""
-    there, in_sentence = goal.parts, _in_sentence(here, goal)
+    there, said_in = goal.parts, in_sentence(goal.text, goal.language)
+    said_in["until"] = said_in.pop("date", "")
     measures = list(goal.measures.all())
     baselines = [figures.said(m.baseline, m) for m in measures if m.baseline]
     targets = [figures.amount(m.target, m) for m in measures if m.target is not None]
@@ -43,7 +44,7 @@ def shown(here: Here, goal: Goal, *, may_fill_in: bool) -> list[PartShown]:
         ),
         "outcome": (
             _("Wat kunnen ze dan"),
-            in_sentence.get("outcome", ""),
+            said_in.get("outcome", ""),
             _("Wat zie je een %(pupil)s straks doen, of hoor je die zeggen?"),
         ),
         "measure": (
@@ -67,18 +68,11 @@ def shown(here: Here, goal: Goal, *, may_fill_in: bool) -> list[PartShown]:
             value,
             fill(question),
             there[key],
-            "" if there[key] else in_sentence.get(key, ""),
+            "" if there[key] else said_in.get(key, ""),
             _fills_in(here, goal, key, measures) if may_fill_in else "",
         )
         for key, (name, value, question) in said.items()
     ]
-
-
-def _in_sentence(here: Here, goal: Goal) -> Mapping[str, str]:
-    """By part what the coach finds in the sentence, as it said while that was written."""
-    coached = Coached.of(here, goal.text, goal.language)
-    found = {key: part.words for key, part in zip(PARTS, coached.parts, strict=True) if part.is_there}
-    return {"until": found.pop("date", ""), **found}
 
 
 def _fills_in(here: Here, goal: Goal, key: str, measures: Sequence[Measure]) -> str:
