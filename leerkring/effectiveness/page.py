@@ -303,7 +303,8 @@ def _chosen(here: Here, seen: Mirror) -> Chosen | None:
     if found is None:
         return None
     name = here.words.fill(words.INDICATORS[advice.fact.key].name) if advice.fact else ""
-    return Chosen(found, name, words.CHOSEN[advice.why])
+    is_seen = advice.fact is not None and advice.fact.state == "absent"
+    return Chosen(found, name, words.CHOSEN["weak" if is_seen else advice.why])
 
 
 def criterion(here: Here, seen: Mirror, key: str) -> dict[str, Any]:

@@ -242,9 +242,9 @@ def test_the_page_behind_why_this_step_says_why(
     guests = mirror.mirror_of(regenboog.community).assessment.criteria["C8"].descriptors[1]
     assert guests.key == "guests"
     guests = replace(guests, state="absent", value=0.0)
-    advised(
-        monkeypatch, regenboog, Advice("weak", "outward", "expert_guest", "C8", "advice.expert_guest", guests)
-    )
+    # What is known to be absent is not said to be too little to see, where activity gives no place.
+    advice = Advice("evidence", "outward", "expert_guest", "C8", "advice.expert_guest", guests)
+    advised(monkeypatch, regenboog, advice)
     page = browser(anna).get(f"/plg/{regenboog.community.pk}/spiegel/C8/?over=12").content.decode()
     said = page.split("Waarom deze stap?", 1)[1].partition("</section>")[0]
     assert "De volgende stap is nu: vraag iemand van buiten. Die hoort bij ‘Gasten’." in said

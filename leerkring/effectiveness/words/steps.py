@@ -185,7 +185,7 @@ ORDER = _(
     "waar jullie over praten, inzichten, bij elkaar in de les, samen maken, onderzoeken, delen, en naar buiten kijken. "
     "Een stap waarvoor Leerkring nog geen plek heeft, slaan we over."
 )
-#: Why it is this one, by `engine.advice.Advice.why`.
+#: Why it is this one, by `engine.advice.Advice.why`; of a fact that is seen to be absent never that too little is seen.
 CHOSEN: Mapping[str, Text] = {
     "weak": _("Dit is het eerste in die rij waar nog ruimte is."),
     "evidence": _(
