@@ -19,6 +19,7 @@ from leerkring.communities.access import Here
 from leerkring.communities.models import Membership
 from leerkring.goals.models import Goal
 from leerkring.insights.models import Insight, Limit, Trying
+from leerkring.insights.scaffolds import reason
 from leerkring.meetings import goal_session, pile_names
 from leerkring.meetings.live.agenda import EXIT_QUESTIONS
 from leerkring.meetings.models import (
@@ -140,6 +141,12 @@ class Known:
     said: Unclaimed | None = None
     limits: list[Limit | Unclaimed] = field(default_factory=list)
     tries: list[TryShown] = field(default_factory=list)
+
+    @property
+    def reason(self) -> str:
+        """Why, to be read after the word that ties it to what."""
+        told = self.insight or self.said
+        return reason(told.why) if told else ""
 
 
 class Minutes:

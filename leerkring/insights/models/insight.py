@@ -20,7 +20,7 @@ from leerkring.insights.happenings import InsightCaptured, InsightLimited, Insig
 from leerkring.insights.models.limit import Limit
 from leerkring.insights.models.revision import Revision
 from leerkring.insights.models.trying import Trying, Worked
-from leerkring.insights.scaffolds import KINDS, SCAFFOLDS, Scaffold, of_all_by, reason
+from leerkring.insights.scaffolds import KINDS, SCAFFOLDS, Scaffold, of_all_by
 from leerkring.jobs.vanished import note_vanished
 from leerkring.people.models import User
 from leerkring.ui.refusal import Overtaken, Refused
@@ -137,16 +137,6 @@ class Insight(models.Model):
     @property
     def scaffold(self) -> Scaffold:
         return SCAFFOLDS[self.kind]
-
-    @property
-    def sentence(self) -> str:
-        """What is done, to be read by itself."""
-        return self.scaffold.whole(self.what)
-
-    @property
-    def reason(self) -> str:
-        """Why, to be read after the word that ties it to what."""
-        return reason(self.why)
 
     @property
     def whose(self) -> str:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.communities.models import Membership
-from leerkring.insights.scaffolds import of_all_by, reason
+from leerkring.insights.scaffolds import of_all_by
 from leerkring.meetings.models.live import Participant
 from leerkring.meetings.models.meeting import Meeting
 from leerkring.people.erasure import NOBODY
@@ -125,11 +125,6 @@ class Unclaimed(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="meetings_unclaimed_once")]
-
-    @property
-    def reason(self) -> str:
-        """As at an insight: to be read after the word that ties it to what."""
-        return reason(self.why)
 
     @property
     def whose(self) -> str:
