@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -29,6 +29,8 @@ from leerkring.engine.assessment import (
 from leerkring.engine.evidence import rests_on_meetings
 from leerkring.engine.formulas import Since, Total
 from leerkring.engine.indicators import CRITERIA, HIDING, INDICATORS, PHASES, of_criterion
+from leerkring.meetings.access import next_of
+from leerkring.meetings.models import Meeting
 from leerkring.network.words import GENERAL, SectorWords
 from leerkring.ui import charts
 from leerkring.ui.percent import percent
@@ -195,14 +197,24 @@ class Step:
     act: str
 
 
-def step(here: Here, advice: Advice, assessment: Assessment) -> Step | None:
-    """The step in words; None when nothing is weak and everything is known."""
+#: The next meeting; a page that knows it already does not ask the database again.
+Ahead = Callable[[], Meeting | None]
+
+
+def step(here: Here, advice: Advice, assessment: Assessment, ahead: Ahead | None = None) -> Step | None:
+    """The step in words; None when nothing is weak and everything is known. `ahead` finds the next meeting: when there
+    is one, nobody is told to plan it, and it is prepared instead."""
     if advice.step is None:
         return None
-    chosen = words.STEPS[advice.step]
+    meeting = (ahead() if ahead else next_of(here)) if advice.step == "next_meeting" else None
+    chosen = words.PREPARE if meeting else words.STEPS[advice.step]
     title, how = here.words.fill(chosen.title), here.words.fill(chosen.how)
     reason = words.reason(advice, assessment, here.words)
-    address, act = _begins(here, advice.step, title, how)
+    if meeting:
+        address = reverse("meetings:meeting", args=[here.community.pk, meeting.pk])
+        act = gettext("Naar de bijeenkomst")
+    else:
+        address, act = _begins(here, advice.step, title, how)
     return Step(title[:1].lower() + title[1:], how, reason, advice.criterion, address, act)
 
 
@@ -223,10 +235,10 @@ def _begins(here: Here, key: str, title: str, how: str) -> tuple[str, str]:
     return f"{reverse('knowledge:start', args=at)}?{asked}", gettext("Leg het de groep voor")
 
 
-def next_step(here: Here, switch: Switch | None = None) -> Step | None:
+def next_step(here: Here, switch: Switch | None = None, ahead: Ahead | None = None) -> Step | None:
     """The one step that would help this community most now; None too when nothing is counted here."""
     try:
-        return step(here, *advice_for(here.community, switch))
+        return step(here, *advice_for(here.community, switch), ahead)
     except CountingOff:
         return None
 
@@ -243,6 +255,8 @@ def mirror(here: Here, seen: Mirror, period: str) -> dict[str, Any]:
         "assessment": assessed,
         "headline": words.headline(assessed, here.words),
         "step": step(here, seen.advice, assessed),
+        # The figure that the step quotes is in sight, also of a criterion that is folded away otherwise.
+        "step_is_of_rest": seen.advice.criterion in rest,
         # Drawn only when the page has no cached fragment of them.
         "ruler": lambda: pictures.ruler(assessed, evidence, here.words),
         "others": lambda: [Row(assessed.criteria[key], here.words, assessed.members) for key in rest],
@@ -272,6 +286,27 @@ def _sociogram(here: Here, network: Network) -> SafeString:
     )
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """Why the next step is the one that it is."""
+
+    step: Step
+    #: The fact that it goes with; "" when it goes with all of a criterion.
+    fact: Text
+    why: Text
+    order: Text = words.ORDER
+
+
+def _chosen(here: Here, seen: Mirror) -> Chosen | None:
+    advice = seen.advice
+    found = step(here, advice, seen.assessment)
+    if found is None:
+        return None
+    name = here.words.fill(words.INDICATORS[advice.fact.key].name) if advice.fact else ""
+    is_seen = advice.fact is not None and advice.fact.state == "absent"
+    return Chosen(found, name, words.CHOSEN["weak" if is_seen else advice.why])
+
+
 def criterion(here: Here, seen: Mirror, key: str) -> dict[str, Any]:
     assessed = seen.assessment
     on_meetings = any(rests_on_meetings(row.key) for row in of_criterion(key))
@@ -279,6 +314,7 @@ def criterion(here: Here, seen: Mirror, key: str) -> dict[str, Any]:
         "assessment": assessed,
         "row": Row(assessed.criteria[key], here.words, assessed.members),
         "too_short": seen.too_short if on_meetings else 0,
+        "chosen": _chosen(here, seen) if seen.advice.criterion == key else None,
     }
 
 

@@ -82,6 +82,12 @@ class Coached:
         return cls(text, tuple(p for p in pieces if p.text), tuple(asked), parts)
 
 
+def in_sentence(text: str, language: str) -> dict[str, str]:
+    """By part the words of `text` that say it, as `Coached` shows them; no day is held against a calendar."""
+    spans, is_there = found(text, language=language), there(coach(text, language=language))
+    return {key: ", ".join(text[start:end] for start, end in spans[key]) for key in PARTS if is_there[key]}
+
+
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|procent|percent|per cent)")
 _OF = re.compile(r"(\d+)\s*(?:van de|van|uit|of the|out of|of)\s*(\d+)")

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +18,7 @@ from leerkring.communities import thread
 from leerkring.communities.access import Here
 from leerkring.communities.models import Membership
 from leerkring.engine.coach import MANY
-from leerkring.goals import chart, figures
+from leerkring.goals import chart, figures, parts
 from leerkring.goals.models import Change, Goal, Measure, Measurement, Yes
 from leerkring.goals.standing import Saying
 from leerkring.ui.charts import Holiday
@@ -134,15 +133,6 @@ class AtWork:
         return self._in(_STATES.CONCLUDED)
 
 
-@dataclass(frozen=True)
-class PartShown:
-    name: str | Promise
-    said: Any
-    #: Said when it is missing.
-    question: str | Promise
-    is_there: bool
-
-
 class Shown:
     """One goal, for one reader."""
 
@@ -174,41 +164,8 @@ class Shown:
         return chart.holidays(self.here)
 
     @cached_property
-    def parts(self) -> list[PartShown]:
-        there = self.with_measurements.parts
-        measures = list(self.goal.measures.all())
-        baselines = [figures.said(m.baseline, m) for m in measures if m.baseline]
-        targets = [figures.amount(m.target, m) for m in measures if m.target is not None]
-        said: dict[str, tuple[Any, Any, Any]] = {
-            "pupils": (
-                _("Welke %(pupils)s"),
-                self.goal.pupils,
-                _("Welke groep of klas, en hoeveel zijn het er?"),
-            ),
-            "outcome": (
-                _("Wat kunnen ze dan"),
-                "",
-                _("Wat zie je een %(pupil)s straks doen, of hoor je die zeggen?"),
-            ),
-            "measure": (
-                _("Hoe zie je dat"),
-                ", ".join(m.name for m in measures),
-                _("Kies een opgave, een rubric of een toets."),
-            ),
-            "baseline": (_("Begin"), ", ".join(baselines), _("Waar staan ze nu? Meet het voor je begint.")),
-            "target": (_("Streefdoel"), ", ".join(targets), _("Waar willen jullie naartoe?")),
-            "until": (_("Wanneer"), self.goal.until, _("Wanneer kijken jullie of het gelukt is?")),
-            "product": (
-                _("Wat maken we samen"),
-                self.goal.product,
-                _("Een lessenserie, een rubric, een kijkwijzer?"),
-            ),
-        }
-        fill = self.here.words.fill
-        return [
-            PartShown(fill(name), value, fill(question), there[key])
-            for key, (name, value, question) in said.items()
-        ]
+    def parts(self) -> list[parts.PartShown]:
+        return parts.shown(self.here, self.with_measurements, may_fill_in=self.may_act and self.goal.is_open)
 
     @property
     def is_whole(self) -> bool:

@@ -15,7 +15,7 @@ from leerkring.insights.beside import Beside, said_at
 from leerkring.insights.forms import SearchForm
 from leerkring.insights.happenings import Tacit
 from leerkring.insights.models import Insight, Limit, Revision, Trying
-from leerkring.insights.scaffolds import KINDS
+from leerkring.insights.scaffolds import KINDS, reason
 
 PAGE = 20
 
@@ -86,6 +86,16 @@ class Shown:
 
     def __init__(self, here: Here, insight: Insight) -> None:
         self.here, self.insight = here, insight
+
+    @property
+    def sentence(self) -> str:
+        """What is done, to be read by itself."""
+        return self.insight.scaffold.whole(self.insight.what)
+
+    @property
+    def reason(self) -> str:
+        """Why, to be read after the word that ties it to what."""
+        return reason(self.insight.why)
 
     @property
     def is_mine(self) -> bool:

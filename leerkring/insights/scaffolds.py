@@ -28,7 +28,7 @@ class Scaffold:
 
     @property
     def because(self) -> str:
-        """The word that ties why to what, where both are told."""
+        """The word that ties why to what, where both are told; of what was typed it gets `reason`."""
         return str(self.why).removesuffix("…").strip()
 
     @property
@@ -43,6 +43,17 @@ class Scaffold:
         first, stem = text.split(maxsplit=1)[:1], self.stem
         goes_on = first and text[0].islower() and first[0] != stem.lower().split(" ")[0]
         return f"{stem} {text}" if stem and goes_on else text
+
+
+#: The words that tie why to what, in each language: what was written in one is read in another. Not the English *for*,
+#: which begins *for example* too.
+_TIES = frozenset({"omdat", "want", "because"})
+
+
+def reason(why: str) -> str:
+    """To be read after the word that ties it to what: who typed that word as well gets it once."""
+    first, rest = [*why.split(maxsplit=1), "", ""][:2]
+    return rest if rest and first.lower().rstrip(":,…") in _TIES else why
 
 
 #: In the order in which one chooses: what most people think of first.

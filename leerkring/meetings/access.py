@@ -30,6 +30,11 @@ def meeting_for(here: Here, meeting_id: int) -> Meeting:
     return found
 
 
+def next_of(here: Here) -> Meeting | None:
+    """The next one of this community, of today or later."""
+    return Meeting.objects.filter(community=here.community).next_ones().first()
+
+
 def agreement_for(here: Here, agreement_id: int) -> Agreement:
     """An agreement of this community, or 404."""
     found = Agreement.objects.filter(community=here.community, pk=agreement_id).first()

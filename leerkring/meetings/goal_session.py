@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from django.urls import reverse
 
 from leerkring.communities.models import Community, Link
+from leerkring.goals.models import Goal
 from leerkring.meetings.models import Meeting, Note, Stage
 from leerkring.meetings.workform import Purpose, StepKind, Yield
 from leerkring.meetings.workform_library import form_of
@@ -29,9 +30,12 @@ def sentence_in(community: Community, stages: Iterable[Stage]) -> str:
     return next(filter(None, said), "")
 
 
-def has_begun(meeting: int) -> bool:
-    """Whether a goal came of it already."""
-    return Link.objects.filter(from_kind="goal", to_kind="meeting", to_id=meeting).exists()
+def begun_in(meeting: Meeting) -> list[Goal]:
+    """The goals that came of it, as it was said first."""
+    began = Link.objects.filter(from_kind="goal", to_kind="meeting", to_id=meeting.pk)
+    return list(
+        Goal.objects.filter(community=meeting.community_id, pk__in=began.values("from_id")).order_by("pk")
+    )
 
 
 def makes_a_goal(community: Community, key: str) -> bool:

@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from leerkring import clock
 from leerkring.communities.access import Here
 from leerkring.communities.models import Membership
+from leerkring.goals.models import Goal
 from leerkring.insights.models import Insight, Limit, Trying
+from leerkring.insights.scaffolds import reason
 from leerkring.meetings import goal_session, pile_names
 from leerkring.meetings.live.agenda import EXIT_QUESTIONS
 from leerkring.meetings.models import (
@@ -142,6 +144,12 @@ class Known:
     said: Unclaimed | None = None
     limits: list[Limit | Unclaimed] = field(default_factory=list)
     tries: list[TryShown] = field(default_factory=list)
+
+    @property
+    def reason(self) -> str:
+        """Why, to be read after the word that ties it to what."""
+        told = self.insight or self.said
+        return reason(told.why) if told else ""
 
 
 class Minutes:
@@ -271,18 +279,21 @@ class Minutes:
 
     @property
     def earlier(self) -> list[tuple[Agreement, str | Promise]]:
-        """What was agreed before and settled in it, or carried over, with what it came to here: how it ended afterwards
-        is not of these minutes. What was taken along to it and not spoken of, the next one begins with as well."""
+        """What was agreed before and settled in it, also on the page of the agreements while it was on, or carried
+        over, with what it came to here: how it ended afterwards is not of these minutes. What was taken along to it and
+        not spoken of, the next one begins with as well."""
         return [
             (
                 agreement,
-                BECAME.get(
-                    agreement.state if agreement.closed_at == self.meeting.closed_at else "", _CARRIED
-                ),
+                BECAME.get(agreement.state if self._was_settled(agreement) else "", _CARRIED),
             )
             for agreement in self._agreed
             if agreement.pk not in self._made_here
         ]
+
+    def _was_settled(self, agreement: Agreement) -> bool:
+        begun, over, settled = self.meeting.opened_at, self.meeting.closed_at, agreement.closed_at
+        return bool(begun and over and settled and begun <= settled <= over)
 
     @cached_property
     def _harvested(self) -> list[tuple[str, int, int]]:
@@ -304,7 +315,7 @@ class Minutes:
         found = Agreement.objects.filter(
             Q(pk__in=self._made_here | self._carried)
             | Q(meeting=self.meeting)
-            | Q(closed_at=self.meeting.closed_at),
+            | Q(closed_at__range=(self.meeting.opened_at, self.meeting.closed_at)),
             community=self.here.community,
         )
         found = found.prefetch_related(Prefetch("who", Membership.objects.select_related("user")))
@@ -312,9 +323,13 @@ class Minutes:
 
     @cached_property
     def goal(self) -> str:
-        """What a goal session made of the goal, until a goal began with it."""
-        said = goal_session.sentence_in(self.here.community, self._held)
-        return "" if said and goal_session.has_begun(self.meeting.pk) else said
+        """What a goal session made of the goal."""
+        return goal_session.sentence_in(self.here.community, self._held)
+
+    @cached_property
+    def goals(self) -> list[Goal]:
+        """What that sentence became."""
+        return goal_session.begun_in(self.meeting) if self.goal else []
 
     @cached_property
     def asked(self) -> list[ExitFigure]:

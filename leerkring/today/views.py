@@ -112,7 +112,9 @@ class Today:
 
     @cached_property
     def step(self) -> Step | None:
-        return next_step(self.here, self._switch) if self.here.may_see_mirror else None
+        if not self.here.may_see_mirror:
+            return None
+        return next_step(self.here, self._switch, ahead=lambda: self.meetings.next)
 
     @property
     def is_alone(self) -> bool:

@@ -138,7 +138,7 @@ def test_a_vague_goal_becomes_concrete_is_measured_and_concluded_and_the_mirror_
     expect(found.last).to_contain_text("minder dan vijf")
     expect(found.last).not_to_contain_text("NT2: ja")
     expect(tom.get_by_text("Groei is nog geen effect")).to_be_visible()
-    assert "1 van 1" in _figure(tom, "Op tijd gemeten")
+    assert "1 van 1" in _figure(tom, "Gemeten")
 
     # What it yielded.
     school.turn_clock(_on(12, 8) + timedelta(hours=2))

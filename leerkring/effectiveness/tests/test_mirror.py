@@ -25,6 +25,7 @@ from leerkring.knowledge.models import Conversation
 from leerkring.knowledge.vanishing import vanish_conversation, vanish_outdated
 from leerkring.meetings.models import Meeting
 from leerkring.meetings.shipped import shipped
+from leerkring.meetings.tests.making import planned
 from leerkring.network.words import GENERAL
 from leerkring.people.models import User
 from tests.cast import NOW, Browser, Side
@@ -158,14 +159,19 @@ def test_only_steps_of_rooms_that_are_there_are_advised() -> None:
     } == mirror.OPEN_STEPS
 
 
+def advised(monkeypatch: pytest.MonkeyPatch, side: Side, advice: Advice) -> None:
+    monkeypatch.setattr(mirror, "advise", lambda *_a, **_k: advice)
+    kept.forget_all()  # what was advised a moment ago
+    side.community.touch()
+
+
 def test_every_step_that_is_open_begins_on_a_page_that_is_there(
     browser: Browser, fatima: User, anna: User, regenboog: Side, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for key in sorted(mirror.OPEN_STEPS):
         advice = Advice("weak", "topic", key, "G2b", f"advice.{key}")
-        monkeypatch.setattr(mirror, "advise", lambda *_a, advice=advice, **_k: advice)
+        advised(monkeypatch, regenboog, advice)
         for user in (fatima, anna):
-            regenboog.community.touch()  # another mind than a moment ago
             page = browser(user).get(f"/plg/{regenboog.community.pk}/spiegel/").content.decode()
             call = page.split('class="call"', 1)[1]
             assert "%(" not in call.split("</section>", 1)[0], key
@@ -204,6 +210,62 @@ def test_who_leads_plans_the_step_with_its_topic_and_work_form(
     page = browser(anna).get(f"/plg/{regenboog.community.pk}/").content.decode()
     assert "Leg het de groep voor" in page
     assert "Plan het in een bijeenkomst" not in page
+
+
+def test_who_has_a_next_meeting_is_led_to_it_and_not_told_to_plan_one(
+    browser: Browser, fatima: User, anna: User, regenboog: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    advice = Advice("evidence", "topic", "next_meeting", "G2b", "advice.next_meeting.evidence")
+    advised(monkeypatch, regenboog, advice)
+    pages = ("", "spiegel/")
+
+    def told(user: User, page: str) -> str:
+        found = browser(user).get(f"/plg/{regenboog.community.pk}/{page}").content.decode()
+        return found.split('class="call"', 1)[1].partition("</section>")[0]
+
+    for page in pages:
+        assert "plan een volgende bijeenkomst" in told(fatima, page)
+    meeting = planned(regenboog, fatima)
+    for user in (fatima, anna):
+        for page in pages:
+            step = told(user, page)
+            assert "Volgende stap: bereid de volgende bijeenkomst voor" in step
+            assert (
+                f'href="/plg/{regenboog.community.pk}/bijeenkomsten/{meeting.pk}/">Naar de bijeenkomst'
+                in step
+            )
+
+
+def test_the_page_behind_why_this_step_says_why(
+    browser: Browser, anna: User, regenboog: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guests = mirror.mirror_of(regenboog.community).assessment.criteria["C8"].descriptors[1]
+    assert guests.key == "guests"
+    guests = replace(guests, state="absent", value=0.0)
+    # What is known to be absent is not said to be too little to see, where activity gives no place.
+    advice = Advice("evidence", "outward", "expert_guest", "C8", "advice.expert_guest", guests)
+    advised(monkeypatch, regenboog, advice)
+    page = browser(anna).get(f"/plg/{regenboog.community.pk}/spiegel/C8/?over=12").content.decode()
+    said = page.split("Waarom deze stap?", 1)[1].partition("</section>")[0]
+    assert "De volgende stap is nu: vraag iemand van buiten. Die hoort bij ‘Gasten’." in said
+    # The step says what was looked at, and how it was chosen.
+    assert "0 gasten waren bij een bijeenkomst van tien minuten of langer." in said
+    assert "tijd, vertrouwen, doelen, contact" in said
+    assert "Dit is het eerste in die rij waar nog ruimte is." in said
+    other = browser(anna).get(f"/plg/{regenboog.community.pk}/spiegel/G1/?over=12").content.decode()
+    assert "Waarom deze stap?" not in other
+
+
+def test_the_figure_that_the_step_quotes_is_not_folded_away(
+    browser: Browser, anna: User, regenboog: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for rule, step, criterion, unfolded in (
+        ("outward", "expert_guest", "C8", True),
+        ("goals", "goal_session", "G1", False),
+    ):
+        advised(monkeypatch, regenboog, Advice("weak", rule, step, criterion, f"advice.{step}"))
+        page = browser(anna).get(f"/plg/{regenboog.community.pk}/spiegel/").content.decode()
+        assert ('<details class="card" open>' in page) is unfolded
 
 
 def test_every_step_names_a_work_form_that_the_house_has() -> None:

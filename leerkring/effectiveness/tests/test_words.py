@@ -37,6 +37,13 @@ def test_every_key_of_the_engine_has_words() -> None:
     assert set(words.CHANGES) == {"more", "less", "same", "too_early"}
 
 
+def test_that_there_was_no_guest_says_at_which_meetings_was_looked() -> None:
+    with translation.override("nl"):
+        none, one = (words.fact(Figure("guests", n, 12, n)) for n in (0, 1))
+    assert none == "0 gasten waren bij een bijeenkomst van tien minuten of langer"
+    assert one == "1 gast was bij een bijeenkomst van tien minuten of langer"
+
+
 def test_every_figure_says_in_words_what_it_goes_back_to() -> None:
     assert set(words.SOURCES) == {indicator.source for indicator in INDICATORS.values()}
     with translation.override("nl"):

@@ -45,7 +45,7 @@ from leerkring.effectiveness.words.exports import (
 from leerkring.effectiveness.words.indicators import INDICATORS, fact, number
 from leerkring.effectiveness.words.sentence import IndicatorWords
 from leerkring.effectiveness.words.sources import SOURCES
-from leerkring.effectiveness.words.steps import REASONS, STEPS, StepWords
+from leerkring.effectiveness.words.steps import CHOSEN, ORDER, PREPARE, REASONS, STEPS, StepWords
 from leerkring.engine.advice import Advice, holding_back
 from leerkring.engine.assessment import Assessment, CriterionResult, Phase
 from leerkring.engine.network import Description
@@ -53,6 +53,7 @@ from leerkring.network.words import GENERAL, SectorWords
 
 __all__ = [
     "CHANGES",
+    "CHOSEN",
     "CRITERIA",
     "FILES",
     "GROUNDS",
@@ -60,8 +61,10 @@ __all__ = [
     "LEVELS",
     "LOOKS_LIKE",
     "NETWORK",
+    "ORDER",
     "ORDERS",
     "PHASES",
+    "PREPARE",
     "REASONS",
     "REFUSALS",
     "ROLES",

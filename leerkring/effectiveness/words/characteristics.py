@@ -132,7 +132,12 @@ CHARACTERISTICS: Mapping[str, IndicatorWords] = {
         _("Bronnen van buiten"), ngettext_lazy("%(k)s bron van buiten", "%(k)s bronnen van buiten", "k")
     ),
     "guests": IndicatorWords(
-        _("Gasten"), ngettext_lazy("%(k)s gast was erbij", "%(k)s gasten waren erbij", "k")
+        _("Gasten"),
+        ngettext_lazy(
+            "%(k)s gast was bij een bijeenkomst van tien minuten of langer",
+            "%(k)s gasten waren bij een bijeenkomst van tien minuten of langer",
+            "k",
+        ),
     ),
     "elsewhere": IndicatorWords(_("Elders gekeken"), _("%(k)s keer elders gekeken")),
     "external": IndicatorWords(

@@ -25,7 +25,7 @@ def _goals() -> dict[str, IndicatorWords]:
             ),
         ),
         "goals_measured": IndicatorWords(
-            _("Op tijd gemeten"), _("bij %(k)s van %(n)s doelen is op tijd gemeten")
+            _("Gemeten"), _("bij %(k)s van %(n)s doelen is al gemeten, binnen 60 schooldagen")
         ),
         "goals_evidenced": IndicatorWords(
             _("Afgerond met bewijs"), _("bij %(k)s van %(n)s afgeronde doelen ligt bewijs, gehaald of niet")

@@ -173,6 +173,26 @@ STEPS: Mapping[str, StepWords] = {
     ),
 }
 
+#: In place of *next_meeting* while the next one is planned already.
+PREPARE = StepWords(
+    _("Bereid de volgende bijeenkomst voor"),
+    _("Eén vraag uit de les op de agenda is genoeg. Met een werkvorm leidt het scherm jullie er doorheen."),
+)
+
+#: How a step is chosen, in the order of `engine.advice.RULES`; that one rests on the other is what the order says.
+ORDER = _(
+    "We kijken altijd in dezelfde volgorde, want het een rust op het ander: tijd, vertrouwen, doelen, contact, "
+    "waar jullie over praten, inzichten, bij elkaar in de les, samen maken, onderzoeken, delen, en naar buiten kijken. "
+    "Een stap waarvoor Leerkring nog geen plek heeft, slaan we over."
+)
+#: Why it is this one, by `engine.advice.Advice.why`; of a fact that is seen to be absent never that too little is seen.
+CHOSEN: Mapping[str, Text] = {
+    "weak": _("Dit is het eerste in die rij waar nog ruimte is."),
+    "evidence": _(
+        "Waar we genoeg van zien, is nu geen stap nodig. Dit is het eerste in die rij waar we te weinig van zien."
+    ),
+}
+
 #: Why, by the step; with `.evidence` where too little is known of it yet.
 REASONS: Mapping[str, Text] = {
     "advice.request_time": _(

@@ -113,6 +113,29 @@ def test_the_coach_looks_along_while_someone_types(browser: Browser, anna: User,
     assert "concreet" in browser(anna).post(address, {"text": WHOLE}).content.decode()
 
 
+def test_what_the_coach_finds_in_the_sentence_the_goal_itself_says_too(
+    browser: Browser, anna: User, gert: User, regenboog: Side
+) -> None:
+    text = "In juni legt 70% van groep 5 een breuk uit met stroken."
+    seen = browser(anna).post(f"{room(regenboog)}kijk-mee/", {"text": text}).content.decode()
+    assert "<span>70%</span>" in seen
+    browser(anna).post(f"{room(regenboog)}nieuw/", {"text": text})
+    goal = Goal.objects.get()
+
+    def part(reader: User, name: str) -> str:
+        page = browser(reader).get(at(regenboog, goal)).content.decode()
+        parts = page[page.index("Zeven delen") :]
+        return next(li for li in parts.split("<li") if f"<strong>{name}</strong>" in li).partition("</li>")[0]
+
+    assert "In de zin staat ‘70%’." in part(anna, "Streefdoel")
+    assert f'href="{at(regenboog, goal)}waaraan/"' in part(anna, "Streefdoel")
+    assert "<span>legt</span>" in part(anna, "Wat kunnen ze dan")
+    assert "In de zin" not in part(anna, "Begin")
+    assert "Het is nog niet ingevuld." in part(gert, "Streefdoel")  # a guest fills in nothing
+    a_measure(goal, regenboog, anna, target=70.0)
+    assert "In de zin" not in part(anna, "Streefdoel")
+
+
 def test_a_goal_follows_from_a_conversation(
     browser: Browser, anna: User, gert: User, regenboog: Side
 ) -> None:

@@ -117,6 +117,32 @@ def test_who_goes_on_from_how_it_begins_is_read_whole_everywhere(
     assert made.title in page(browser, anna, room(regenboog))
 
 
+def test_what_was_kept_without_its_beginning_is_read_whole_and_nothing_stands_there_twice(
+    browser: Browser, anna: User, regenboog: Side
+) -> None:
+    made = an_insight(regenboog, anna, what="wacht tien tellen", why="")
+    shown = page(browser, anna, at(regenboog, made)).partition('<article class="card">')[2]
+    assert "<p>Ik wacht tien tellen</p>" in shown
+    assert "Ik …" not in shown.partition("</article>")[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("omdat ze dan durven", "ze dan durven"),
+        ("Omdat ze dan durven", "ze dan durven"),
+        ("want ze durven", "ze durven"),
+        ("ze durven, omdat het mag", "ze durven, omdat het mag"),
+        ("Omdat", "Omdat"),
+    ],
+)
+def test_who_types_why_with_the_word_that_stands_before_it_reads_that_word_once(
+    browser: Browser, anna: User, regenboog: Side, typed: str, read: str
+) -> None:
+    made = an_insight(regenboog, anna, why=typed)
+    assert f"<dt>omdat …</dt><dd><p>{read}</p></dd>" in page(browser, anna, at(regenboog, made))
+
+
 def test_what_would_not_fit_with_its_beginning_stays_as_it_was_typed(
     browser: Browser, anna: User, regenboog: Side
 ) -> None:

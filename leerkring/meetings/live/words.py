@@ -182,7 +182,7 @@ _LOOKING_BACK: Mapping[str, Text] = {
     "became_carried": _("schuift door naar de volgende keer"),
     "became_let_go": _("losgelaten"),
     "said_elsewhere": _("op de pagina met afspraken"),
-    "before_day": _("vóór %(day)s"),
+    "before_day": _("uiterlijk %(day)s"),
 }
 _STEERING: Mapping[str, Text] = {
     "start": _("Begin"),

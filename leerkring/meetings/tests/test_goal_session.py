@@ -86,6 +86,25 @@ def test_the_minutes_and_the_meeting_offer_the_sentence_until_a_goal_begins_with
     assert offers(anna) == [False, False]
 
 
+def test_the_minutes_keep_the_sentence_and_lead_to_the_goal_it_became(
+    browser: Browser, fatima: User, anna: User, gert: User, regenboog: Side
+) -> None:
+    held, keys = a_session(regenboog, fatima, anna)
+    held(fatima, "card", step=keys["sentence"], text=BEST)
+    held(fatima, "close")
+    form(browser, held, anna, text="Wie vastloopt, legt in juni een breuk uit")
+    goal = Goal.objects.get()
+    for reader in (anna, gert):  # a guest reads goals too
+        with clock.at(held.now + MINUTE):
+            page = browser(reader).get(place(regenboog, held.meeting, "notulen/")).content.decode()
+        block = page[page.index("Jullie doel in één zin") :].partition("</section>")[0]
+        assert BEST in block
+        assert (
+            f'Dit werd het doel: <a href="/plg/{regenboog.community.pk}/doelen/{goal.pk}/">{goal.title}</a>'
+            in block
+        )
+
+
 def test_the_screen_of_a_goal_session_knows_where_a_goal_begins(
     fatima: User, anna: User, regenboog: Side
 ) -> None:

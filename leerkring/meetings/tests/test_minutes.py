@@ -55,6 +55,20 @@ def test_an_insight_stands_there_with_why_and_who_tries_it_when(
         assert "Fatima El Amrani probeer" not in page
 
 
+def test_the_word_before_why_stands_there_once_also_for_who_typed_it(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    held = opened(regenboog, fatima, anna)
+    kees = held.by_name("Kees")
+    held.to(fatima, "insights")
+    held(anna, "insight", **{**INSIGHT, "why": "Want dan is het stil"})
+    held(kees, "insight", **{**INSIGHT, "what": "ik wacht", "why": "omdat ze dan durven"})
+    held(fatima, "close")
+    page = read(browser, held, anna)
+    assert '<p>want <span class="said">dan is het stil</span>' in page
+    assert '<p>omdat <span class="said">ze dan durven</span>' in page
+
+
 def test_what_a_guest_would_try_is_not_promised_for_ever(
     browser: Browser, fatima: User, anna: User, regenboog: Side
 ) -> None:
@@ -156,6 +170,24 @@ def test_what_became_of_earlier_agreements_stands_there(
     with clock.at(held.now + 2 * DAY):
         Agreement.objects.get(pk=three.pk).close(kept=True, by=regenboog.member(bram))
     assert f"<strong>{MOVED}</strong>" in read(browser, held, anna, after=3 * DAY)
+
+
+def test_an_earlier_agreement_that_was_marked_on_its_page_while_the_room_was_on_stands_there_too(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    before, during, after = (agreed(regenboog, bram, what=f"Bram doet {n}") for n in ("één", "twee", "drie"))
+    before.close(kept=True, by=regenboog.member(bram))
+    held = looking_back(regenboog, fatima, anna, bram)
+    held.now += MINUTE
+    with clock.at(held.now):
+        where = f"/plg/{regenboog.community.pk}/bijeenkomsten/afspraken/{during.pk}/"
+        assert browser(bram).post(where, {"gedaan": "1"}).status_code == 302
+    held(fatima, "close")
+    with clock.at(held.now + MINUTE):
+        after.close(kept=True, by=regenboog.member(bram))
+    page = read(browser, held, anna, after=2 * MINUTE)
+    assert re.findall(r"<p>(Bram doet \w+)</p>", page) == ["Bram doet twee"]
+    assert "<strong>Gedaan</strong>" in page[page.index("Van eerder") :].partition("</section>")[0]
 
 
 def test_minutes_that_say_nothing_are_left_out(browser: Browser, fatima: User, regenboog: Side) -> None:

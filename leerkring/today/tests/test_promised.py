@@ -47,7 +47,7 @@ def test_what_i_promised_stands_there_before_its_day(
     Agreement.make(regenboog.community, what="Wij tellen mee", day=TODAY)
     card = vandaag(browser, regenboog, bram)
     assert "Bram belt de ouders" in card
-    assert "vóór donderdag 12 november" in card
+    assert "uiterlijk donderdag 12 november" in card
     assert insight.title in card
     assert "Proberen op dinsdag 17 november, een inzicht van Anna de Wit" in card
     assert card.index("Bram belt") < card.index(insight.title)  # the first day first
