@@ -282,18 +282,12 @@ class Minutes:
         """What was agreed before and settled in it, also on the page of the agreements while it was on, or carried
         over, with what it came to here: how it ended afterwards is not of these minutes. What was taken along to it and
         not spoken of, the next one begins with as well."""
-        return [
-            (
-                agreement,
-                BECAME.get(agreement.state if self._was_settled(agreement) else "", _CARRIED),
-            )
-            for agreement in self._agreed
-            if agreement.pk not in self._made_here
-        ]
+        return [(one, self._became(one)) for one in self._agreed if one.pk not in self._made_here]
 
-    def _was_settled(self, agreement: Agreement) -> bool:
+    def _became(self, agreement: Agreement) -> str | Promise:
         begun, over, settled = self.meeting.opened_at, self.meeting.closed_at, agreement.closed_at
-        return bool(begun and over and settled and begun <= settled <= over)
+        was_settled = begun and over and settled and begun <= settled <= over
+        return BECAME.get(agreement.state if was_settled else "", _CARRIED)
 
     @cached_property
     def _harvested(self) -> list[tuple[str, int, int]]:

@@ -37,7 +37,7 @@ def test_what_a_guest_would_do_stands_with_the_groups_agreements_and_who_facilit
     with clock.at(NOW.replace(day=day.day)):
         page = browser(anna).get(room(regenboog)).content.decode()
         assert "Noor neemt kaarten mee" in page
-        assert "Noor · vóór" in page
+        assert "Noor · uiterlijk" in page
         today = f"/plg/{regenboog.community.pk}/"
         assert "Afspraak van Noor" not in browser(anna).get(today).content.decode()
         page = browser(fatima).get(today).content.decode()
