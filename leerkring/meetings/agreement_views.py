@@ -16,7 +16,7 @@ from leerkring.communities.access import Here
 from leerkring.communities.models import Membership, Notice
 from leerkring.communities.rooms import room
 from leerkring.insights.models import Trying
-from leerkring.meetings.access import agreement_for, meeting_for
+from leerkring.meetings.access import agreement_for, meeting_for, next_of
 from leerkring.meetings.agreement_forms import AgreementForm
 from leerkring.meetings.live import elsewhere
 from leerkring.meetings.models import Agreement, AgreementSet, Meeting
@@ -58,7 +58,7 @@ class Open:
 def _opened(here: Here, found: AgreementSet) -> list[Open]:
     agreements = list(found.open().by_day()[:MOST])
     carried = any(agreement.carried for agreement in agreements)
-    first = Meeting.objects.filter(community=here.community).next_ones().first() if carried else None
+    first = next_of(here) if carried else None
     return [Open(each, _where(each, first) if each.carried else None) for each in agreements]
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from leerkring import clock
 from leerkring.meetings.models import Meeting, Reply, Turn
 from leerkring.meetings.workform import Role
 from leerkring.meetings.workform_words import ROLES
 from leerkring.people.expected import Expected
 from leerkring.people.models import Away, User
+from leerkring.people.models.away import midnight
 from leerkring.ui.templatetags.ui import school_date
 
 
@@ -30,8 +30,8 @@ def at_meetings(user: User, periods: Sequence[Away]) -> Mapping[int, list[Expect
     last = max(away.last_day for away in periods)
     found = (
         Meeting.objects.visible_to(user)
-        .filter(state=Meeting.State.PLANNED, starts_at__gte=_begin(first))
-        .filter(starts_at__lt=_begin(last + timedelta(days=1)))
+        .filter(state=Meeting.State.PLANNED, starts_at__gte=midnight(first))
+        .filter(starts_at__lt=midnight(last + timedelta(days=1)))
         .annotate(role=Subquery(role))
         .annotate(said=Subquery(reply.values("says")[:1]), said_at=Subquery(reply.values("at")[:1]))
         .filter(Q(role__isnull=False) | Q(said__in=[Reply.Says.YES, Reply.Says.MAYBE]))
@@ -41,10 +41,6 @@ def at_meetings(user: User, periods: Sequence[Away]) -> Mapping[int, list[Expect
     return {
         away.pk: [_expected(meeting) for meeting in meetings if _counts_on(meeting, away)] for away in periods
     }
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.AMSTERDAM)
 
 
 def _counts_on(meeting: Meeting, away: Away) -> bool:

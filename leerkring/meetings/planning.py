@@ -33,9 +33,9 @@ _SHOWN_IN_CALENDARS = ("topic", "starts_at", "minutes", "place", "link")
 _WHEN_AND_WHERE = frozenset(_SHOWN_IN_CALENDARS) - {"topic"}
 
 
-#: What asks to come, or to prepare.
-#: It is near, and who prepares it has to know.
+#: It is near: what all hear then, and who prepares it.
 _NEAR = ("meeting.near", "meeting.role_open")
+#: What asks to come, or to prepare.
 ASKS = ("meeting.planned", "meeting.series", "meeting.moved", "meeting.poll", *_NEAR)
 
 

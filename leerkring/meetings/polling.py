@@ -26,7 +26,7 @@ def _hold(meeting: Meeting) -> Meeting:
 def answer(meeting: Meeting, *, by: Membership, says: Mapping[int, str]) -> None:
     """What `by` says of each moment to come, by its id; what is not named stays as it was."""
     _hold(meeting)
-    for option in Option.objects.to_come().filter(meeting=meeting, pk__in=says):
+    for option in meeting.options.to_come().filter(pk__in=says):
         said = OptionAnswer(option=option, member=by, says=says[option.pk])
         said.full_clean(exclude=["option", "member"], validate_constraints=False)
         OptionAnswer.objects.update_or_create(option=option, member=by, defaults={"says": said.says})
@@ -37,7 +37,7 @@ def add(meeting: Meeting, *, by: Membership, moment: datetime, at: datetime | No
     """One more moment that would do."""
     _hold(meeting)
     planning.refuse_outside(moment, at or clock.now())
-    if Option.objects.to_come().filter(meeting=meeting).count() >= planning.MOST_OPTIONS:
+    if meeting.options.to_come().count() >= planning.MOST_OPTIONS:
         raise Refused(_("Meer dan acht momenten kiest niemand uit. Haal er eerst een weg."))
     if meeting.options.filter(starts_at=moment).exists():
         raise Refused(_("Dit moment staat er al bij."))
@@ -48,7 +48,7 @@ def add(meeting: Meeting, *, by: Membership, moment: datetime, at: datetime | No
 def drop(meeting: Meeting, option: Option, *, by: Membership) -> None:
     """This moment will not do after all."""
     _hold(meeting)
-    still = Option.objects.to_come().filter(meeting=meeting)
+    still = meeting.options.to_come()
     if not option.is_past and still.count() <= planning.FEWEST_OPTIONS:
         raise Refused(_("Er zijn minstens twee momenten nodig. Zet er eerst een bij."))
     Option.objects.filter(pk=option.pk).delete()

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from leerkring.communities.happenings import Role as MemberRole
 from leerkring.communities.models import Membership
 from leerkring.meetings.models import Meeting, Turn, of_who_comes
-from leerkring.meetings.planning import may_come
 from leerkring.meetings.workform import Role
 from leerkring.ui.refusal import Refused
 
@@ -49,15 +48,15 @@ def give_back(meeting: Meeting, *, by: Membership, role: Role) -> None:
 
 
 def proposed(
-    meeting: Meeting, taken: Mapping[str, int], people: Iterable[Membership] | None = None
+    meeting: Meeting, taken: Mapping[str, int], people: Iterable[Membership]
 ) -> dict[Role, Membership]:
     """For each usual role that nobody has who comes (`taken`: role → member) who has not had it for the longest time,
-    as far as everybody can have one thing to do. `people`: who may come, when that is known. When each had a role
+    as far as everybody can have one thing to do. `people`: who may come (`planning.may_come`). When each had a role
     last is used here, and shown nowhere."""
     open_roles = [role for role in USUAL if role not in taken]
     if not open_roles:
         return {}
-    people, last = _who_can(may_come(meeting) if people is None else people), _last_turns(meeting)
+    people, last = _who_can(people), _last_turns(meeting)
     found: dict[Role, Membership] = {}
     busy = set(taken.values())
     for role in open_roles:

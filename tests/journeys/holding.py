@@ -44,6 +44,14 @@ def join(page: Page, address: str) -> None:
     expect(page.locator("#live")).to_have_attribute("data-state", "connected")
 
 
+def meet(leader: Page, other: Page, topic: str, *forms: str) -> str:
+    """Two are in it; its address."""
+    address = plan(leader, topic, *forms)
+    begin(leader)
+    join(other, address)
+    return address
+
+
 def to_step(leader: Page, title: str) -> None:
     """On to the step of that title."""
     leader.locator("#lead-more").evaluate("fold => fold.open = true")

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit, Watch
-from tests.journeys.holding import begin, end, join, plan, to_step
+from tests.journeys.holding import begin, end, join, meet, plan, to_step
 from tests.journeys.inspection import inspect
 from tests.photos import a_photo
 
@@ -17,9 +17,7 @@ _KEYS = "Object.keys(localStorage).filter(key => key.startsWith('leerkring:live:
 
 def test_what_somebody_is_in_the_middle_of_stays_when_a_colleague_gives_something(visit: Visit) -> None:
     noor, tom = visit("begeleider"), visit("lid")
-    address = plan(noor, "Vinkjes die blijven")
-    begin(noor)
-    join(tom, address)
+    meet(noor, tom, "Vinkjes die blijven")
     to_step(noor, "Afspraken")
     who = noor.get_by_role("group", name="Wie doet het?").get_by_role("checkbox")
     who.nth(1).check()
@@ -59,9 +57,7 @@ def test_on_a_shared_laptop_nobody_sees_or_sends_what_another_wrote(visit: Visit
     laptop.goto("/")
     laptop.get_by_role("button", name="Lid").click()  # a session of its own: it is signed out here
     laptop.locator("details.menu").wait_for()
-    address = plan(noor, "Eén laptop voor twee")
-    begin(noor)
-    join(laptop, address)
+    address = meet(noor, laptop, "Eén laptop voor twee")
     to_step(noor, "Wat weten we nu?")
     laptop.context.route("**/acts?*", lambda route: route.abort())
     laptop.get_by_label("Ik …", exact=True).fill("Van het lid")
@@ -105,9 +101,7 @@ def test_a_closed_tab_loses_nothing_to_another_and_nothing_stays_after_theend(
 ) -> None:
     watch.expect("ERR_FAILED")
     noor, first = visit("begeleider"), visit("lid")
-    address = plan(noor, "Twee tabbladen")
-    begin(noor)
-    join(first, address)
+    meet(noor, first, "Twee tabbladen")
     to_step(noor, "Wat weten we nu?")
     second = first.context.new_page()
     second.goto(first.url)
@@ -136,9 +130,7 @@ def test_a_closed_tab_loses_nothing_to_another_and_nothing_stays_after_theend(
 
 def test_what_was_half_typed_is_there_until_it_is_kept_elsewhere(visit: Visit) -> None:
     noor, tom = visit("begeleider"), visit("lid")
-    address = plan(noor, "Vol toestel")
-    begin(noor)
-    join(tom, address)
+    meet(noor, tom, "Vol toestel")
     to_step(noor, "Wat weten we nu?")
     tom.get_by_label("Ik …", exact=True).fill("Half")
     # There is no space on the device for what is given back.

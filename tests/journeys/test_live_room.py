@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Visit, Watch
-from tests.journeys.holding import begin, board_of, card, end, go_on, join, plan, to_step
+from tests.journeys.holding import begin, board_of, card, end, go_on, join, meet, plan, to_step
 from tests.journeys.inspection import inspect, stick_out
 from tests.journeys.keys import tab_to
 
@@ -39,9 +39,7 @@ def in_view(page: Page, locator: Locator) -> bool:
 
 def test_dots_go_to_what_was_laid_together_and_its_name_stays(visit: Visit) -> None:
     noor, tom = visit("begeleider"), visit("lid", width=390)
-    address = plan(noor, "Stapels met een naam", "visiedialoog")
-    begin(noor)
-    join(tom, address)
+    meet(noor, tom, "Stapels met een naam", "visiedialoog")
     to_step(noor, "Elke leerling")
     card(noor, "Rekenen met je handen", "Buiten leren")
     card(tom, "Met je lijf rekenen")
@@ -88,9 +86,7 @@ def test_dots_go_to_what_was_laid_together_and_its_name_stays(visit: Visit) -> N
 
 def test_the_sentence_of_a_goal_session_stays_in_sight_and_fills_in_the_new_goal(visit: Visit) -> None:
     noor, tom = visit("begeleider"), visit("lid", width=390)
-    address = plan(noor, "Van wens naar doel", "doelsessie")
-    begin(noor)
-    join(tom, address)
+    address = meet(noor, tom, "Van wens naar doel", "doelsessie")
     to_step(noor, "Eén zin")
     card(noor, "Iedereen rekent beter")
     card(tom, "In juni legt wie vastloopt een breuk uit")
@@ -170,9 +166,7 @@ def test_the_sentence_of_a_goal_session_stays_in_sight_and_fills_in_the_new_goal
 
 def test_a_card_goes_out_of_its_pile_and_a_pile_apart(visit: Visit) -> None:
     noor, tom = visit("begeleider"), visit("lid", width=320)
-    address = plan(noor, "Uit elkaar", "doelsessie")
-    begin(noor)
-    join(tom, address)
+    meet(noor, tom, "Uit elkaar", "doelsessie")
     to_step(noor, "Wat gun je ze?")
     card(noor, "Dat ze durven")
     card(tom, "Dat ze tellen", "Dat ze lachen")
@@ -238,9 +232,7 @@ def test_who_leads_takes_away_a_card_with_a_name_from_every_screen(visit: Visit)
 
 def test_of_a_card_without_a_name_nobody_is_told_that_it_was_taken_away(visit: Visit) -> None:
     noor, tom = visit("begeleider"), visit("lid", width=320)
-    address = plan(noor, "Een naam zonder naam", "gesprek-over-onze-spiegel")
-    begin(noor)
-    join(tom, address)
+    meet(noor, tom, "Een naam zonder naam", "gesprek-over-onze-spiegel")
     to_step(noor, "Nu en over een jaar")
     # Whose it is the house does not know: it is not among one's own while it is hidden.
     tom.get_by_label("Jouw kaart", exact=True).fill("Dat Kevin meedoet")
@@ -284,9 +276,7 @@ def test_what_steers_hides_nothing_that_one_works_with(visit: Visit, width: int,
 
 def test_pressing_twice_shows_the_cards_and_skips_nothing(visit: Visit) -> None:
     noor, tom = visit("begeleider", viewport={"width": 1280, "height": 800}), visit("lid", width=390)
-    address = plan(noor, "Twee keer drukken", "visiedialoog")
-    begin(noor)
-    join(tom, address)
+    meet(noor, tom, "Twee keer drukken", "visiedialoog")
     to_step(noor, "Een moment")
     card(noor, "Een meisje dat het uitlegde")
     where = noor.locator("#reveal").bounding_box()
@@ -375,9 +365,7 @@ def test_what_is_said_of_an_agreement_without_wifi_arrives_late_or_is_given_back
     watch.expect("ERR_FAILED")
     noor, tom = visit("begeleider"), visit("lid", width=390)
     agreements = agree(noor, "Noor koopt de krijtjes", "Tom leent de weegschaal")
-    address = plan(noor, "Laat gezegd")
-    begin(noor)
-    join(tom, address)
+    meet(noor, tom, "Laat gezegd")
     go_on(noor)
 
     def say(page: Page, what: str, button: str) -> None:
@@ -400,9 +388,7 @@ def test_what_is_said_of_an_agreement_without_wifi_arrives_late_or_is_given_back
 
 def test_when_not_and_who_tries_it_stand_where_they_are_asked(visit: Visit) -> None:
     noor, tom = visit("begeleider"), visit("lid", width=390)
-    address = plan(noor, "Zo doen wij het", "zo-doe-ik-het")
-    begin(noor)
-    join(tom, address)
+    meet(noor, tom, "Zo doen wij het", "zo-doe-ik-het")
     to_step(noor, "Zo doe ik het")
     tom.get_by_label("Ik …", exact=True).fill("laat ze eerst schatten")
     tom.get_by_role("button", name="Bewaar als inzicht").click()
@@ -483,9 +469,7 @@ def test_on_the_board_what_matters_stays_in_view_and_the_rest_is_counted(visit: 
 
 def test_a_day_that_is_half_typed_stays_when_a_colleague_gives_something(visit: Visit) -> None:
     noor, tom = visit("begeleider", locale="nl-NL"), visit("lid")
-    address = plan(noor, "Een halve datum")
-    begin(noor)
-    join(tom, address)
+    meet(noor, tom, "Een halve datum")
     to_step(noor, "Afspraken")
     day = noor.get_by_label("Wanneer is het klaar?")
     day.focus()

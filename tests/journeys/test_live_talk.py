@@ -7,15 +7,13 @@ import re
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visit
-from tests.journeys.holding import begin, board_of, card, end, go_on, join, plan, to_step
+from tests.journeys.holding import begin, board_of, card, end, go_on, join, meet, plan, to_step
 from tests.journeys.inspection import inspect, stick_out
 
 
 def test_what_stands_in_the_box_goes_along_when_one_is_ready(visit: Visit) -> None:
     noor, tom = visit("begeleider"), visit("lid", width=320)
-    address = plan(noor, "Klaar met schrijven", "visiedialoog")
-    begin(noor)
-    join(tom, address)
+    meet(noor, tom, "Klaar met schrijven", "visiedialoog")
     to_step(noor, "Een moment")
     tom.get_by_label("Jouw kaart", exact=True).fill("Hij legde het zelf uit")
     tom.locator("#ready").click()

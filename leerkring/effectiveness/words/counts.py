@@ -81,35 +81,29 @@ def counts(key: str) -> str | Promise:
 def basis(key: str, n: int, units: int) -> str:
     """What n counts; `units` as in `engine.formulas.Figure`. Who was counted in three meetings is one person, so there
     the people are named, and not how often they were counted."""
-    formula = INDICATORS[key].formula
     said = {"n": number(n), "units": units, "each": number(n / max(1, units))}
+    return _of_what(INDICATORS[key].formula, n, units) % said
+
+
+def _of_what(formula: Formula, n: int, units: int) -> str:
     if isinstance(formula, Total):
-        return ngettext("over %(n)s schoolweek", "over %(n)s schoolweken", n) % said
+        return ngettext("over %(n)s schoolweek", "over %(n)s schoolweken", n)
     if isinstance(formula, Since):
-        return ngettext("over %(n)s week", "over %(n)s weken", n) % said
+        return ngettext("over %(n)s week", "over %(n)s weken", n)
     if isinstance(formula, MemberPeriods):
-        return (
-            ngettext(
-                "%(each)s leden, in %(units)s periode van vier schoolweken",
-                "gemiddeld %(each)s leden, in %(units)s perioden van vier schoolweken",
-                units,
-            )
-            % said
+        return ngettext(
+            "%(each)s leden, in %(units)s periode van vier schoolweken",
+            "gemiddeld %(each)s leden, in %(units)s perioden van vier schoolweken",
+            units,
         )
     if isinstance(formula, Share) and formula.within:
-        return (
-            ngettext(
-                "%(n)s minuten, in %(units)s bijeenkomst", "%(n)s minuten, in %(units)s bijeenkomsten", units
-            )
-            % said
+        return ngettext(
+            "%(n)s minuten, in %(units)s bijeenkomst", "%(n)s minuten, in %(units)s bijeenkomsten", units
         )
     if isinstance(formula, Share) and formula.units:
-        return (
-            ngettext(
-                "%(each)s leden, bij %(units)s bijeenkomst",
-                "gemiddeld %(each)s leden, bij %(units)s bijeenkomsten",
-                units,
-            )
-            % said
+        return ngettext(
+            "%(each)s leden, bij %(units)s bijeenkomst",
+            "gemiddeld %(each)s leden, bij %(units)s bijeenkomsten",
+            units,
         )
-    return f"n = {number(n)}"
+    return "n = %(n)s"

@@ -17,9 +17,8 @@ from leerkring.meetings.models import Agreement, Live, Meeting
 def settle(agreement: Agreement, became: str, *, by: Membership, meeting: Meeting | None = None) -> None:
     """`became` as in a room (`acts.BECAME`), "" for open again; carried over is to `meeting`."""
     on = Live.objects.filter(meeting__community=agreement.community_id, meeting__state=Meeting.State.LIVE)
-    rooms = store.hold(
-        on.values_list("pk", flat=True)
-    )  # a room before its community, as who writes in one does
+    # A room before its community, as who writes in one does.
+    rooms = store.hold(on.values_list("pk", flat=True))
     if not became:
         agreement.reopen(by=by)
     elif meeting is not None:

@@ -165,10 +165,8 @@ class Room(Rules):
         self.cards[act.number] = Card(
             act.number, step.key, person.id, act.data["text"], act.at, None, False, late, out
         )
-        if not late:
-            self.revealed -= {
-                one.key for one in self.betters(step)
-            }  # everyone is asked again, each for themselves
+        if not late:  # everyone is asked again, each for themselves
+            self.revealed -= {one.key for one in self.betters(step)}
 
     def _drop(self, act: Act) -> None:
         self._open()  # after the end it stands in the minutes

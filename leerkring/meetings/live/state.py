@@ -113,8 +113,11 @@ class State:
 
     def said(self, step: Played) -> dict[int, Consent]:
         """Who can go on with the sentence as it reads now, and who cannot. What was said of an earlier one lapsed."""
+        given = self.consents.get(step.key)
+        if not given:  # of any other step, which is looked at with each picture
+            return {}
         now = self.reads(step)
-        return {who: one for who, one in self.consents[step.key].items() if one.about == now}
+        return {who: one for who, one in given.items() if one.about == now}
 
     def takes_part(self, step: Played) -> list[Person]:
         """Who is asked to give something in a step."""

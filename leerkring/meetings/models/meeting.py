@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -31,6 +31,7 @@ from leerkring.meetings.models.own_form import OwnForm
 from leerkring.meetings.shipped import shipped
 from leerkring.meetings.workform_words import ROLES
 from leerkring.people.models import Away, User
+from leerkring.people.models.away import midnight
 from leerkring.ui.refusal import Overtaken, Refused
 
 AtMeeting = TypeVar("AtMeeting", "Reply", "Turn")
@@ -58,12 +59,12 @@ class MeetingSet(models.QuerySet["Meeting"]):
     def to_come(self) -> MeetingSet:
         """Today's and later ones, also what is not held after all, and those for which a date is looked for."""
         asked = Q(state=Meeting.State.POLL)
-        return self.filter(asked | Q(starts_at__gte=midnight())).exclude(state=Meeting.State.CLOSED)
+        return self.filter(asked | Q(starts_at__gte=today_began())).exclude(state=Meeting.State.CLOSED)
 
     def next_ones(self) -> MeetingSet:
         """Of today and later, what is held as far as we know; the first one first."""
         held = self.filter(state__in=[Meeting.State.PLANNED, Meeting.State.LIVE])
-        return held.filter(starts_at__gte=midnight()).order_by("starts_at", "pk")
+        return held.filter(starts_at__gte=today_began()).order_by("starts_at", "pk")
 
     def first_of_each(self, communities: Iterable[int]) -> MeetingSet:
         """Of these, in their order, the first of each of these communities that has one."""
@@ -72,7 +73,7 @@ class MeetingSet(models.QuerySet["Meeting"]):
 
     def past(self) -> MeetingSet:
         """What is over, the last one first; also what was called off before it had a date."""
-        over = Q(state=Meeting.State.CLOSED) | Q(starts_at__lt=midnight())
+        over = Q(state=Meeting.State.CLOSED) | Q(starts_at__lt=today_began())
         undated = Q(state=Meeting.State.CANCELLED, starts_at=None)
         return self.filter(over | undated).order_by(
             models.functions.Coalesce("starts_at", "planned_at").desc(), "-pk"
@@ -129,7 +130,7 @@ class MeetingSet(models.QuerySet["Meeting"]):
         """To be held as far as we know, or on. No longer when its time or its last moment passed, also when nobody ever
         began it or chose one."""
         polled = Q(Exists(_moments()), state=Meeting.State.POLL)
-        held = Q(starts_at__gte=midnight(), state__in=[Meeting.State.PLANNED, Meeting.State.LIVE])
+        held = Q(starts_at__gte=today_began(), state__in=[Meeting.State.PLANNED, Meeting.State.LIVE])
         return self.filter(polled | held).not_timed_out()
 
     def awaiting(self, user: User) -> MeetingSet:
@@ -179,9 +180,9 @@ def _says(member: Membership) -> Case:
     return Case(When(starts_at=None, then=Value(None)), away, default=Subquery(own[:1]))
 
 
-def midnight() -> datetime:
+def today_began() -> datetime:
     """When today began, on a Dutch wall: which meetings are to come changes with the day, as pages do."""
-    return datetime.combine(clock.today(), time(), clock.AMSTERDAM)
+    return midnight(clock.today())
 
 
 class Meeting(models.Model):
@@ -328,7 +329,7 @@ class Turn(models.Model):
 class OptionSet(models.QuerySet["Option"]):
     def to_come(self) -> OptionSet:
         """Those that can still be chosen: their day is not over."""
-        return self.filter(starts_at__gte=midnight())
+        return self.filter(starts_at__gte=today_began())
 
 
 class Option(models.Model):
@@ -347,7 +348,7 @@ class Option(models.Model):
 
     @property
     def is_past(self) -> bool:
-        return self.starts_at < midnight()
+        return self.starts_at < today_began()
 
 
 class OptionAnswer(models.Model):

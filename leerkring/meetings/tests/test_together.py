@@ -282,10 +282,12 @@ def test_who_did_not_have_a_role_longest_is_proposed(
         turns.divide(before, by=f, turns={Role.SCRIBE: scribe})
     meeting = planned(regenboog, fatima, topic="Nu", starts_at=SOON + timedelta(days=7))
     others = {Role.FACILITATOR.value: a.pk, Role.TIMEKEEPER.value: b.pk}
-    assert turns.proposed(meeting, others)[Role.PRESENTER] == f  # the only one who is free
-    assert turns.proposed(meeting, {r.value: 0 for r in turns.USUAL if r != Role.SCRIBE})[Role.SCRIBE] == f
+    # The only one who is free.
+    assert turns.proposed(meeting, others, planning.may_come(meeting))[Role.PRESENTER] == f
+    taken = {r.value: 0 for r in turns.USUAL if r != Role.SCRIBE}
+    assert turns.proposed(meeting, taken, planning.may_come(meeting))[Role.SCRIBE] == f
     replying.reply(meeting, by=f, says="no")
-    assert turns.proposed(meeting, {r.value: 0 for r in turns.USUAL if r != Role.SCRIBE})[Role.SCRIBE] == a
+    assert turns.proposed(meeting, taken, planning.may_come(meeting))[Role.SCRIBE] == a
     page = browser(fatima).get(place(regenboog, meeting, "rollen/")).content.decode()
     assert "Voorstel: deed dit het langst niet." in page
     said = {"facilitator": a.pk, "scribe": b.pk, "timekeeper": "", "presenter": "", "observer": ""}
@@ -300,7 +302,7 @@ def test_nobody_is_proposed_who_is_away(fatima: User, anna: User, regenboog: Sid
     meeting = planned(regenboog, fatima)
     day = SOON.date()
     Away.plan(by=anna, first_day=day, last_day=day, shows_last_day=False)
-    assert regenboog.member(anna) not in turns.proposed(meeting, {}).values()
+    assert regenboog.member(anna) not in turns.proposed(meeting, {}, planning.may_come(meeting)).values()
 
 
 def test_a_member_takes_a_free_role_and_gives_it_back(
