@@ -3,7 +3,7 @@ import { asking } from "./away";
 import { h, part, toQuestion } from "./dom";
 import type { Scene } from "./screens";
 import { heapHead } from "./seen";
-import type { Setting, StepShown } from "./setting";
+import type { StepShown } from "./setting";
 import type { Card, Heap } from "./sight";
 
 /** What a step is about: what was chosen, or what became of it since. */
@@ -11,7 +11,7 @@ export function whatItIsAbout(scene: Scene, step: StepShown): Heap[] {
   const choice = choiceBefore(scene, step);
   const agrees = step.kind === "agree";
   if (!choice || (agrees && !step.of && !decided(scene, step, choice))) return [];
-  const now = agrees ? versions(scene, step, choice.of).at(-1) : undefined;
+  const now = agrees ? versions(scene, choice.of).at(-1) : undefined;
   return now ? [{ id: now.id, name: null, cards: [now] }] : chosen(scene, step, choice);
 }
 
@@ -25,17 +25,9 @@ function choiceBefore({ setting, sight }: Scene, step: StepShown): StepShown | u
   return setting.steps.slice(0, sight.at).filter((one) => one.item === step.item && one.kind === "dots").at(-1);
 }
 
-/** A talk beside the cards that were chosen from, in a form that then asks whether all can go on with it: what is written
- * there is how it reads now, and takes the place of what it was. */
-export function betters({ steps }: Setting, step: StepShown): boolean {
-  const form = steps.filter((one) => one.item === step.item && one.of === step.of);
-  const before = form.slice(0, form.indexOf(step));
-  return Boolean(step.kind === "talk" && step.of && before.some((one) => one.kind === "dots") && form.some((one) => one.kind === "consent"));
-}
-
 /** What was made of one of these cards since, the last one last. What came late nobody had before them. */
-export function versions({ setting, sight }: Scene, step: StepShown, of: string): Card[] {
-  const held = setting.steps.slice(0, sight.at + 1).filter((one) => one.item === step.item && one.of === of && betters(setting, one));
+export function versions({ setting, sight }: Scene, of: string): Card[] {
+  const held = setting.steps.slice(0, sight.at + 1).filter((one) => one.of === of && one.betters);
   const cards = held.flatMap((one) => sight.cards(one.key)).filter((card) => !card.late);
   return cards.sort((a, b) => a.id - b.id);
 }
@@ -43,14 +35,14 @@ export function versions({ setting, sight }: Scene, step: StepShown, of: string)
 /** Where the sentence is bettered that is decided on in this step. */
 export function whereBettered({ setting }: Scene, step: StepShown): number {
   const place = setting.steps.indexOf(step);
-  return setting.steps.findLastIndex((one, at) => at < place && one.item === step.item && one.of === step.of && betters(setting, one));
+  return setting.steps.findLastIndex((one, at) => at < place && one.of === step.of && one.betters);
 }
 
 /** How it reads now, to go on from; "" when that is not known yet. */
 export function asItIsNow(scene: Scene, step: StepShown): string {
-  const { setting, sight } = scene;
-  if (!betters(setting, step)) return "";
-  const now = versions(scene, step, step.of).at(-1);
+  const { sight } = scene;
+  if (!step.betters) return "";
+  const now = versions(scene, step.of).at(-1);
   if (now) return now.text;
   const counts = sight.dots(choiceBefore(scene, step)?.key ?? "") ?? {};
   const top = most(sight.heaps(step.of), counts);

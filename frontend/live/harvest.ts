@@ -2,8 +2,8 @@
 import { h, part } from "./dom";
 import { lacks, need, needed } from "./needing";
 import { emptied, field, giver, line, LONGEST, onBehalf, type Scene, taken, whom } from "./screens";
-import { saidIn, told, tries, unasked } from "./seen";
-import { type Scaffold, type StepShown, dayInWords } from "./setting";
+import { saidIn, told, tries, unasked, whoAndWhen } from "./seen";
+import type { Scaffold, StepShown } from "./setting";
 import type { Insight, Person } from "./sight";
 
 /** Chosen where somebody would be: all together. */
@@ -168,13 +168,12 @@ function agree(scene: Scene, step: StepShown, by: Person): (HTMLElement | false)
     outbox.do("agreement", { what, who: boxes.map((box) => Number(box.value)), by: on });
   };
   const rows = saidIn(scene, step, sight.agreements).map((one) => {
-    const names = one.who.map((id) => sight.name(id)).filter(Boolean).join(", ") || t("all_of_us");
     const undo = (): void => outbox.do("undo", { agreement: one.id });
     return h(
       "li",
       {},
       h("p", {}, one.what),
-      h("p", { class: "muted" }, [names, one.by && dayInWords(one.by)].filter(Boolean).join(" · ")),
+      whoAndWhen(scene, one),
       h("button", { class: "linklike", type: "button", click: undo }, t("undo"), h("span", { class: "sr" }, `: ${one.what.slice(0, 40)}`)),
     );
   });

@@ -1,7 +1,7 @@
 // What stands on a screen: one question, one field, one button. The parts are in the page (`live.html`); each is drawn
 // anew only when what it shows has changed.
 import { asking } from "./away";
-import { about, asItIsNow, betters } from "./chosen";
+import { about, asItIsNow } from "./chosen";
 import type { Clock } from "./clock";
 import { h, part } from "./dom";
 import { closing } from "./harvest";
@@ -299,7 +299,7 @@ function writing(scene: Scene, step: StepShown, by: Person | undefined, now: str
   }
   const name = `card:${step.key}`;
   const own = by.id === me.id ? t("your_card") : t("card_of", { name: by.name });
-  if (betters(scene.setting, step)) {
+  if (step.betters) {
     const better = (): void => {
       const text = taken(scene, name);
       if (text.trim() !== now.trim()) give(scene, step, by, text);

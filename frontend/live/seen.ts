@@ -6,7 +6,7 @@ import { h, part } from "./dom";
 import { lookingBack } from "./lookback";
 import { type Scene, waitingCards } from "./screens";
 import { type StepShown, dayInWords } from "./setting";
-import type { Card, Heap, Insight } from "./sight";
+import type { Agreement, Card, Heap, Insight } from "./sight";
 
 /** The questions at the end, with too few screens: nothing could ever come of them (docs/decisions/0054). */
 export function unasked({ sight, setting }: Scene, step: StepShown): boolean {
@@ -22,7 +22,7 @@ export function seen(scene: Scene): void {
   const chosen = chosenIn(scene, step);
   const before_ = step.of ? sight.heaps(step.of) : [];
   const about = setting.board ? whatItIsAbout(scene, step) : undefined;
-  const made_of_it = step.of ? versions(scene, step, step.of) : [];
+  const made_of_it = step.of ? versions(scene, step.of) : [];
   const waits = setting.board ? [] : waitingCards(outbox, step.key);
   const depends = [step.key, at.shown, at.asked, at.done, cards, before_, waits, sight.piles, sight.dots(step.key), chosen && sight.dots(chosen), sight.consent(step.key), sight.people.map((p) => p.name), about, made_of_it, sight.me?.leads, asking(), step.kind === "dots" && sight.people, sight.insights, sight.agreements];
   const became = step.looks_back && setting.agreed.map((one) => sight.became(one.id));
@@ -191,8 +191,14 @@ function agreed(scene: Scene, step: StepShown): (HTMLElement | false)[] {
   const tried = insights.filter((one) => !step.house || one.tries.some((each) => each.on));
   return [
     ...tried.map((one) => h("article", { class: "card" }, h("p", { class: "live-said" }, one.what), ...tries(scene, one))),
-    agreements.length > 0 && h("ul", { class: "rows" }, ...agreements.map((one) => h("li", {}, one.what))),
+    agreements.length > 0 && h("ul", { class: "rows" }, ...agreements.map((one) => h("li", {}, one.what, " ", whoAndWhen(scene, one)))),
   ];
+}
+
+/** Who does it, and when. */
+export function whoAndWhen({ sight, t }: Scene, one: Agreement): HTMLElement {
+  const names = one.who.map((id) => sight.name(id)).filter(Boolean).join(", ") || t("all_of_us");
+  return h("span", { class: "muted" }, [names, one.by && dayInWords(one.by)].filter(Boolean).join(" · "));
 }
 
 /** Who tries it, and when. */

@@ -13,6 +13,8 @@ export interface StepShown {
   cards: number;
   dots: number;
   of: string;
+  /** What is written in it is how a sentence reads now, that is decided on later. */
+  betters: boolean;
   anonymous: boolean;
   /** What is given in it is seen when it is shown to all at once. */
   hides: boolean;

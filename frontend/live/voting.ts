@@ -42,7 +42,7 @@ export function consent(scene: Scene, step: StepShown, by: Person): (HTMLElement
   const isMe = by.id === sight.me!.id;
   const name = `objection:${step.key}`;
   const say = (goesOn: boolean, text: string): void => {
-    const about = versions(scene, step, step.of).at(-1)?.id ?? 0;
+    const about = versions(scene, step.of).at(-1)?.id ?? 0;
     outbox.do("consent", { step: step.key, yes: goesOn, text, about, ...onBehalf(scene, by) });
   };
   const no = (): void => {

@@ -119,7 +119,7 @@ class Gatherings:
             agenda.add(meeting, by=self.members[point.who or each.who], fields=fields)
         if each.turns:
             named = {Role(role): self.members[who] for role, who in each.turns.items()}
-            turns.divide(meeting, by=by, turns=named)
+            turns.divide(meeting, by=by, turns=named, at=at)
 
     def _comes(self, each: Gathering, who: str, says: str, at: datetime) -> None:
         replying.reply(self.planned[each.topic], by=self.members[who], says=says, at=at)

@@ -206,16 +206,29 @@ def step(here: Here, advice: Advice, assessment: Assessment, ahead: Ahead | None
     is one, nobody is told to plan it, and it is prepared instead."""
     if advice.step is None:
         return None
-    meeting = (ahead() if ahead else next_of(here)) if advice.step == "next_meeting" else None
-    chosen = words.PREPARE if meeting else words.STEPS[advice.step]
+    chosen, meeting = words.STEPS[advice.step], None
+    prepares = advice.step == "next_meeting"
+    if prepares or (here.may_lead and chosen.form is not None):
+        meeting = ahead() if ahead else next_of(here)
+    if meeting and prepares:
+        chosen = words.PREPARE
     title, how = here.words.fill(chosen.title), here.words.fill(chosen.how)
     reason = words.reason(advice, assessment, here.words)
     if meeting:
-        address = reverse("meetings:meeting", args=[here.community.pk, meeting.pk])
-        act = gettext("Naar de bijeenkomst")
+        address, act = _in_meeting(here, meeting, chosen)
     else:
         address, act = _begins(here, advice.step, title, how)
     return Step(title[:1].lower() + title[1:], how, reason, advice.criterion, address, act)
+
+
+def _in_meeting(here: Here, meeting: Meeting, chosen: words.StepWords) -> tuple[str, str]:
+    """Where it is put on the agenda; or prepared, when that is the step, it stands there already, or it is on now."""
+    at, topic = [here.community.pk, meeting.pk], here.words.fill(chosen.topic or chosen.title)
+    named = {"workform": chosen.form} if chosen.form else {"title": topic}
+    if chosen is words.PREPARE or not meeting.is_ahead or meeting.items.filter(**named).exists():
+        return reverse("meetings:meeting", args=at), gettext("Naar de bijeenkomst")
+    asked = urlencode({"werkvorm": chosen.form} if chosen.form else {"onderwerp": topic})
+    return f"{reverse('meetings:add_item', args=at)}?{asked}", gettext("Zet het op de agenda")
 
 
 def _begins(here: Here, key: str, title: str, how: str) -> tuple[str, str]:

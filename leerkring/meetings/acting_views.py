@@ -101,11 +101,14 @@ def drop_moment(request: HttpRequest, here: Here, meeting_id: int, option_id: in
 @require_http_methods(["GET", "HEAD", "POST"])
 @room("decide")
 def add_item(request: HttpRequest, here: Here, meeting_id: int) -> HttpResponse:
-    """Every member may propose something."""
+    """Every member may propose something. A step of the mirror fills in `werkvorm` or `onderwerp`."""
     found = meeting_for(here, meeting_id)
     if _is_too_late(request, found):
         return _back(here, found)
-    form = ItemForm(request.POST or None, here=here)
+    asked = {"workform": request.GET.get("werkvorm", ""), "title": request.GET.get("onderwerp", "")[:200]}
+    form = ItemForm(request.POST or None, here=here, initial={"workform": asked["workform"]})
+    if any(asked.values()):
+        form.choose({**asked, "minutes": ""})
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             agenda.add(found, by=here.membership, fields=form.said())

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from leerkring.communities.models import Community, Link
 from leerkring.goals.models import Goal
+from leerkring.meetings.live.bettering import bettering
 from leerkring.meetings.models import Meeting, Note, Stage
 from leerkring.meetings.workform import Purpose, StepKind, Yield
 from leerkring.meetings.workform_library import form_of
@@ -50,17 +51,18 @@ def address(meeting: Meeting) -> str:
 
 
 def _said(stages: Sequence[Stage]) -> str:
-    decided = next((place for place, s in enumerate(stages) if s.kind == StepKind.CONSENT), len(stages))
-    before = [(stage, _notes(stage)) for stage in stages[:decided]]
-    wrote = [place for place, (s, notes) in enumerate(before) if s.kind == StepKind.WRITE and notes]
-    if not wrote:
+    """Where nothing is decided on, what was written last is what they chose from."""
+    consent = next((s for s in stages if s.kind == StepKind.CONSENT), None)
+    wrote = [s for s in stages if s.kind == StepKind.WRITE and _notes(s)]
+    source = next((s for s in reversed(wrote) if consent is None or s.key == consent.of), None)
+    if source is None:
         return ""
-    sentences = before[wrote[-1]][1]
-    dots = _dots(stages[wrote[-1]])
-    best = max(sentences, key=lambda note: dots[_heap(note)])
-    since = [note for s, notes in before[wrote[-1] + 1 :] if s.kind == StepKind.TALK for note in notes]
+    dots = _dots(source)
+    best = max(_notes(source), key=lambda note: dots[_heap(note)])
+    talks = bettering((s for s in stages if s.position < consent.position), consent) if consent else []
     # What came in late nobody had before them when they said yes.
-    return ([best] + [note for note in since if not note.late])[-1].text
+    since = [note for s in talks for note in _notes(s) if not note.late]
+    return (since or [best])[-1].text
 
 
 def _dots(stage: Stage) -> Counter[str | int]:

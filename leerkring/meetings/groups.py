@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,14 @@ def led_by(user: User) -> list[Membership]:
 
 
 @dataclass(frozen=True)
+class ToDo:
+    """What is still open, and where it is done."""
+
+    sentence: str | Promise
+    address: str
+
+
+@dataclass(frozen=True)
 class Group:
     """One community: the meeting that comes, and what is still to be done for it."""
 
@@ -42,23 +51,27 @@ class Group:
         return self.meeting is not None and self.meeting.state == Meeting.State.LIVE
 
     @property
-    def to_do(self) -> list[str | Promise]:
+    def to_do(self) -> list[ToDo]:
         if self.meeting is None or self.is_on:
             return []
         found = self.meeting
+        there = reverse("meetings:meeting", args=[found.community_id, found.pk])
         if found.state == Meeting.State.POLL and not found.has_moments:  # type: ignore[attr-defined]
-            return [_("Alle momenten zijn geweest. Zet er nieuwe bij.")]
+            return [ToDo(_("Alle momenten zijn geweest. Zet er nieuwe bij."), there)]
         if found.state == Meeting.State.POLL:
-            return [_("Er is nog geen datum gekozen.")]
+            return [ToDo(_("Er is nog geen datum gekozen."), there)]
+        agenda, roles = f"{there}#agenda", f"{there}#rollen"
+        agreements = reverse("meetings:agreements", args=[found.community_id])
+        presents, divided = found.has_presenter, found.divided  # type: ignore[attr-defined]  # annotated below
         said = {
-            _("De agenda is nog leeg."): not found.item_minutes,  # type: ignore[attr-defined]  # annotated below
-            _("De helft of meer gaat over organisatie."): _is_mostly_organisation(found),
-            _("Er is nog geen inbrenger."): not found.has_presenter,  # type: ignore[attr-defined]
-            _("Nog niet alle rollen zijn verdeeld."): found.has_presenter and found.divided < len(USUAL),  # type: ignore[attr-defined]
-            _("Nog niemand heeft gezegd te komen."): not found.coming,  # type: ignore[attr-defined]
-            _("Er staan nog afspraken open van een eerdere keer."): found.stands_open,  # type: ignore[attr-defined]
+            ToDo(_("De agenda is nog leeg."), agenda): not found.item_minutes,  # type: ignore[attr-defined]
+            ToDo(_("De helft of meer gaat over organisatie."), agenda): _is_mostly_organisation(found),
+            ToDo(_("Er is nog geen inbrenger."), roles): not presents,
+            ToDo(_("Nog niet alle rollen zijn verdeeld."), roles): presents and divided < len(USUAL),
+            ToDo(_("Nog niemand heeft gezegd te komen."), there): not found.coming,  # type: ignore[attr-defined]
+            ToDo(_("Er staan nog afspraken open van een eerdere keer."), agreements): found.stands_open,  # type: ignore[attr-defined]
         }
-        return [sentence for sentence, holds in said.items() if holds]
+        return [to_do for to_do, holds in said.items() if holds]
 
 
 def _is_mostly_organisation(meeting: Meeting) -> bool:

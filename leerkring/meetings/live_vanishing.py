@@ -49,6 +49,8 @@ COVERS: Mapping[str, str | Replaced] = {
     "meetings.Unsigned.step": _KEY,
     "meetings.Unsigned.text": Replaced("live__meeting__community"),
     "meetings.Stage.kind": _KEY,
+    "meetings.Stage.key": _KEY,
+    "meetings.Stage.of": _KEY,
     "meetings.Stage.title": _MEETING,
     "meetings.Stage.prompt": _MEETING,
     "meetings.Stage.workform": "the key of a form",

@@ -22,6 +22,7 @@ from leerkring.insights.models import Insight, Limit, Trying
 from leerkring.insights.scaffolds import reason
 from leerkring.meetings import goal_session, pile_names
 from leerkring.meetings.live.agenda import EXIT_QUESTIONS
+from leerkring.meetings.live.bettering import bettering
 from leerkring.meetings.models import (
     Agreement,
     Correction,
@@ -185,12 +186,9 @@ class Minutes:
         ]
 
     def _bettered(self, consent: Stage) -> int:
-        """In a talk of the same work form after what was chosen."""
         if consent.kind != StepKind.CONSENT:
             return 0
-        form = [s for s in self._held if s.workform == consent.workform and s.position < consent.position]
-        chosen = max((s.position for s in form if s.kind == StepKind.DOTS), default=consent.position)
-        talks = [s for s in form if s.kind == StepKind.TALK and s.position > chosen]
+        talks = bettering((s for s in self._held if s.position < consent.position), consent)
         return max((n.number or 0 for s in talks for n in s.notes.all() if not n.late), default=0)
 
     @cached_property

@@ -36,7 +36,7 @@ _WHEN_AND_WHERE = frozenset(_SHOWN_IN_CALENDARS) - {"topic"}
 #: It is near: what all hear then, and who prepares it.
 _NEAR = ("meeting.near", "meeting.role_open")
 #: What asks to come, or to prepare.
-ASKS = ("meeting.planned", "meeting.series", "meeting.moved", "meeting.poll", *_NEAR)
+ASKS = ("meeting.planned", "meeting.series", "meeting.moved", "meeting.poll", "meeting.role", *_NEAR)
 
 
 def everyone(community: Community) -> MembershipSet:
@@ -263,7 +263,7 @@ def cancel(meeting: Meeting, *, by: Membership, because: str, at: datetime | Non
     meeting.save(update_fields=["state", "why_cancelled"])
     Meeting.objects.filter(pk=meeting.pk).update(sequence=F("sequence") + 1, revision=F("revision") + 1)
     meeting.refresh_from_db(fields=["sequence", "revision"])
-    ask_no_more(meeting, "meeting.poll", *_NEAR)
+    ask_no_more(meeting, "meeting.poll", "meeting.role", *_NEAR)
     meeting.community.record(MeetingCancelled(actor=by.as_actor, about=ThingId(meeting.pk)), at=at)
     announce(meeting, "meeting.cancelled", by=by, at=at)
 

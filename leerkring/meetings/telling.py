@@ -75,6 +75,13 @@ KINDS = (
         asks=_waits_for,
     ),
     NoticeKind(
+        "meeting.role",
+        _("Je hebt een rol in een bijeenkomst"),
+        _("Een rol voor jou, gekozen door %(who)s. Past het niet? Kies daar ‘Toch niet’."),
+        Rhythm.DAILY,
+        asks=_waits_for,
+    ),
+    NoticeKind(
         "meeting.role_open",
         _("In een bijeenkomst is een rol vrijgekomen"),
         _("Wie een rol zou doen, komt niet. Kies samen iemand anders."),

@@ -9,25 +9,39 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from leerkring import clock
 from leerkring.communities.happenings import Role as MemberRole
-from leerkring.communities.models import Membership
+from leerkring.communities.models import Membership, Notice
 from leerkring.meetings.models import Meeting, Turn, of_who_comes
 from leerkring.meetings.workform import Role
 from leerkring.ui.refusal import Refused
 
+#: Somebody was given a role.
+GIVEN = "meeting.role"
 #: Proposed for every meeting; who watches how the group talks is asked for when one likes to.
 USUAL = (Role.FACILITATOR, Role.TIMEKEEPER, Role.PRESENTER, Role.SCRIBE)
 
 
 @transaction.atomic
-def divide(meeting: Meeting, *, by: Membership, turns: Mapping[Role, Membership | None]) -> None:
-    """Each named role to someone, or to nobody."""
+def divide(
+    meeting: Meeting,
+    *,
+    by: Membership,
+    turns: Mapping[Role, Membership | None],
+    at: datetime | None = None,
+) -> None:
+    """Each named role to someone, who is told, or to nobody."""
     meeting.hold_ahead()
+    before = dict(Turn.objects.filter(meeting=meeting).values_list("role", "member"))
+    new = [member for role, member in turns.items() if member and before.get(role) != member.pk]
     for role, member in turns.items():
         if member is None:
             Turn.objects.filter(meeting=meeting, role=role).delete()
         else:
             Turn.objects.update_or_create(meeting=meeting, role=role, defaults={"member": member})
+    _tell_no_more(meeting)
+    thing = ("meeting", meeting.pk)
+    meeting.community.notify(GIVEN, to=dict.fromkeys(new), by=by, thing=thing, at=at or clock.now())
 
 
 @transaction.atomic
@@ -38,6 +52,7 @@ def take(meeting: Meeting, *, by: Membership, role: Role) -> None:
     if of_who_comes(done).exists():
         raise Refused(_("Een collega was je net voor."))
     Turn.objects.update_or_create(meeting=meeting, role=role, defaults={"member": by})
+    _tell_no_more(meeting)
 
 
 @transaction.atomic
@@ -45,6 +60,13 @@ def give_back(meeting: Meeting, *, by: Membership, role: Role) -> None:
     """`by` does not do it after all."""
     meeting.hold_ahead()
     Turn.objects.filter(meeting=meeting, role=role, member=by).delete()
+    _tell_no_more(meeting)
+
+
+def _tell_no_more(meeting: Meeting) -> None:
+    """Of a role whoever has none there any more."""
+    told = Notice.objects.filter(kind=GIVEN).about("meeting", meeting.pk)
+    Notice.forget(told.exclude(user__in=meeting.turns.values("member__user")))
 
 
 def proposed(

@@ -180,6 +180,8 @@ NOT_PRIVATE = {
     "meetings.Gave.step": "the key of a step",
     "meetings.Unsigned.step": "the key of a step",
     "meetings.Stage.kind": "written by the house",
+    "meetings.Stage.key": "the key of a step",
+    "meetings.Stage.of": "the key of a step",
     "meetings.Stage.workform": "the key of a form",
     "meetings.Present.roles": "choices",
     "meetings.Harvested.thing_kind": "written by the house",

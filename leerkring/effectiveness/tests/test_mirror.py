@@ -210,6 +210,19 @@ def test_who_leads_plans_the_step_with_its_topic_and_work_form(
     page = browser(anna).get(f"/plg/{regenboog.community.pk}/").content.decode()
     assert "Leg het de groep voor" in page
     assert "Plan het in een bijeenkomst" not in page
+    # It stands on the agenda; where another meeting comes first, that is where it is put.
+    there = f"/plg/{regenboog.community.pk}/bijeenkomsten/{Meeting.objects.get().pk}/"
+    for address in ("", "spiegel/"):
+        page = browser(fatima).get(f"/plg/{regenboog.community.pk}/{address}").content.decode()
+        assert f'href="{there}">Naar de bijeenkomst' in page
+    Meeting.objects.get().items.all().delete()
+    regenboog.community.touch()
+    page = browser(fatima).get(f"/plg/{regenboog.community.pk}/").content.decode()
+    start = re.search(r'href="([^"]*)">Zet het op de agenda', page)
+    assert start
+    chosen = browser(fatima).get(start[1]).content.decode()
+    assert '<option value="zo-doe-ik-het" selected>' in chosen
+    assert re.search(r'<input type="number" name="minutes" value="30"', chosen)
 
 
 def test_who_has_a_next_meeting_is_led_to_it_and_not_told_to_plan_one(

@@ -27,6 +27,7 @@ class Figure:
     successes: int
     n: int
     value: float | None
+    units: int = 3
 
 
 def test_every_key_of_the_engine_has_words() -> None:
@@ -77,6 +78,12 @@ def test_an_indicator_tells_its_figures(key: str) -> None:
 def test_one_is_one_and_more_are_more() -> None:
     assert words.fact(Figure("hosts", 1, 12, 1 / 12)) == "1 van 12 leden opende een les"
     assert words.fact(Figure("hosts", 3, 12, 3 / 12)) == "3 van 12 leden openden een les"
+
+
+def test_a_percentage_says_over_how_many_times_it_is() -> None:
+    at_one, at_three = (words.fact(Figure("attendance", 6, 7, 6 / 7, times)) for times in (1, 3))
+    assert at_one == "bij 1 bijeenkomst was 86% van de leden"
+    assert at_three == "bij 3 bijeenkomsten was gemiddeld 86% van de leden"
 
 
 def test_numbers_are_written_as_the_dutch_do() -> None:

@@ -52,11 +52,20 @@ def _goals() -> dict[str, IndicatorWords]:
 def _interaction() -> dict[str, IndicatorWords]:
     return {
         "took_part": IndicatorWords(
-            _("Meedoen"), _("gemiddeld deed %(percent)s%% van de leden mee per vier schoolweken")
+            _("Meedoen"),
+            ngettext_lazy(
+                "in %(units)s periode van vier schoolweken deed %(percent)s%% van de leden mee",
+                "in %(units)s perioden van vier schoolweken deed gemiddeld %(percent)s%% van de leden mee",
+                "units",
+            ),
         ),
         "attendance": IndicatorWords(
             _("Aanwezig"),
-            _("gemiddeld was %(percent)s%% van de leden bij een bijeenkomst"),
+            ngettext_lazy(
+                "bij %(units)s bijeenkomst was %(percent)s%% van de leden",
+                "bij %(units)s bijeenkomsten was gemiddeld %(percent)s%% van de leden",
+                "units",
+            ),
         ),
         "rounds": IndicatorWords(
             _("Rondes"), _("in %(k)s van %(n)s bijeenkomsten kreeg ieder een beurt in een ronde")
@@ -141,10 +150,20 @@ def _meetings() -> dict[str, IndicatorWords]:
             ),
         ),
         "content_minutes": IndicatorWords(
-            _("Tijd voor de inhoud"), _("%(percent)s%% van de tijd was voor de inhoud, volgens de klok")
+            _("Tijd voor de inhoud"),
+            ngettext_lazy(
+                "in %(units)s bijeenkomst was %(percent)s%% van de tijd voor de inhoud, volgens de klok",
+                "in %(units)s bijeenkomsten was %(percent)s%% van de tijd voor de inhoud, volgens de klok",
+                "units",
+            ),
         ),
         "meeting_length": IndicatorWords(
-            _("Lengte van een bijeenkomst"), _("een bijeenkomst duurde gemiddeld %(value)s minuten")
+            _("Lengte van een bijeenkomst"),
+            ngettext_lazy(
+                "%(n)s bijeenkomst duurde %(value)s minuten",
+                "%(n)s bijeenkomsten duurden gemiddeld %(value)s minuten",
+                "n",
+            ),
         ),
     }
 

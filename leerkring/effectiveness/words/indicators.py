@@ -24,6 +24,8 @@ class Counted(Protocol):
     @property
     def n(self) -> int: ...
     @property
+    def units(self) -> int: ...
+    @property
     def value(self) -> float | None: ...
 
 
@@ -37,6 +39,7 @@ def fact(result: Counted, said: SectorWords = GENERAL) -> str:
         **said.fields,
         "k": _Count(result.successes),
         "n": _Count(result.n),
+        "units": _Count(result.units),
         "weeks": ngettext("%(n)s schoolweek", "%(n)s schoolweken", result.n) % {"n": _Count(result.n)},
         "percent": "–" if value is None else number(100 * value),
         "value": "–" if value is None else number(value, 2 if abs(value) <= 1 else 0),

@@ -120,6 +120,8 @@ class _Leaving:
                     meeting=self.meeting,
                     position=place,
                     kind=step.kind,
+                    key=step.key,
+                    of=step.of,
                     title=said.title[:200],
                     prompt=said.prompt[:400],
                     minutes=step.minutes,

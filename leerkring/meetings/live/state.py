@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from leerkring.meetings.live.bettering import bettering
 from leerkring.meetings.live.steps import Played, may
 from leerkring.meetings.live.things import (
     Agreed,
@@ -96,18 +97,14 @@ class State:
         return Counter(self.heap(card) for cards in self.dots[step].values() for card in cards)
 
     def betters(self, step: Played) -> list[Played]:
-        """The steps of consent for which this one betters the sentence: a talk beside what was chosen from."""
-        if step.kind is not StepKind.TALK or not step.of:
-            return []
-        form = [one for one in self.steps if (one.item, one.of) == (step.item, step.of)]
-        chosen = any(one.kind is StepKind.DOTS for one in form[: form.index(step)])
-        return [one for one in form if chosen and one.kind is StepKind.CONSENT]
+        """The steps of consent for which this one betters the sentence."""
+        consents = (one for one in self.steps if one.kind is StepKind.CONSENT)
+        return [one for one in consents if step in bettering(self.steps, one)]
 
     def reads(self, step: Played) -> int:
         """The card by which the sentence reads as it does in this step of consent; 0 when it is as it was chosen. What
         came late nobody had before them."""
-        before = self.steps[: self.by_key[step.key]]
-        held = {one.key for one in before if step in self.betters(one)}
+        held = {one.key for one in bettering(self.steps[: self.by_key[step.key]], step)}
         cards = (c for c in self.cards.values() if c.step in held and not (c.late or c.dropped or c.away))
         return max((card.id for card in cards), default=0)
 

@@ -16,10 +16,12 @@ from leerkring.communities.models import Membership
 from leerkring.insights.scaffolds import SCAFFOLDS
 from leerkring.meetings import goal_session
 from leerkring.meetings.live.agenda import EXIT_QUESTIONS
+from leerkring.meetings.live.bettering import bettering
 from leerkring.meetings.live.coming import is_guest
 from leerkring.meetings.live.leaving import FEWEST
 from leerkring.meetings.live.steps import Played, load
 from leerkring.meetings.models import Agreement, Live, Participant
+from leerkring.meetings.workform import StepKind
 from leerkring.meetings.workform_words import ROLES
 from leerkring.network.words import words_of
 from leerkring.ui.languages import language
@@ -255,6 +257,8 @@ def setting(live: Live, participant: Participant, *, board: bool) -> dict[str, A
     """What the island has to know, as JSON holds it."""
     words = words_of(live.meeting.community.school.sector)
     steps = load(live.steps)
+    consents = [step for step in steps if step.kind is StepKind.CONSENT]
+    betters = {step.key for consent in consents for step in bettering(steps, consent)}
     at = [live.meeting.community_id, live.meeting_id]
     is_member = participant.member_id is not None
     return {
@@ -267,7 +271,7 @@ def setting(live: Live, participant: Participant, *, board: bool) -> dict[str, A
         "minutes": reverse("meetings:minutes", args=at),
         "goal": _new_goal(live, steps),
         "keep": reverse("meetings:keep", args=[live.pk]),
-        "steps": [_shown(step, language()) for step in steps],
+        "steps": [{**_shown(step, language()), "betters": step.key in betters} for step in steps],
         "agreed": _agreed(participant, steps),
         "decides": participant.member is not None and not is_guest(participant.member),
         "scaffolds": [

@@ -25,6 +25,9 @@ class Stage(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="stages")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10)
+    #: As they were in the room: its own, and of the earlier step whose cards it is about.
+    key = models.CharField(max_length=80)
+    of = models.CharField(max_length=80, blank=True)
     title = models.CharField(max_length=200)
     prompt = models.CharField(max_length=400, blank=True)
     minutes = models.PositiveSmallIntegerField()

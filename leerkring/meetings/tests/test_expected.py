@@ -156,7 +156,7 @@ def test_in_my_groups_a_role_of_who_does_not_come_is_still_to_be_divided(
     assert "Alles ligt klaar." in browser(fatima).get("/mijn-groepen/").content.decode()
     away(anna)
     page = browser(fatima).get("/mijn-groepen/").content.decode()
-    assert "Nog niet alle rollen zijn verdeeld." in page
+    assert f'<a href="{place(regenboog, meeting)}#rollen">Nog niet alle rollen zijn verdeeld.' in page
     assert "Nog niemand heeft gezegd te komen." in page
 
 
@@ -232,3 +232,29 @@ def test_of_many_periods_one_reads_in_one_question_where_one_was_expected(
     assert [page.count(f">Week {week}</a>") for week in range(12)] == [1] * 12
     assert page.count("Je zei dat je zou komen; dat telt nu niet meer.") == 1
     assert page.count("Je zei dat je misschien zou komen; dat telt nu niet meer.") == 11
+
+
+def test_who_is_given_a_role_finds_it_in_the_inbox_until_it_is_somebody_elses(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    meeting = planned(regenboog, fatima)
+    by, a, b = (regenboog.member(who) for who in (fatima, anna, bram))
+
+    def told() -> list[User]:
+        return [notice.user for notice in Notice.objects.filter(kind="meeting.role").order_by("pk")]
+
+    divided = {Role.SCRIBE: a, Role.TIMEKEEPER: by, Role.PRESENTER: None}
+    turns.divide(meeting, by=by, turns=divided)
+    assert told() == [anna]  # who divides them knows their own
+    assert "Een rol voor jou, gekozen door Fatima" in browser(anna).get("/postvak/").content.decode()
+    turns.divide(meeting, by=by, turns={**divided, Role.PRESENTER: b})
+    assert told() == [anna, bram]  # what was theirs already is no news
+    turns.divide(meeting, by=by, turns={Role.SCRIBE: b})
+    assert told() == [bram, bram]
+    turns.give_back(meeting, by=b, role=Role.SCRIBE)
+    assert told() == [bram, bram]
+    turns.give_back(meeting, by=b, role=Role.PRESENTER)
+    assert told() == []
+    turns.divide(meeting, by=by, turns={Role.SCRIBE: a})
+    planning.cancel(meeting, by=by, because="Ziek")
+    assert told() == []

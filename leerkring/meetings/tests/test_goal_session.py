@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
+
+from django.apps import apps
+from django.db import connection
 
 from leerkring import clock
 from leerkring.goals.models import Goal
 from leerkring.meetings import taking_out
 from leerkring.meetings.live.words import setting
-from leerkring.meetings.models import Note
+from leerkring.meetings.models import Note, Stage
 from leerkring.meetings.tests.holding import MINUTE, Held, opened
 from leerkring.meetings.tests.making import place
 from leerkring.people.models import User
@@ -155,3 +159,35 @@ def test_another_meeting_fills_in_nothing(
     held(anna, "card", step=keys[0], text="Hier zijn we trots op")
     held(fatima, "close")
     assert "Hier zijn we trots op" not in form(browser, held, anna)
+
+
+def test_where_they_are_now_is_written_down_and_is_not_the_sentence(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    held, keys = a_session(regenboog, fatima, anna)
+    held(fatima, "card", step=keys["now"], text="Zes van de achttien kunnen dit al")
+    held(fatima, "close")
+    # No sentence was written: a wish is none, and what was said of now is none.
+    page = form(browser, held, anna, text=" ")
+    assert "Dat ze durven" not in page
+    with clock.at(held.now + MINUTE):
+        minutes = browser(anna).get(place(regenboog, held.meeting, "notulen/")).content.decode()
+    assert "Zes van de achttien kunnen dit al" in minutes
+    assert "Jullie doel in één zin" not in minutes
+
+
+def test_a_meeting_that_was_held_before_its_parts_had_keys_keeps_its_sentence(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    held, keys = a_session(regenboog, fatima, anna)
+    held(fatima, "card", step=keys["sentence"], text=BEST)
+    held.to(fatima, keys["see"])
+    held(fatima, "card", step=keys["see"], text=SEEN)
+    held(fatima, "close")
+    as_kept = list(Stage.objects.order_by("position").values_list("kind", "of"))
+    Stage.objects.update(key="", of="")
+    import_module("leerkring.meetings.migrations.0002_about").fill(apps, connection.schema_editor())
+    told = {kind: of for kind, of in Stage.objects.values_list("kind", "of") if of}
+    assert set(told) == {"dots", "talk", "consent"}
+    assert [kind for kind, of in as_kept if of and of.endswith("sentence")] == ["dots", "talk", "consent"]
+    assert f">\n{SEEN}</textarea>" in form(browser, held, anna)

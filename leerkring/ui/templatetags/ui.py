@@ -51,6 +51,14 @@ def school_date(day: date | None) -> str:
     return _date_words(get_language(), day, day.year == clock.today().year)
 
 
+@register.simple_tag
+def school_days(first: date, last: date) -> str:
+    """`{% school_days first last %}`: from the one to the other, both included."""
+    if first == last:
+        return school_date(first)
+    return gettext("%(first)s tot en met %(last)s") % {"first": school_date(first), "last": school_date(last)}
+
+
 @register.filter
 def formatted(text: str) -> SafeString:
     """A person's own text, with lists, **bold** and *italics*."""
