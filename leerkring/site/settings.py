@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "leerkring.goals",
     "leerkring.insights",
     "leerkring.meetings",
+    "leerkring.practice",
     "leerkring.knowledge",
     "leerkring.effectiveness",
     "leerkring.public",

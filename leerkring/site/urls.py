@@ -14,6 +14,7 @@ ROOMS = (
     "goals",
     "insights",
     "meetings",
+    "practice",
     "knowledge",
     "effectiveness",
     "public",

@@ -57,6 +57,7 @@ KNOWN: dict[str, tuple[Any, str]] = {
 }
 #: What a room consists of, when that is several lists: each has its own address. In the order in which they stand.
 PARTS: dict[str, dict[str, Any]] = {
+    "practice": {"visits": _("Lesbezoek"), "tryouts": _("Uitproberen"), "cases": _("Casussen")},
     "knowledge": {"conversations": _("Gesprekken"), "insights": _("Inzichten")},
 }
 _addresses: dict[str, Address] = {}

@@ -1,0 +1,1 @@
+"""What is kept of practice that colleagues open to each other."""
