@@ -1,5 +1,118 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PracticeConfig(AppConfig):
     name = "leerkring.practice"
+
+    def ready(self) -> None:
+        _visits()
+
+
+def _visits() -> None:
+    from django.db.models import Case, F, When
+    from django.urls import reverse
+
+    from leerkring.communities import ending, notices, thread, votes
+    from leerkring.communities.notices import NoticeKind, Rhythm, Told
+    from leerkring.people import erasure
+    from leerkring.practice import visit_vanishing
+    from leerkring.practice.models import Visit
+    from leerkring.ui import rooms
+    from leerkring.ui.audience import Audience
+    from leerkring.ui.titles import as_title
+
+    def visits(here: Any) -> str | None:
+        return reverse("practice:visits", args=[here.community.pk]) if here.may_decide else None
+
+    rooms.register("practice", visits)
+    rooms.register_part("practice", "visits", visits)
+    thread.register(
+        thread.Kind(
+            key="visit",
+            name=_("lesbezoek"),
+            told=thread.Columns(
+                title=Case(When(question="", then=F("lesson")), default=F("question")),
+                at="at",
+                address=lambda community, pk: reverse("practice:visit", args=[community, pk]),
+                titled=as_title,
+            ),
+            visible_to=lambda user: Visit.objects.visible_to(user),
+            audience=lambda visit: (
+                Audience.PEOPLE if visit.state == Visit.State.OPEN and visit.is_ahead else Audience.NAMED
+            ),
+        )
+    )
+    thread.register_start("visit", lambda community: reverse("practice:open_lesson", args=[community]))
+    for kind in (
+        NoticeKind(
+            "visit.open",
+            _("Een les staat open"),
+            _("Kom kijken in de les van %(who)s"),
+            Rhythm.DAILY,
+            to=Told.NOT_GUESTS,
+            asks=lambda user: Visit.objects.open_to(user),
+        ),
+        NoticeKind(
+            "visit.asked",
+            _("Een collega wil in mijn les komen kijken"),
+            _("Komt het uit? Gevraagd door %(who)s"),
+            Rhythm.DAILY,
+            to=Told.NOT_GUESTS,
+            asks=lambda user: Visit.objects.of(user).to_come(),
+        ),
+        NoticeKind(
+            "visit.answered",
+            _("Antwoord op mijn vraag om te komen kijken"),
+            _("Kom kijken. Afgesproken met %(who)s"),
+            Rhythm.DAILY,
+            to=Told.NOT_GUESTS,
+        ),
+        NoticeKind(
+            "visit.coming",
+            _("Een collega komt in mijn les kijken"),
+            _("Komt kijken: %(who)s"),
+            Rhythm.DAILY,
+            to=Told.NOT_GUESTS,
+        ),
+        NoticeKind(
+            "visit.changed",
+            _("Een lesbezoek is veranderd of gaat niet door"),
+            _("Kijk wat er veranderde. Door %(who)s"),
+            Rhythm.DAILY,
+            to=Told.NOT_GUESTS,
+        ),
+        NoticeKind(
+            "visit.notes",
+            _("Wat een collega in mijn les zag"),
+            _("Voor jou alleen, opgeschreven door %(who)s"),
+            Rhythm.DAILY,
+            to=Told.NOT_GUESTS,
+        ),
+        NoticeKind(
+            "visit.due",
+            _("Of een lesbezoek doorging"),
+            _("Ging het door? Praat even na: één minuut elk is genoeg."),
+            to=Told.NOT_GUESTS,
+            asks=lambda user: Visit.objects.of(user).waiting(),
+        ),
+        NoticeKind(
+            "intention.due",
+            _("Hoe ging wat ik na een lesbezoek zou proberen"),
+            _("Je zou iets proberen: hoe ging het?"),
+            to=Told.NOT_GUESTS,
+        ),
+    ):
+        notices.register(kind)
+    ending.register("visits", visit_vanishing.of_community)
+    votes.when_fewer_vote(visit_vanishing.settle_without)
+    erasure.register(
+        erasure.Eraser(
+            room="visits",
+            covers=visit_vanishing.COVERS,
+            erase=visit_vanishing.of_person,
+            own=visit_vanishing.own,
+        )
+    )

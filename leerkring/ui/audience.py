@@ -12,6 +12,8 @@ class Audience(StrEnum):
     """From few to many."""
 
     ME = "me"
+    #: Who is named at it, and nobody else in the group.
+    NAMED = "named"
     PEOPLE = "people"
     #: As the community, of a meeting: there somebody may have been who has no account.
     ROOM = "room"
@@ -24,6 +26,12 @@ class Audience(StrEnum):
 #: In one breath, after *Wie kan dit zien?*; and as a sentence.
 WORDS: dict[Audience, tuple[str | Promise, str | Promise]] = {
     Audience.ME: (_("alleen jij"), _("Alleen jij ziet dit. De beheerder en je schoolleider niet.")),
+    Audience.NAMED: (
+        _("wie erbij is"),
+        _(
+            "Wie de les geeft en wie komt kijken. Verder niemand: de groep, je schoolleider en de beheerder niet."
+        ),
+    ),
     Audience.PEOPLE: (
         _("leden en begeleiders"),
         _(

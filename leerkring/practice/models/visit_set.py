@@ -1,0 +1,54 @@
+"""Which visits there are for whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from leerkring import clock
+from leerkring.communities.happenings import Role
+from leerkring.communities.models import Membership
+from leerkring.people.models import User
+from leerkring.practice.models.visitor import Visitor
+
+if TYPE_CHECKING:
+    from leerkring.practice.models.visit import Visit  # noqa: F401  # named in a string
+
+
+class State(models.TextChoices):
+    ASKED = "asked", _("gevraagd")
+    OPEN = "open", _("open")
+    HELD = "held", _("geweest")
+    CANCELLED = "cancelled", _("gaat niet door")
+
+
+class VisitSet(models.QuerySet["Visit"]):
+    def of(self, user: User) -> VisitSet:
+        """Those that `user` hosts, asked for or goes to, in groups in which they are now."""
+        own = Membership.objects.current().filter(user=user).order_by().values("pk")
+        goes = Visitor.objects.filter(visit=OuterRef("pk"), member__in=own)
+        return self.filter(Q(host__in=own) | Q(asked_by__in=own) | Exists(goes))
+
+    def open(self) -> VisitSet:
+        """A colleague can still come."""
+        taken = Visitor.objects.filter(visit=OuterRef("pk")).order_by().values("visit")
+        full = taken.annotate(n=Count("pk")).filter(n__gte=OuterRef("room_for"))
+        return self.filter(state=State.OPEN, starts_at__gt=clock.now()).filter(~Exists(full))
+
+    def open_to(self, user: User) -> VisitSet:
+        """Lessons of colleagues, in the groups in which `user` takes part; guests are not asked in."""
+        inside = Membership.objects.current().filter(user=user).exclude(role=Role.GUEST).order_by()
+        return self.open().filter(community__in=inside.values("community"))
+
+    def visible_to(self, user: User) -> VisitSet:
+        return self.filter(Q(pk__in=self.of(user).values("pk")) | Q(pk__in=self.open_to(user).values("pk")))
+
+    def to_come(self) -> VisitSet:
+        return self.filter(state__in=[State.ASKED, State.OPEN], starts_at__gt=clock.now())
+
+    def waiting(self) -> VisitSet:
+        """The hour came and nobody said yet whether it went on."""
+        return self.filter(state=State.OPEN, starts_at__lte=clock.now())
