@@ -196,8 +196,8 @@ function agreed(scene: Scene, step: StepShown): (HTMLElement | false)[] {
 }
 
 /** Who does it, and when. */
-export function whoAndWhen({ sight, t }: Scene, one: Agreement): HTMLElement {
-  const names = one.who.map((id) => sight.name(id)).filter(Boolean).join(", ") || t("all_of_us");
+export function whoAndWhen({ t }: Scene, one: Agreement): HTMLElement {
+  const names = one.names.join(", ") || t("all_of_us");
   return h("span", { class: "muted" }, [names, one.by && dayInWords(one.by)].filter(Boolean).join(" · "));
 }
 

@@ -91,7 +91,8 @@ export interface Insight {
 export interface Agreement {
   id: number;
   what: string;
-  who: number[];
+  /** Who does it, also who is not here any more; nobody: all of us. */
+  names: string[];
   by: string;
   /** The place of the step in which it was agreed. */
   at: number;

@@ -187,7 +187,7 @@ def divide(request: HttpRequest, here: Here, meeting_id: int) -> HttpResponse:
 
 
 @require_POST
-@room("decide")
+@room()
 def role(request: HttpRequest, here: Here, meeting_id: int) -> HttpResponse:
     """Ik doe het (`rol`), or toch niet (`terug`)."""
     found = meeting_for(here, meeting_id)
@@ -195,6 +195,8 @@ def role(request: HttpRequest, here: Here, meeting_id: int) -> HttpResponse:
     if named not in set(Role):
         raise Http404
     does = bool(request.POST.get("rol"))
+    if does and not here.may_decide:
+        raise Http404
     verb = turns.take if does else turns.give_back
     verb(found, by=here.membership, role=Role(named))
     said = _("Genoteerd: jij bent %(role)s.") if does else _("Genoteerd: jij bent geen %(role)s meer.")

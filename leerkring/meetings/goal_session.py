@@ -53,16 +53,21 @@ def address(meeting: Meeting) -> str:
 def _said(stages: Sequence[Stage]) -> str:
     """Where nothing is decided on, what was written last is what they chose from."""
     consent = next((s for s in stages if s.kind == StepKind.CONSENT), None)
-    wrote = [s for s in stages if s.kind == StepKind.WRITE and _notes(s)]
-    source = next((s for s in reversed(wrote) if consent is None or s.key == consent.of), None)
-    if source is None:
-        return ""
-    dots = _dots(source)
-    best = max(_notes(source), key=lambda note: dots[_heap(note)])
-    talks = bettering((s for s in stages if s.position < consent.position), consent) if consent else []
+    if consent is None:
+        wrote = [stage for stage in stages if stage.kind == StepKind.WRITE and _notes(stage)]
+        return _best(wrote[-1]) if wrote else ""
+    talks = bettering((stage for stage in stages if stage.position < consent.position), consent)
     # What came in late nobody had before them when they said yes.
-    since = [note for s in talks for note in _notes(s) if not note.late]
-    return (since or [best])[-1].text
+    since = [note for talk in talks for note in _notes(talk) if not note.late]
+    if since:
+        return since[-1].text
+    return next((_best(stage) for stage in stages if stage.key == consent.of and _notes(stage)), "")
+
+
+def _best(stage: Stage) -> str:
+    """With most dots; of as many the first."""
+    dots = _dots(stage)
+    return max(_notes(stage), key=lambda note: dots[_heap(note)]).text
 
 
 def _dots(stage: Stage) -> Counter[str | int]:

@@ -22,7 +22,6 @@ from leerkring.insights.models import Insight, Limit, Trying
 from leerkring.insights.scaffolds import reason
 from leerkring.meetings import goal_session, pile_names
 from leerkring.meetings.live.agenda import EXIT_QUESTIONS
-from leerkring.meetings.live.bettering import bettering
 from leerkring.meetings.models import (
     Agreement,
     Correction,
@@ -77,9 +76,6 @@ class StageShown:
     stands_at: str | Promise = ""
     #: It is the first that is told of its work form.
     begins_form: bool = False
-    #: The last card by which the sentence was bettered before they could go on with it: an objection of before that is
-    #: to how it read then. 0 for none.
-    bettered: int = 0
 
     @property
     def minutes(self) -> int:
@@ -180,16 +176,9 @@ class Minutes:
                 [p for p in self._pictures if p.step == stage.position],
                 form=self._forms.get(stage.workform, ""),
                 stands_at=self._stands_at(stage) if stage.seconds else "",
-                bettered=self._bettered(stage),
             )
             for stage in self._held
         ]
-
-    def _bettered(self, consent: Stage) -> int:
-        if consent.kind != StepKind.CONSENT:
-            return 0
-        talks = bettering((s for s in self._held if s.position < consent.position), consent)
-        return max((n.number or 0 for s in talks for n in s.notes.all() if not n.late), default=0)
 
     @cached_property
     def _forms(self) -> Mapping[str, str]:

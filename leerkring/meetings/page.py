@@ -213,9 +213,15 @@ class Shown:
     @property
     def doing(self) -> list[Doing]:
         """Every role, but who watches the talk only when somebody does; of a meeting that was held those that were."""
-        missing = self._not_coming if self.may_begin and self.meeting.is_ahead else set()
+        asks = self.may_begin and self.meeting.is_ahead
+        missing = self._not_coming if asks else set()
         return [
-            Doing(role, name, self._turns.get(role), self._turns.get(role) in missing)
+            Doing(
+                role,
+                name,
+                who := self._turns.get(role),
+                who in missing or (asks and who is not None and not who.is_current),
+            )
             for role, name in ROLES.items()
             if role in self._turns or (role in turns.USUAL and self.meeting.state != Meeting.State.CLOSED)
         ]

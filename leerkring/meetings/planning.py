@@ -78,7 +78,11 @@ def tell(meeting: Meeting, kind: str, *, by: Membership | None, at: datetime) ->
 
 def ask_no_more(meeting: Meeting, *kinds: str) -> None:
     """What told so is gone from the inbox."""
-    Notice.forget(Notice.objects.filter(kind__in=kinds).about("meeting", meeting.pk))
+    told = Notice.objects.filter(kind__in=kinds).about("meeting", meeting.pk)
+    Notice.hold(
+        [*told.values_list("user", flat=True), *everyone(meeting.community).values_list("user", flat=True)]
+    )
+    Notice.forget(told)
 
 
 def announce(meeting: Meeting, kind: str, *, by: Membership, at: datetime) -> None:

@@ -212,6 +212,9 @@ class _Going:
             if act.number == number or (act.kind in _AT_INSIGHT and act.data["insight"] == number):
                 self._blank(act)
         blank = {act.number for act in self._changed.values()}
+        for note in self.notes.filter(number=number, objection=True).exclude(by=None):
+            # Of what the same person said before, the acts go after a week.
+            _empty(self.notes.filter(stage=note.stage_id, objection=True, by=note.by_id))
         _empty(self.notes.filter(number__in={number, *blank}))
         said = Unclaimed.objects.filter(Q(number=number) | Q(insight=number), meeting=self.meeting)
         said.exclude(on=None).delete()

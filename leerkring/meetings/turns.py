@@ -39,7 +39,7 @@ def divide(
             Turn.objects.filter(meeting=meeting, role=role).delete()
         else:
             Turn.objects.update_or_create(meeting=meeting, role=role, defaults={"member": member})
-    _tell_no_more(meeting)
+    _tell_no_more(meeting, *new)
     thing = ("meeting", meeting.pk)
     meeting.community.notify(GIVEN, to=dict.fromkeys(new), by=by, thing=thing, at=at or clock.now())
 
@@ -63,9 +63,10 @@ def give_back(meeting: Meeting, *, by: Membership, role: Role) -> None:
     _tell_no_more(meeting)
 
 
-def _tell_no_more(meeting: Meeting) -> None:
-    """Of a role whoever has none there any more."""
+def _tell_no_more(meeting: Meeting, *new: Membership) -> None:
+    """Of a role whoever has none there any more; who is told of one next (`new`) waits too."""
     told = Notice.objects.filter(kind=GIVEN).about("meeting", meeting.pk)
+    Notice.hold([*told.values_list("user", flat=True), *(member.user_id for member in new if member.user_id)])
     Notice.forget(told.exclude(user__in=meeting.turns.values("member__user")))
 
 

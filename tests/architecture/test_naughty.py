@@ -306,7 +306,7 @@ def in_insights(side: Side) -> list[Place]:
     made, own = Insight.objects.filter(community=side.community).order_by("pk")
     trying = Trying.objects.get(insight=made)
     words = {"what": "what", "why": "why", "noticed": "noticed"}
-    said = {"kind": "routine", "what": "Dag", "why": "Dag"}
+    said = {"kind": "rule", "what": "Dag", "why": "Dag"}  # nothing is put before what was typed
     return [
         Place("member", f"{root}nieuw/", Insight, words, said, lambda i: f"{root}{i.pk}/", True),
         Place(

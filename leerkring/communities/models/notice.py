@@ -168,6 +168,12 @@ class Notice(models.Model):
         more = Case(*nothing_more, default=1)
         cls._locked(people).update(unread=F("unread") + more, version=F("version") + 1)
 
+    @classmethod
+    def hold(cls, people: Iterable[int]) -> None:
+        """First where some of these are told something and others no more: who does the same for some of them
+        meanwhile, waits."""
+        cls._locked(people)
+
     @staticmethod
     def _locked(people: Iterable[int]) -> models.QuerySet[User]:
         """Two communities may tell the same person at the same moment: who counts last, counts both. The rows of

@@ -24,6 +24,6 @@ S = TypeVar("S", bound=Done)
 def bettering(steps: Iterable[S], consent: S) -> list[S]:
     """The talks beside the cards from which was chosen what this consent is about: what is written there is how the
     sentence reads now."""
-    beside = [step for step in steps if step.of == consent.of]
+    beside = [step for step in steps if consent.of and step.of == consent.of]
     chosen = next((place for place, step in enumerate(beside) if step.kind == StepKind.DOTS), len(beside))
     return [step for step in beside[chosen:] if step.kind == StepKind.TALK]

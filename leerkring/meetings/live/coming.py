@@ -76,7 +76,7 @@ def link(live: Live, participant: Participant, member: Membership) -> None:
     if live.participants.filter(member=member).exists():
         raise Refused(_("%(name)s doet al mee.") % {"name": member})
     name, desk = str(member)[:LONGEST_NAME], store.load(live)
-    said = {"person": participant.pk, "member": member.pk, "name": name, "guest": is_guest(member)}
+    said = {"person": participant.pk, "member": member.pk, "name": name, **_can(live, member)}
     try:
         act = store.say(live, desk, Kind.LINK, said, at=clock.now().timestamp())
     except Impossible:
@@ -172,13 +172,16 @@ def _say_join(live: Live, desk: Desk, participant: Participant, written_for: boo
 
 def _said(live: Live, participant: Participant, written_for: bool) -> dict[str, Any]:
     member = participant.member
-    roles = list(live.meeting.turns.filter(member=member).values_list("role", flat=True)) if member else []
     return {
         "person": participant.pk,
         "name": participant.name,
         "member": member.pk if member else None,
-        "leads": bool(member and member.may_lead),
-        "guest": is_guest(member),
         "written_for": written_for,
-        "roles": sorted(roles),
+        **_can(live, member),
     }
+
+
+def _can(live: Live, member: Membership | None) -> dict[str, Any]:
+    roles = live.meeting.turns.filter(member=member).values_list("role", flat=True) if member else []
+    leads = bool(member and member.may_lead)
+    return {"leads": leads, "guest": is_guest(member), "roles": sorted(roles)}

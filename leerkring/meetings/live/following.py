@@ -179,19 +179,25 @@ class _Leaving:
                     )
                 )
             if said := self.room.consents.get(step.key):
-                stage.yes = sum(1 for one in self.room.said(step).values() if one.yes)
+                now = self.room.said(step)
+                stage.yes = sum(1 for one in now.values() if one.yes)
                 stage.save(update_fields=["yes"])
+                before = [(who, one, True) for who, one in self.room.objected[step.key]]
                 rows += [
                     Note(
                         stage=stage,
                         by=None if one.out else self._there.get(who),
                         text="" if one.out else one.text or "–",
                         objection=True,
+                        lapsed=lapsed,
                         late=one.late,
                         number=one.number,
                         out=one.out,
                     )
-                    for who, one in (*self.room.objected[step.key], *said.items())
+                    for who, one, lapsed in (
+                        *before,
+                        *((who, one, who not in now) for who, one in said.items()),
+                    )
                     if not one.yes
                 ]
         Note.objects.filter(stage__in=[stage for stage, _step in signed]).delete()

@@ -21,6 +21,7 @@ from django.db import close_old_connections, connection, transaction
 from django.db.models import F
 
 from leerkring import clock
+from leerkring.communities.models import Community
 from leerkring.meetings.live import bus, known, store, view
 from leerkring.meetings.live.acts import Act, Impossible, Why
 from leerkring.meetings.live.desk import Desk, Sent
@@ -144,6 +145,13 @@ class _Writing:
             follow(self.live, self.desk, [act for act, _key in self.acts])
         if self.acts or self.given:
             bus.tell(self.live.pk, by=by)
+
+
+def _hold_communities(closed: Iterable[Live]) -> None:
+    """All of them before any row of people, in the order of their ids (docs/decisions/0033-notices.md)."""
+    ids = {live.meeting.community_id for live in closed}
+    if len(ids) > 1:
+        list(Community.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
 
 
 @dataclass(slots=True)
@@ -290,6 +298,7 @@ class Hub:
                 else:
                     at = clock.now().timestamp()
                     outcomes.append([writing.take(thing, at) for thing in asked.things])
+            _hold_communities(writing.live for writing in here.values() if writing.desk.room.closed)
             for pk, writing in here.items():
                 writing.keep(self._follow, by=self.name)
                 if pk in self._rooms:

@@ -6,7 +6,8 @@ What nobody may be able to trace is in no act: it comes in by `Room.give`, and i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from leerkring.meetings.live.acts import OUT, Act, Impossible, Why
 from leerkring.meetings.live.rules import Rules
@@ -57,8 +58,7 @@ class Room(Rules):
         self.people[person.id] = person
         if known and not known.gone:
             return  # with a device now; what they do here and when their turn is stays as it was
-        for role in data.get("roles", ()):
-            self.roles.setdefault(Role(role), person.id)
+        self._take_up(person.id, data)
         for key, turns in self.turns.items():
             step = self.steps[self.by_key[key]]
             waits = person.id not in turns.order and self.may_speak(person.id, step)
@@ -67,7 +67,15 @@ class Room(Rules):
 
     def _link(self, act: Act) -> None:
         person = self._person(act.data["person"])
-        person.member, person.name, person.guest = act.data["member"], act.data["name"], act.data["guest"]
+        data = act.data
+        person.member, person.name, person.guest = data["member"], data["name"], data["guest"]
+        person.leads = data.get("leads", person.leads)
+        self._take_up(person.id, data)
+
+    def _take_up(self, person: int, data: Mapping[str, Any]) -> None:
+        """The roles of their turn, as far as nobody does them yet."""
+        for role in data.get("roles", ()):
+            self.roles.setdefault(Role(role), person)
 
     def _remove(self, act: Act) -> None:
         self._lead(act)

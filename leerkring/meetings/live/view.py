@@ -43,7 +43,12 @@ def common(room: Room) -> Picture:
         picture |= _votes(room, key)
     picture |= {f"insight:{one.id}": _insight(one) for one in room.insights.values() if not one.out}
     return picture | {
-        f"agreement:{one.id}": {"what": one.what, "who": list(one.who), "by": one.by, "at": one.step}
+        f"agreement:{one.id}": {
+            "what": one.what,
+            "names": [room.people[who].name for who in one.who if who in room.people],
+            "by": one.by,
+            "at": one.step,
+        }
         for one in room.agreements.values()
         if not one.dropped
     }

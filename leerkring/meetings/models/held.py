@@ -78,6 +78,8 @@ class Note(models.Model):
     pile = models.CharField(max_length=120, blank=True)
     dots = models.PositiveSmallIntegerField(default=0)
     objection = models.BooleanField(default=False)
+    #: Of an objection: of how the sentence read before.
+    lapsed = models.BooleanField(default=False)
     #: It came when its step was over.
     late = models.BooleanField(default=False)
     #: Of the act that gave it; None for what is no one's.

@@ -139,11 +139,12 @@ class MeetingSet(models.QuerySet["Meeting"]):
 
 
 def of_who_comes(found: models.QuerySet[AtMeeting]) -> models.QuerySet[AtMeeting]:
-    """Of what people said or took upon them for a meeting that of who comes, as far as we know: without who cannot, or
-    said since to be away that day."""
+    """Of what people said or took upon them for a meeting that of who comes, as far as we know: without who left,
+    cannot, or said since to be away that day."""
+    there = Membership.objects.not_left().filter(pk=OuterRef("member"))
     cannot = Reply.objects.filter(meeting=OuterRef("meeting"), says=Reply.Says.NO, member=OuterRef("member"))
     away = _away("meeting__", user=OuterRef("member__user"), member=OuterRef(OuterRef("member")))
-    return found.exclude(Exists(cannot)).exclude(Exists(away))
+    return found.filter(Exists(there)).exclude(Exists(cannot)).exclude(Exists(away))
 
 
 def _moments() -> OptionSet:

@@ -258,3 +258,32 @@ def test_who_is_given_a_role_finds_it_in_the_inbox_until_it_is_somebody_elses(
     turns.divide(meeting, by=by, turns={Role.SCRIBE: a})
     planning.cancel(meeting, by=by, because="Ziek")
     assert told() == []
+
+
+def test_who_left_the_group_comes_to_nothing_and_does_nothing_there(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    Community.found(school=regenboog.school, name="Aardrijkskunde", by=fatima)
+    meeting, by, a = planned(regenboog, fatima), regenboog.member(fatima), regenboog.member(anna)
+    turns.divide(meeting, by=by, turns={**dict.fromkeys(turns.USUAL, by), Role.SCRIBE: a})
+    replying.reply(meeting, by=a, says="yes")
+    a.leave()
+    page = browser(fatima).get("/mijn-groepen/").content.decode()
+    assert "Nog niet alle rollen zijn verdeeld." in page
+    assert "Nog niemand heeft gezegd te komen." in page
+    assert "komt niet" in browser(fatima).get(place(regenboog, meeting)).content.decode()
+    turns.take(meeting, by=regenboog.member(bram), role=Role.SCRIBE)
+
+
+def test_a_guest_gives_a_role_back_and_takes_none(
+    browser: Browser, fatima: User, gert: User, regenboog: Side
+) -> None:
+    meeting = planned(regenboog, fatima)
+    turns.divide(meeting, by=regenboog.member(fatima), turns={Role.SCRIBE: regenboog.member(gert)})
+    here, does = browser(gert), place(regenboog, meeting, "rol/")
+    page = here.get(place(regenboog, meeting)).content.decode()
+    assert f'formaction="{does}" name="terug" value="scribe"' in page
+    assert 'name="rol"' not in page
+    assert here.post(does, {"rol": "timekeeper"}).status_code == 404
+    assert here.post(does, {"terug": "scribe"}).status_code == 302
+    assert not Turn.objects.filter(meeting=meeting).exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
@@ -10,11 +12,15 @@ from django.db import connection
 
 from leerkring import clock
 from leerkring.goals.models import Goal
-from leerkring.meetings import taking_out
+from leerkring.meetings import agenda, goal_session, taking_out
+from leerkring.meetings.live import coming, sweeping
 from leerkring.meetings.live.words import setting
-from leerkring.meetings.models import Note, Stage
+from leerkring.meetings.models import Note, OwnForm, Stage
+from leerkring.meetings.shipped import shipped
 from leerkring.meetings.tests.holding import MINUTE, Held, opened
-from leerkring.meetings.tests.making import place
+from leerkring.meetings.tests.making import SOON, place, planned
+from leerkring.meetings.workform import StepKind, Who
+from leerkring.meetings.workform_library import form_of
 from leerkring.people.models import User
 from tests.cast import Browser, Side
 
@@ -168,8 +174,7 @@ def test_where_they_are_now_is_written_down_and_is_not_the_sentence(
     held(fatima, "card", step=keys["now"], text="Zes van de achttien kunnen dit al")
     held(fatima, "close")
     # No sentence was written: a wish is none, and what was said of now is none.
-    page = form(browser, held, anna, text=" ")
-    assert "Dat ze durven" not in page
+    assert goal_session.sentence(held.meeting.pk) == ""
     with clock.at(held.now + MINUTE):
         minutes = browser(anna).get(place(regenboog, held.meeting, "notulen/")).content.decode()
     assert "Zes van de achttien kunnen dit al" in minutes
@@ -191,3 +196,91 @@ def test_a_meeting_that_was_held_before_its_parts_had_keys_keeps_its_sentence(
     assert set(told) == {"dots", "talk", "consent"}
     assert [kind for kind, of in as_kept if of and of.endswith("sentence")] == ["dots", "talk", "consent"]
     assert f">\n{SEEN}</textarea>" in form(browser, held, anna)
+
+
+def test_what_only_the_scribe_wrote_of_it_is_the_sentence(fatima: User, anna: User, regenboog: Side) -> None:
+    held, keys = a_session(regenboog, fatima, anna)
+    held.to(fatima, keys["see"])
+    held(fatima, "card", step=keys["see"], text=SEEN)
+    held.to(fatima, keys["consent"])
+    held(fatima, "close")
+    assert goal_session.sentence(held.meeting.pk) == SEEN
+
+
+def test_sentences_that_were_said_in_a_round_are_sentences_too(
+    fatima: User, anna: User, regenboog: Side
+) -> None:
+    house = shipped()["doelsessie"]
+    steps = [
+        replace(s, kind=StepKind.ROUND, speaks=Who.EVERYONE) if s.key == "sentence" else s
+        for s in house.steps
+    ]
+    kept = OwnForm.keep(by=regenboog.member(fatima), form=replace(house, key="ons-doel", steps=tuple(steps)))
+    meeting = planned(regenboog, fatima)
+    agenda.add(meeting, by=regenboog.member(fatima), fields={**SESSION, "workform": kept.key})
+    with clock.at(SOON):
+        live = coming.open_room(
+            meeting, by=regenboog.member(fatima), find=lambda key: form_of(regenboog.community, key)
+        )
+    held = Held(regenboog, live, SOON).come(fatima, anna)
+    keys = {step["key"].rpartition(".")[2]: step["key"] for step in live.steps}
+    held.to(fatima, keys["sentence"])
+    held(anna, "card", step=keys["sentence"], text=BEST)
+    held.to(fatima, keys["consent"])
+    held(fatima, "close")
+    assert goal_session.sentence(held.meeting.pk) == BEST
+
+
+def objection(browser: Browser, held: Held, reader: User, text: str) -> str:
+    """As the minutes call it."""
+    with clock.at(held.now + MINUTE):
+        page = browser(reader).get(place(held.side, held.meeting, "notulen/")).content.decode()
+    return page[page.index(text) :].partition("</li>")[0]
+
+
+def test_an_objection_counts_again_when_the_better_sentence_is_taken_away(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    held, keys = a_session(regenboog, fatima, anna)
+    held(fatima, "card", step=keys["sentence"], text=BEST)
+    held.to(fatima, keys["consent"])
+    held(anna, "consent", step=keys["consent"], yes=False, text="Te veel gevraagd")
+    held.to(fatima, keys["see"])
+    named = held(fatima, "card", step=keys["see"], text="Kevin legt een breuk uit")
+    held(fatima, "away", card=named)
+    held.to(fatima, keys["consent"])
+    held(fatima, "close")
+    assert "eerder bezwaar" not in objection(browser, held, anna, "Te veel gevraagd")
+
+
+def test_an_objection_to_how_it_read_before_is_an_earlier_one_whenever_it_came(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    held, keys = a_session(regenboog, fatima, anna)
+    held(fatima, "card", step=keys["sentence"], text=BEST)
+    held.to(fatima, keys["see"])
+    first = held(fatima, "card", step=keys["see"], text="Wie vastloopt, legt tien breuken uit")
+    held(fatima, "card", step=keys["see"], text=SEEN)
+    held.to(fatima, keys["consent"])
+    held(anna, "consent", step=keys["consent"], yes=False, text="Tien is te veel", about=first)
+    held(fatima, "close")
+    assert "eerder bezwaar" in objection(browser, held, anna, "Tien is te veel")
+
+
+def test_an_objection_takes_what_was_said_before_it_along_after_a_week_too(
+    fatima: User, anna: User, regenboog: Side
+) -> None:
+    held, keys = a_session(regenboog, fatima, anna)
+    held(fatima, "card", step=keys["sentence"], text=BEST)
+    held.to(fatima, keys["consent"])
+    held(anna, "consent", step=keys["consent"], yes=False, text="Kevin kan dat niet")
+    held.to(fatima, keys["see"])
+    held(fatima, "card", step=keys["see"], text=SEEN)
+    held.to(fatima, keys["consent"])
+    last = held(anna, "consent", step=keys["consent"], yes=False, text="Kevin nog steeds niet")
+    held(fatima, "close")
+    meeting = held.meeting
+    sweeping.clear(held.now + timedelta(days=8))
+    text = next(t for t in taking_out.texts(meeting, regenboog.member(anna)) if t.number == last)
+    taking_out.take_out(meeting, text)
+    assert not Note.objects.filter(text__contains="Kevin").exists()

@@ -8,9 +8,12 @@ import pytest
 from django.utils import translation
 
 from leerkring import clock
-from leerkring.meetings.models import Meeting
+from leerkring.communities.happenings import Role
+from leerkring.meetings.live import coming, store, view
+from leerkring.meetings.models import Meeting, Turn
 from leerkring.meetings.tests.holding import opened
 from leerkring.meetings.tests.making import SOON, place, room
+from leerkring.meetings.workform import Role as TurnRole
 from leerkring.network.models import Leadership
 from leerkring.people.models import User
 from tests.cast import Browser, Side
@@ -118,3 +121,32 @@ def test_who_was_there_without_an_account_is_a_guest_in_the_minutes(
     # Nor is it said any more that nobody else read along.
     assert "Wie met de code op het bord binnenkwam, las in de bijeenkomst mee." in page
     assert "Wie met de code op het bord in een bijeenkomst komt, leest daar mee." in members
+
+
+def test_who_came_by_name_and_turns_out_to_be_a_member_does_what_they_would_do(
+    fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    held = opened(regenboog, fatima)
+    regenboog.member(bram).become(Role.FACILITATOR)
+    Turn.objects.create(meeting=held.meeting, role="scribe", member=regenboog.member(anna))
+    a, b = held.by_name("Anna"), held.by_name("Bram")
+    with clock.at(held.now):
+        for participant, user in ((a, anna), (b, bram)):
+            coming.link(held.live, participant, regenboog.member(user))
+    room_ = store.load(held.live).room
+    assert room_.leads(b.pk)
+    assert not room_.leads(a.pk)
+    assert room_.roles == {TurnRole.SCRIBE: a.pk}
+
+
+def test_an_agreement_names_who_was_taken_out_of_the_room_too(
+    fatima: User, anna: User, regenboog: Side
+) -> None:
+    held = opened(regenboog, fatima, anna)
+    held.to(fatima, "agreements")
+    held(fatima, "agreement", what="Vouwblaadjes kopen", who=[held.people[anna].pk])
+    held(fatima, "agreement", what="Samen opruimen", who=[])
+    held(fatima, "remove", person=held.people[anna].pk)
+    picture = view.common(store.load(held.live).room)
+    named = {one["what"]: one["names"] for key, one in picture.items() if key.startswith("agreement:")}
+    assert named == {"Vouwblaadjes kopen": ["Anna de Wit"], "Samen opruimen": []}
