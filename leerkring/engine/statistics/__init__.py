@@ -2,10 +2,11 @@
 
 95 % unless said otherwise. `intervals`: a share and a mean. `pooling`: a group beside the others. `results`:
 what pupils can do, at one moment, in two groups, and before and after. `publication`: which subgroups may be
-shown. `student`: Student's t. Nothing here ranks.
+shown. `observers`: how far they agree. `student`: Student's t. Nothing here ranks.
 """
 
 from leerkring.engine.statistics.intervals import Estimate, Interval, mean_interval, wilson
+from leerkring.engine.statistics.observers import Kappa, kappa, krippendorff
 from leerkring.engine.statistics.pooling import COMPARABLE, partial_pooling, placebo
 from leerkring.engine.statistics.publication import (
     FEWEST,
@@ -35,6 +36,7 @@ __all__ = [
     "FEWEST",
     "Estimate",
     "Interval",
+    "Kappa",
     "Spread",
     "StandardisedChange",
     "Subgroup",
@@ -42,6 +44,8 @@ __all__ = [
     "Z",
     "correlation",
     "hedges_g",
+    "kappa",
+    "krippendorff",
     "mean_change",
     "mean_interval",
     "partial_pooling",
