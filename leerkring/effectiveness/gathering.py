@@ -98,6 +98,16 @@ def _spoke(record: Record) -> Event:
     return Event(record.pk, record.at, record.kind, None, tuple(record.data["spoke"]), record.data["about"])
 
 
+def _visited(record: Record) -> Event:
+    """Who came to watch, and with whom: nobody reads it from here, it is who had contact and who opened a lesson."""
+    data = record.data
+    host = () if data["host"] is None else (data["host"],)
+    numbers = {"question": int(data["question"])}
+    if data["goal"] is not None:
+        numbers["goal"] = data["goal"]
+    return Event(record.pk, record.at, record.kind, record.actor, host, data["about"], numbers)
+
+
 def _contact(record: Record) -> Event:
     counterpart = record.data["counterpart"]
     others = () if counterpart is None else (counterpart,)
@@ -129,6 +139,10 @@ GATHERED: dict[str, Callable[[Record], Event | None]] = {
     "round.held": _spoke,
     "agreement.made": _nobodys,
     "agreement.closed": _nobodys,
+    "visit.held": _visited,
+    "visit.talked": _nobodys,
+    "visit.intended": _by_somebody,
+    "visit.tried": _by_somebody,
     "interaction": _contact,
 }
 #: Kinds that are told to colleagues and counted nowhere. Thanks are no evidence: counting them would buy them.
@@ -144,6 +158,7 @@ FEED_ONLY = frozenset(
         "meeting.planned",
         "meeting.moved",
         "meeting.cancelled",
+        "visit.opened",
     }
 )
 

@@ -49,6 +49,7 @@ _ROOMS: Mapping[str, tuple[str, str, Text]] = {
     "questions": ("knowledge:conversations", "question", _("Naar jullie vragen")),
     "question": ("knowledge:start", "question", _("Stel je vraag")),
     "sharing": ("knowledge:start", "sharing", _("Deel het")),
+    "visit": ("practice:open_lesson", "", _("Zet je les open")),
 }
 
 

@@ -32,6 +32,8 @@ class InsightCaptured(Happening):
     what: bool
     why: bool
     meeting: ThingId | None = None
+    #: As `meeting`, of the lesson visit after which it was said.
+    visit: ThingId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

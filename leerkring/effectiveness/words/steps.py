@@ -14,7 +14,7 @@ Text = str | Promise
 
 #: Where a step begins that is no meeting: the goals, the insights, the questions that lie there, or a conversation to
 #: open.
-Room = Literal["", "goals", "insights", "questions", "question", "sharing"]
+Room = Literal["", "goals", "insights", "questions", "question", "sharing", "visit"]
 
 
 @dataclass(frozen=True)
@@ -141,6 +141,7 @@ STEPS: Mapping[str, StepWords] = {
     "ten_minute_visit": StepWords(
         _("Open je les voor één collega"),
         _("Begin met tien minuten en één eigen vraag."),
+        room="visit",
     ),
     "co_design": StepWords(
         _("Maak samen één les"),

@@ -169,9 +169,8 @@ class Insight(models.Model):
         untold: Collection[Membership] = (),
         at: datetime | None = None,
     ) -> Insight:
-        """`by` says how they do it, or how a colleague does (`of`), who is asked whether they may be named, or how all
-        do (`of_all`); said again, it is of whom was said last. `follows` is the thing that led to it, `meeting` the
-        id of the meeting in which it was said; `untold` know it already."""
+        """`by` says how they do it, or how a colleague does (`of`), who is asked whether they may be named, or all do
+        (`of_all`); said again, it is of whom was said last. `follows` led to it, in `meeting`; `untold` know it."""
         at = at or clock.now()
         by.community.touch()  # a button pressed twice: the second waits, and finds the first
         just = cls.objects.there().filter(author=by, kind=kind, what=what, why=why, at__gt=at - AGAIN)
@@ -205,6 +204,7 @@ class Insight(models.Model):
                 what=bool(what.strip()),
                 why=bool(why.strip()),
                 meeting=None if meeting is None else ThingId(meeting),
+                visit=ThingId(follows.id) if follows and follows.kind == "visit" else None,
             ),
             at=at,
         )

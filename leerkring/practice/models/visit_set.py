@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
@@ -34,9 +35,10 @@ class VisitSet(models.QuerySet["Visit"]):
 
     def open(self) -> VisitSet:
         """A colleague can still come."""
-        taken = Visitor.objects.filter(visit=OuterRef("pk")).order_by().values("visit")
-        full = taken.annotate(n=Count("pk")).filter(n__gte=OuterRef("room_for"))
-        return self.filter(state=State.OPEN, starts_at__gt=clock.now()).filter(~Exists(full))
+        come = Visitor.objects.filter(visit=OuterRef("pk")).order_by().values("visit")
+        taken = Coalesce(Subquery(come.annotate(n=Count("pk")).values("n")), 0)
+        ahead = self.filter(state=State.OPEN, starts_at__gt=clock.now())
+        return ahead.alias(taken=taken).filter(taken__lt=F("room_for"))
 
     def open_to(self, user: User) -> VisitSet:
         """Lessons of colleagues, in the groups in which `user` takes part; guests are not asked in."""
