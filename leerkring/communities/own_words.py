@@ -16,6 +16,7 @@ from leerkring.communities.models.admission import Admission
 from leerkring.communities.models.community import ROLES
 from leerkring.communities.models.preference import RHYTHMS
 from leerkring.communities.own_columns import Column, Part, device, one_of, several_of, told
+from leerkring.communities.own_practice import PRACTICE
 from leerkring.network.models import Leadership
 
 _STATES = {
@@ -369,4 +370,5 @@ PARTS: Mapping[str, Part] = {
             "text": _TEXT,
         },
     ),
+    **PRACTICE,
 }

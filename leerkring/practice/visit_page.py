@@ -11,7 +11,7 @@ from leerkring.communities.access import Here
 from leerkring.practice.models import Intention, Note, Visit, Visitor
 
 #: So many of what was.
-MOST = 20
+MOST = 15
 
 
 class Listed:
@@ -23,9 +23,8 @@ class Listed:
     @cached_property
     def _own(self) -> list[Visit]:
         own = Visit.objects.of(self.here.user).filter(community=self.here.community)
-        there = own.exclude(state=Visit.State.CANCELLED).select_related("host__user", "asked_by__user")
-        people = Prefetch("visitors", Visitor.objects.select_related("member__user"))
-        return list(there.prefetch_related(people).order_by("-starts_at", "-pk")[: 3 * MOST])
+        there = own.exclude(state=Visit.State.CANCELLED).select_related("host__user")
+        return list(there.order_by("-starts_at", "-pk")[: 2 * MOST])
 
     @cached_property
     def open(self) -> list[Visit]:

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 
+from leerkring import clock
 from leerkring.communities.happenings import Role
 from leerkring.communities.mail.stopping import stop_address
 from leerkring.communities.models import Admission, Door, Invitation, Membership, Notice
@@ -31,6 +32,8 @@ from leerkring.meetings.workform import Role as Turn
 from leerkring.network.models import Board, Leadership, Network
 from leerkring.people.models import User
 from leerkring.people.photos import Portrait
+from leerkring.practice.models import Intention, Visit, Visitor
+from leerkring.practice.models import Note as VisitNote
 from leerkring.upkeep.link import make_link
 from tests.architecture.held import begun, device, harvested, written
 from tests.architecture.stage import Stage
@@ -179,6 +182,30 @@ def _insights(side: Side, lead: User, reader: User, colleague: User) -> dict[str
         "insight_id of insights:withdraw": own.pk,
         "limit_id": made.limit(by=other, text="De groep is te druk.").pk,
         "trying_id": made.try_out(by=other, on=date(2026, 11, 17)).pk,
+    }
+
+
+def _visits(side: Side, lead: User, reader: User) -> dict[str, Any]:
+    """A lesson of who leads at which `reader` was, with a secret in all that was noted; and one that is to come."""
+    host, guest, say = side.member(lead), side.member(reader), side.secrets[-1]
+    begins = LAST_WEEK + timedelta(hours=2)
+    fields = {"question": f"Wie zegt: {say}?", "lesson": say, "place": say, "minutes": 10}
+    with clock.at(LAST_WEEK):
+        was = Visit.open_lesson(by=host, fields={**fields, "starts_at": begins})
+        was.come(by=guest)
+    visitor = Visitor.objects.select_related("visit__community", "member").get(visit=was)
+    with clock.at(begins + timedelta(hours=1)):
+        note = visitor.note(by=guest, kind=VisitNote.Kind.SAYS, text=say, key="een")
+        was.hold_lesson(by=host)
+        visitor.hand_over(by=guest)
+        Intention.intend(was, by=guest, text=say, on=date(2026, 11, 17))
+    to_come = Visit.open_lesson(by=host, fields={**fields, "starts_at": NOW + timedelta(days=2)})
+    to_come.come(by=guest)
+    ahead = ("revise_visit", "come", "call_off")
+    return {
+        "visit_id": was.pk,
+        "note_id": note.pk,
+        **{f"visit_id of practice:{name}": to_come.pk for name in ahead},
     }
 
 
@@ -333,6 +360,7 @@ def _made(cast: Cast) -> dict[str, dict[str, Any]]:
             **_goals(side, by, reader, *others),
             **_own_form(side, by),
             **_insights(side, by, reader, *(others or [reader])),
+            **_visits(side, by, reader),
             **_calendar(reader),
             **_meetings(side, by, reader, *others),
             **_meetings_held(side, by, reader, *others),

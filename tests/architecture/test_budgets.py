@@ -26,6 +26,8 @@ from leerkring.meetings.models import Agreement, Correction, Meeting, Note, OwnF
 from leerkring.meetings.shipped import shipped
 from leerkring.meetings.workform import Role
 from leerkring.people.models import User
+from leerkring.practice.models import Note as VisitNote
+from leerkring.practice.models import Visit, Visitor
 from tests.architecture.stage import Stage
 from tests.architecture.test_walk import TABLE
 from tests.cast import LAST_WEEK, NOW, Browser, Side, Tell
@@ -173,6 +175,28 @@ def grow_insights(side: Side, *, insights: int) -> None:
                 looked_at.revise(by=looked_at.author, seen=seen, parts={"noticed": f"aan {number}"})
 
 
+def grow_visits(side: Side, *, visits: int) -> None:
+    """More lessons that were and that stand open; and more that was noted in the one that is looked at."""
+    fatima, anna = (
+        side.member(User.objects.get(email=f"{who}@leerkring.test")) for who in ("fatima", "anna")
+    )
+    looked_at = Visit.objects.filter(community=side.community, state="held").earliest("pk")
+    visitor = Visitor.objects.select_related("visit__community", "member").get(visit=looked_at)
+    for number in range(visits):
+        host, guest = (fatima, anna) if number % 2 else (anna, fatima)
+        fields = {"question": f"Wie begint {number}?", "lesson": "Groep 6", "minutes": 10}
+        begins = LAST_WEEK + timedelta(hours=3, minutes=number)
+        with clock.at(LAST_WEEK):
+            was = Visit.open_lesson(by=host, fields={**fields, "starts_at": begins})
+            was.come(by=guest)
+        with clock.at(begins + timedelta(hours=1)):
+            visitor.note(
+                by=visitor.member, kind=VisitNote.Kind.DOES, text=f"Wacht {number}", key=f"n{number}"
+            )
+            was.hold_lesson(by=host)
+        Visit.open_lesson(by=host, fields={**fields, "starts_at": clock.now() + timedelta(days=3)})
+
+
 def grow_meetings(side: Side, *, meetings: int) -> None:
     """More meetings that were and will be, more polls; and in what is looked at more of everything."""
     fatima = side.member(User.objects.get(email="fatima@leerkring.test"))
@@ -239,6 +263,7 @@ def test_every_page_stays_within_its_budget(stage: Stage, browser: Browser, tell
     grow_goals(side, goals=2)
     grow_forms(side, forms=1)
     grow_insights(side, insights=2)
+    grow_visits(side, visits=2)
     grow_meetings(side, meetings=4)
     grow_held(side, times=2)
     costs(stage, browser)  # once, for what is found out a single time in the life of a process
@@ -247,6 +272,7 @@ def test_every_page_stays_within_its_budget(stage: Stage, browser: Browser, tell
     grow_goals(side, goals=30)
     grow_forms(side, forms=38)
     grow_insights(side, insights=100)
+    grow_visits(side, visits=60)
     grow_meetings(side, meetings=60)
     grow_held(side, times=40)
     many = costs(stage, browser)

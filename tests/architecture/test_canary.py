@@ -51,6 +51,8 @@ from leerkring.meetings.models import (
 from leerkring.meetings.shipped import shipped
 from leerkring.meetings.workform import StepText
 from leerkring.people.models import User
+from leerkring.practice.models import Intention, Visit
+from leerkring.practice.models import Note as VisitNote
 from leerkring.site import cli
 from leerkring.upkeep import jobs
 from leerkring.upkeep.models import Note
@@ -115,6 +117,12 @@ CANARIES = {
     "insights.Trying.text": "kanarieproef",
     "insights.Revision.before": "kanarieeerst",
     "insights.Revision.after": "kanariedaarna",
+    "practice.Visit.question": "kanariekijkvraag",
+    "practice.Visit.lesson": "kanarieklas",
+    "practice.Visit.place": "kanariedeur",
+    "practice.Note.text": "kanariezag2",
+    "practice.Intention.text": "kanarievoornemen",
+    "practice.Intention.how": "kanarieging",
     "meetings.Series.title": "kanariereeks",
     "meetings.Meeting.topic": "kanarieonderwerp",
     "meetings.Meeting.question": "kanarievraagstuk",
@@ -187,6 +195,7 @@ NOT_PRIVATE = {
     "meetings.Harvested.thing_kind": "written by the house",
     "meetings.ExitFigure.question": "the key of a question",
     "insights.Revision.part": "written by the house",
+    "practice.Note.key": "made by the device",
     "meetings.Item.workform": "the key of a form",
     "meetings.Handout.token": "made by the house",
     "jobs.Job.kind": "written by the house",
@@ -316,6 +325,16 @@ def plant_insights(side: Side, lead: Membership) -> None:
     gone.withdraw(by=gone.author)
 
 
+def plant_visits(side: Side, lead: Membership) -> None:
+    """In the visits that the stage has."""
+    said = {"question": "kanariekijkvraag", "lesson": "kanarieklas", "place": "kanariedeur"}
+    visits = Visit.objects.filter(community=side.community)
+    visits.update(**said)
+    VisitNote.objects.filter(visitor__visit__in=visits).update(text="kanariezag2")
+    told = {"worked": Worked.PARTLY, "told_at": NOW}
+    Intention.objects.filter(visit__in=visits).update(text="kanarievoornemen", how="kanarieging", **told)
+
+
 def _not(member: Membership, side: Side) -> Membership:
     return side.community.memberships.exclude(pk=member.pk).exclude(role="guest").earliest("pk")
 
@@ -377,6 +396,7 @@ def planted(stage: Stage, settings: Settings, tmp_path: Path) -> Iterator[Stage]
             plant_goals(side, lead)
             plant_forms(side, lead)
             plant_insights(side, lead)
+            plant_visits(side, lead)
             files.append(plant_meetings(side, lead))
             assert colleague.user
             plant_held(side, user, colleague.user)

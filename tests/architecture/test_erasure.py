@@ -93,6 +93,8 @@ from leerkring.people.models import Away, Session, User
 from leerkring.people.photos import Portrait
 from leerkring.people.sessions import SessionStore
 from leerkring.people.tests.test_second_factor import prove
+from leerkring.practice.models import Intention, Visit, Visitor
+from leerkring.practice.models import Note as VisitNote
 from leerkring.site.wipe import wipe
 from leerkring.ui.refusal import Refused
 from leerkring.upkeep.models import Note
@@ -326,6 +328,7 @@ def plant(cast: Cast) -> User:
         _in_goals(cast, member)
         _in_work_forms(cast, member)
         _in_insights(cast, member)
+        _in_visits(cast, member)
         _in_meetings(cast, member)
     _in_calendars(cast, user)
     _in_meetings_held(cast, user)
@@ -396,6 +399,25 @@ def _in_insights(cast: Cast, member: Membership) -> None:
     trying = other.try_out(by=member, on=clock.today())
     other.tell(by=member, trying=trying, worked=Worked.YES, text=f"{NAME} lukte het")
     other.try_out(by=member, on=clock.today())
+
+
+def _in_visits(cast: Cast, member: Membership) -> None:
+    """In lessons of theirs, and of others at which they were."""
+    anna = cast.regenboog.member(cast.anna)
+    begins = LAST_WEEK + timedelta(hours=1)
+    said = {"lesson": f"De klas van {NAME}", "place": f"Bij {NAME}", "starts_at": begins, "minutes": 10}
+    fields = {**said, "question": f"Wie luistert naar {NAME}?"}
+    own, other = (Visit.open_lesson(by=host, fields=fields) for host in (member, anna))
+    own.come(by=anna)
+    other.come(by=member)
+    with clock.at(begins + timedelta(hours=1)):
+        for visit, guest in ((own, anna), (other, member)):
+            visitor = Visitor.objects.select_related("visit__community").get(visit=visit)
+            visitor.note(by=guest, kind=VisitNote.Kind.SAYS, text=f"Dag {NAME}", key="een")
+            visit.hold_lesson(by=guest)
+            intention = Intention.intend(visit, by=guest, text=f"Als {NAME}", on=clock.today())
+            intention.tell(by=guest, worked=Worked.YES, how=f"{NAME} zag het")
+    Visit.ask(by=member, host=anna, fields={**said, "starts_at": NOW + timedelta(days=3), "question": ""})
 
 
 def _in_meetings_held(cast: Cast, user: User) -> None:

@@ -40,6 +40,8 @@ from leerkring.meetings.happenings import MeetingClosed, RoundHeld
 from leerkring.meetings.models import Agreement, Handout, Item, Meeting, Option, OptionAnswer, Reply, Series
 from leerkring.meetings.models import Turn as MeetingTurn
 from leerkring.meetings.workform import Role as Turn
+from leerkring.practice.models import Intention, Visit, Visitor
+from leerkring.practice.models import Note as VisitNote
 from tests.architecture.source import ROOT
 from tests.cast import LAST_WEEK, NOW, Cast, Side
 
@@ -132,6 +134,7 @@ def test_the_log_of_a_community_holds_no_words(cast: Cast) -> None:
     side = cast.regenboog
     in_goals(cast)
     in_insights(cast)
+    in_visits(cast)
     in_meetings(cast)
     side.opening.help(by=side.member(cast.bram))
     side.member(cast.anna).become(Role.FACILITATOR)
@@ -189,6 +192,26 @@ def in_insights(cast: Cast) -> None:
     trying = insight.try_out(by=bram, on=NOW.date())
     insight.tell(by=bram, trying=trying, worked=Worked.NO, text="Het regende.")
     insight.revise(by=insight.author, seen=0, parts={"why": "anders"})
+
+
+def a_visit(cast: Cast) -> Visit:
+    """A lesson of Anna at which Bram was."""
+    side = cast.regenboog
+    anna, bram = side.member(cast.anna), side.member(cast.bram)
+    fields = {"question": "Wie begint?", "lesson": "Groep 6", "starts_at": NOW + timedelta(hours=1)}
+    visit = Visit.open_lesson(by=anna, fields=fields)
+    visit.come(by=bram)
+    return visit
+
+
+def in_visits(cast: Cast) -> None:
+    """All that happens with lesson visits."""
+    visit, bram = a_visit(cast), cast.regenboog.member(cast.bram)
+    with clock.at(NOW + timedelta(hours=2)):
+        visit.hold_lesson(by=bram)
+        visit.talk(by=bram)
+        intention = Intention.intend(visit, by=bram, text="Eerst schatten", on=clock.today())
+        intention.tell(by=bram, worked=Worked.YES)
 
 
 def in_meetings(cast: Cast) -> None:
@@ -302,6 +325,12 @@ VERBS: dict[str, Verb] = {
     ),
     "take an insight away": lambda c: insight_of(c).withdraw(by=c.regenboog.member(c.anna)),
     "take a limit away": lambda c: Limit.objects.get().withdraw(by=c.regenboog.member(c.bram)),
+    "open a lesson": a_visit,
+    "ask to watch": lambda c: Visit.ask(
+        by=c.regenboog.member(c.bram),
+        host=c.regenboog.member(c.anna),
+        fields={"lesson": "Groep 6", "starts_at": NOW + A_DAY, "question": ""},
+    ),
     "plan a meeting": meeting_of,
     "look for a date": lambda c: planning.plan(
         by=c.regenboog.member(c.fatima),
@@ -400,6 +429,10 @@ def everything(side: Side) -> object:
             Limit,
             Trying,
             Revision,
+            Visit,
+            Visitor,
+            VisitNote,
+            Intention,
             Meeting,
             Agreement,
             Agreement.who.through,

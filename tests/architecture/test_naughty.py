@@ -25,6 +25,8 @@ from leerkring.meetings.models import Agreement, Correction, Item, Meeting
 from leerkring.network.models import Board, Holiday, Location, Network, School
 from leerkring.people.models import User
 from leerkring.people.tests.test_signing_in import code_in_mail
+from leerkring.practice.models import Intention, Visit
+from leerkring.practice.models import Note as VisitNote
 from tests.architecture.stage import Stage
 from tests.architecture.test_walk import ROLES, TABLE, undone
 from tests.cast import Browser, Side
@@ -346,6 +348,53 @@ def in_insights(side: Side) -> list[Place]:
     ]
 
 
+def in_visits(side: Side) -> list[Place]:
+    """Asked, opened, noted and tried."""
+    root = f"/plg/{side.community.pk}/praktijk/lesbezoek/"
+    was = Visit.objects.get(community=side.community, state="held")
+    day = {"on": "2026-11-12", "begins": "10:30", "minutes": "10", "room_for": "1"}
+    lesson = {"question": "Wie?", "lesson": "Groep 6", **day}
+    keys = (f"sleutel-{number}" for number in count())
+    return [
+        Place(
+            "member",
+            f"{root}open/",
+            Visit,
+            {"question": "question", "lesson": "lesson", "place": "place"},
+            lesson,
+            lambda v: f"{root}{v.pk}/",
+        ),
+        Place(
+            "member",
+            f"{root}{was.pk}/kijken/",
+            VisitNote,
+            {"text": "text"},
+            {"kind": "says", "key": keys},
+            lambda _: f"{root}{was.pk}/kijken/",
+            True,
+        ),
+        Place(
+            "facilitator",
+            f"{root}{was.pk}/voornemen/",
+            Intention,
+            {"text": "text"},
+            {"on": "2026-11-17"},
+            lambda _: f"{root}{was.pk}/",
+        ),
+        Place(
+            "member",
+            f"{root}{was.pk}/voornemen/vertellen/",
+            Intention,
+            {"how": "how"},
+            {"worked": "partly"},
+            lambda _: f"{root}{was.pk}/",
+            True,
+            row=lambda: Intention.objects.get(visit=was, member__user__email="anna@leerkring.test"),
+            optional=True,
+        ),
+    ]
+
+
 def in_meetings(side: Side) -> list[Place]:
     root = f"/plg/{side.community.pk}/bijeenkomsten"
     meeting = Meeting.objects.filter(community=side.community, state="planned")[0]
@@ -585,7 +634,17 @@ def shown_unchanged(place: Place, client: Client, row: Any, texts: list[str]) ->
 
 @pytest.mark.parametrize(
     "some",
-    [in_talk, in_goals, in_insights, in_meetings, in_what_was_held, in_the_group, of_schools, of_oneself],
+    [
+        in_talk,
+        in_goals,
+        in_insights,
+        in_visits,
+        in_meetings,
+        in_what_was_held,
+        in_the_group,
+        of_schools,
+        of_oneself,
+    ],
 )
 def test_what_is_kept_is_what_was_typed(
     stage: Stage, browser: Browser, some: Callable[[Side], list[Place]]

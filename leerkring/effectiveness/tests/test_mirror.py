@@ -58,7 +58,7 @@ def test_a_guest_is_not_counted_as_a_member(regenboog: Side, gert: User) -> None
 
 
 def test_what_no_room_records_is_too_little_evidence_and_never_zero(regenboog: Side) -> None:
-    for key in ("interactions", "visits", "insights_raised", "goals_complete"):
+    for key in ("interactions", "findings", "insights_raised", "goals_complete"):
         row = fact(regenboog, key)
         assert (row.enough, row.value) == (False, None), key
 
@@ -135,8 +135,9 @@ def test_a_guest_has_no_mirror(browser: Browser, gert: User, regenboog: Side) ->
 
 
 def test_only_steps_of_rooms_that_are_there_are_advised() -> None:
-    """No lesson to visit, product or inquiry before there is a room for it; the others begin in a meeting or a room."""
+    """No product or inquiry before there is a room for it; the others begin in a meeting or a room."""
     assert {
+        "ten_minute_visit",
         "goal_session",
         "work_on_goal",
         "measure_goal",
@@ -305,7 +306,7 @@ def test_what_a_line_rests_on_opens_over_the_same_period(
 
 
 def test_only_a_share_says_of_how_many_it_is_while_that_is_too_few(regenboog: Side) -> None:
-    count, share = (Fact(fact(regenboog, key), GENERAL, 3) for key in ("visits", "questions_answered"))
+    count, share = (Fact(fact(regenboog, key), GENERAL, 3) for key in ("findings", "questions_answered"))
     assert (count.known, count.basis) == (False, "")
     assert (share.known, share.basis) == (False, f"n = {share.result.n}")
 

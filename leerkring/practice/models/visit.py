@@ -73,7 +73,7 @@ class Visit(models.Model):
 
     class Meta:
         ordering = ["starts_at", "pk"]
-        indexes = [models.Index(fields=["community", "state", "starts_at"], name="practice_visit_to_come")]
+        indexes = [models.Index(fields=["community", "-starts_at", "-id"], name="practice_visit_newest")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="held") | Q(held_at__isnull=False), name="practice_visit_held_some_time"

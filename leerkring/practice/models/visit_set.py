@@ -29,24 +29,18 @@ class State(models.TextChoices):
 class VisitSet(models.QuerySet["Visit"]):
     def of(self, user: User) -> VisitSet:
         """Those that `user` hosts, asked for or goes to, in groups in which they are now."""
-        own = Membership.objects.current().filter(user=user).order_by().values("pk")
-        goes = Visitor.objects.filter(visit=OuterRef("pk"), member__in=own)
-        return self.filter(Q(host__in=own) | Q(asked_by__in=own) | Exists(goes))
+        return self.filter(_named(user))
 
     def open(self) -> VisitSet:
         """A colleague can still come."""
-        come = Visitor.objects.filter(visit=OuterRef("pk")).order_by().values("visit")
-        taken = Coalesce(Subquery(come.annotate(n=Count("pk")).values("n")), 0)
-        ahead = self.filter(state=State.OPEN, starts_at__gt=clock.now())
-        return ahead.alias(taken=taken).filter(taken__lt=F("room_for"))
+        return self._with_taken().filter(_is_open())
 
     def open_to(self, user: User) -> VisitSet:
         """Lessons of colleagues, in the groups in which `user` takes part; guests are not asked in."""
-        inside = Membership.objects.current().filter(user=user).exclude(role=Role.GUEST).order_by()
-        return self.open().filter(community__in=inside.values("community"))
+        return self.open().filter(_inside(user))
 
     def visible_to(self, user: User) -> VisitSet:
-        return self.filter(Q(pk__in=self.of(user).values("pk")) | Q(pk__in=self.open_to(user).values("pk")))
+        return self._with_taken().filter(_named(user) | (_is_open() & _inside(user)))
 
     def to_come(self) -> VisitSet:
         return self.filter(state__in=[State.ASKED, State.OPEN], starts_at__gt=clock.now())
@@ -54,3 +48,22 @@ class VisitSet(models.QuerySet["Visit"]):
     def waiting(self) -> VisitSet:
         """The hour came and nobody said yet whether it went on."""
         return self.filter(state=State.OPEN, starts_at__lte=clock.now())
+
+    def _with_taken(self) -> VisitSet:
+        come = Visitor.objects.filter(visit=OuterRef("pk")).order_by().values("visit")
+        return self.alias(taken=Coalesce(Subquery(come.annotate(n=Count("pk")).values("n")), 0))
+
+
+def _named(user: User) -> Q:
+    own = Membership.objects.current().filter(user=user).order_by().values("pk")
+    goes = Visitor.objects.filter(visit=OuterRef("pk"), member__in=own)
+    return Q(host__in=own) | Q(asked_by__in=own) | Q(Exists(goes))
+
+
+def _is_open() -> Q:
+    return Q(state=State.OPEN, starts_at__gt=clock.now(), taken__lt=F("room_for"))
+
+
+def _inside(user: User) -> Q:
+    inside = Membership.objects.current().filter(user=user).exclude(role=Role.GUEST).order_by()
+    return Q(community__in=inside.values("community"))

@@ -80,7 +80,7 @@ class Note(models.Model):
 
     visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="notes")
     kind = models.CharField(max_length=4, choices=Kind.choices)
-    text = models.TextField(validators=[MaxLengthValidator(LONGEST)])
+    text = models.TextField(max_length=LONGEST, validators=[MaxLengthValidator(LONGEST)])
     key = models.CharField(max_length=LONGEST_KEY)
     at = models.DateTimeField()
 
