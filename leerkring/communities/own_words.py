@@ -67,6 +67,12 @@ _WITHDRAWN = Column(_("Weggehaald op"))
 #: As `leerkring.insights` says it, which is above this.
 _TACIT = {"routine": _("Zo doe ik het"), "people": _("Zo zie ik het"), "rule": _("Vuistregel")}
 _WORKED = {"yes": _("Ja, het werkte"), "partly": _("Deels"), "no": _("Nee, nu niet")}
+#: As `leerkring.practice` says it.
+_GOES_ON = {
+    "keep": _("Doorgaan: dit blijf ik doen"),
+    "adapt": _("Aanpassen: ik probeer het anders"),
+    "stop": _("Stoppen: dit laat ik los"),
+}
 
 #: Key of a part in the download → how the page says it. A test holds it complete.
 PARTS: Mapping[str, Part] = {
@@ -367,6 +373,24 @@ PARTS: Mapping[str, Part] = {
             "told": Column(_("Verteld op")),
             "worked": Column(_("Werkte het?"), one_of(_WORKED.items())),
             "text": _TEXT,
+        },
+    ),
+    "tryouts": Part(
+        _("Wat je uitprobeerde in de klas"),
+        {
+            "community": _COMMUNITY,
+            "at": _AT,
+            "on": Column(_("Op welke dag")),
+            "concluded": Column(_("Verteld op")),
+            "withdrawn": _WITHDRAWN,
+            "worked": Column(_("Werkte het?"), one_of(_WORKED.items())),
+            "decision": Column(_("Hoe ga je verder?"), one_of(_GOES_ON.items())),
+            "idea": Column(_("Het idee")),
+            "expected": Column(_("Verwacht")),
+            "where": Column(_("Waar")),
+            "adapted": Column(_("Anders gedaan")),
+            "evidence": Column(_("Gezien")),
+            "reason": Column(_("Waarom")),
         },
     ),
 }

@@ -23,9 +23,11 @@ from django.test import Client
 from pytest_django import Settings
 
 from leerkring import clock
+from leerkring.communities import thread
 from leerkring.communities.models import Community, Door, Invitation, Membership
 from leerkring.effectiveness.models import Upload
 from leerkring.goals import measuring
+from leerkring.goals.happenings import Decision
 from leerkring.goals.models import Goal, Measurement, Statement
 from leerkring.goals.results import Results
 from leerkring.insights.models import Insight, Worked
@@ -51,6 +53,7 @@ from leerkring.meetings.models import (
 from leerkring.meetings.shipped import shipped
 from leerkring.meetings.workform import StepText
 from leerkring.people.models import User
+from leerkring.practice.models import Tryout
 from leerkring.site import cli
 from leerkring.upkeep import jobs
 from leerkring.upkeep.models import Note
@@ -115,6 +118,12 @@ CANARIES = {
     "insights.Trying.text": "kanarieproef",
     "insights.Revision.before": "kanarieeerst",
     "insights.Revision.after": "kanariedaarna",
+    "practice.Tryout.idea": "kanarieidee",
+    "practice.Tryout.expected": "kanarieverwacht",
+    "practice.Tryout.where": "kanarieklas",
+    "practice.Tryout.adapted": "kanarieanders",
+    "practice.Tryout.evidence": "kanariegezien",
+    "practice.Tryout.reason": "kanariereden",
     "meetings.Series.title": "kanariereeks",
     "meetings.Meeting.topic": "kanarieonderwerp",
     "meetings.Meeting.question": "kanarievraagstuk",
@@ -316,6 +325,25 @@ def plant_insights(side: Side, lead: Membership) -> None:
     gone.withdraw(by=gone.author)
 
 
+def plant_tryouts(side: Side) -> None:
+    """In one that was concluded, in its repetition, and in one that was taken away."""
+    user = next(m.user for m in side.community.memberships.order_by("pk") if m.user)
+    words = {
+        "idea": "kanarieidee",
+        "expected": "kanarieverwacht",
+        "where": "kanarieklas",
+        "on": clock.today(),
+    }
+    told: dict[str, Any] = {"reason": "kanariereden", "evidence": "kanariegezien", "adapted": "kanarieanders"}
+    follows = None
+    for _first_and_again in range(2):
+        tryout = Tryout.begin(by=side.member(user), **words, follows=follows, at=clock.now())
+        tryout.conclude(by=tryout.owner, worked=Worked.NO, decision=Decision.STOP, **told)
+        Tryout.objects.filter(pk=tryout.pk).update(at=LAST_WEEK - timedelta(days=1))
+        follows = thread.find(user, f"tryout:{tryout.pk}")
+    Tryout.begin(by=side.member(user), **words).withdraw(by=side.member(user))
+
+
 def _not(member: Membership, side: Side) -> Membership:
     return side.community.memberships.exclude(pk=member.pk).exclude(role="guest").earliest("pk")
 
@@ -377,6 +405,7 @@ def planted(stage: Stage, settings: Settings, tmp_path: Path) -> Iterator[Stage]
             plant_goals(side, lead)
             plant_forms(side, lead)
             plant_insights(side, lead)
+            plant_tryouts(side)
             files.append(plant_meetings(side, lead))
             assert colleague.user
             plant_held(side, user, colleague.user)

@@ -56,6 +56,7 @@ KEYS = {
     "insights_of_mine": "community insight at named",
     "insight_limits": "community insight at withdrawn text",
     "insight_tryings": "community insight on told worked text",
+    "tryouts": "community at on concluded withdrawn worked decision idea expected where adapted evidence reason",
     "meetings": "community meeting at question bring",
     "agenda_items": "community meeting text",
     "turns": "community meeting role",

@@ -29,7 +29,7 @@ from django.test import Client
 from PIL import Image
 
 from leerkring import clock
-from leerkring.communities import ending, erasing
+from leerkring.communities import ending, erasing, thread
 from leerkring.communities.erasing import named_fields
 from leerkring.communities.happenings import KINDS, Role
 from leerkring.communities.mail import rounds
@@ -53,6 +53,7 @@ from leerkring.effectiveness.mirror import mirror_of
 from leerkring.effectiveness.models import Agreement, Answer, Upload
 from leerkring.engine.assessment import Assessment
 from leerkring.goals import measuring
+from leerkring.goals.happenings import Decision
 from leerkring.goals.models import Endorsement, Goal, Measurement, PupilResults, Statement, Yes
 from leerkring.goals.results import Results
 from leerkring.insights.happenings import Tacit
@@ -93,6 +94,7 @@ from leerkring.people.models import Away, Session, User
 from leerkring.people.photos import Portrait
 from leerkring.people.sessions import SessionStore
 from leerkring.people.tests.test_second_factor import prove
+from leerkring.practice.models import Tryout
 from leerkring.site.wipe import wipe
 from leerkring.ui.refusal import Refused
 from leerkring.upkeep.models import Note
@@ -326,6 +328,7 @@ def plant(cast: Cast) -> User:
         _in_goals(cast, member)
         _in_work_forms(cast, member)
         _in_insights(cast, member)
+        _in_tryouts(cast, member)
         _in_meetings(cast, member)
     _in_calendars(cast, user)
     _in_meetings_held(cast, user)
@@ -380,6 +383,19 @@ def _in_goals(cast: Cast, member: Membership) -> None:
     Goal.objects.filter(pk=goals["dropped"].pk).update(dropped_because=f"{NAME} wil niet")
     Statement.objects.standing(side.community)["vision"].endorse(by=member)
     Statement.write(by=member, kind=Statement.Kind.NORMS, text=f"Luister naar {NAME}", seen=0)
+
+
+def _in_tryouts(cast: Cast, member: Membership) -> None:
+    """In what they tried, and in what others tried after them."""
+    words: dict[str, Any] = {"where": f"Bij {NAME}", "on": clock.today()}
+    told: dict[str, Any] = {"reason": NAME, "evidence": f"{SPELLED[1]} telde", "adapted": ADDRESS}
+    first = Tryout.begin(by=member, idea=f"Zoals {NAME}", expected=f"{NAME} lacht", **words)
+    first.conclude(by=member, worked=Worked.YES, decision=Decision.KEEP, **told)
+    again = thread.find(cast.anna, f"tryout:{first.pk}")
+    anna = cast.regenboog.member(cast.anna)
+    other = Tryout.begin(by=anna, idea=f"Als {NAME}", expected=SPELLED[2], **words, follows=again)
+    other.conclude(by=anna, worked=Worked.NO, decision=Decision.STOP, **told)
+    Tryout.begin(by=member, idea=f"Alleen {NAME}", expected="Iets", **words)
 
 
 def _in_insights(cast: Cast, member: Membership) -> None:
@@ -602,6 +618,12 @@ def test_who_is_erased_is_in_no_table_and_counts_stay(stage: Stage, texts_too: b
         "" if texts_too else f"{NOBODY} lukte het"
     )
     assert Limit.objects.filter(by=gone).exists() is not texts_too
+    tried = (
+        Tryout.objects.filter(owner=gone)
+        .exclude(first=None, repetitions=None)
+        .values_list("evidence", flat=True)
+    )
+    assert tried.get() == ("" if texts_too else f"{NOBODY} telde")
     assert not Yes.objects.filter(member=gone).exists()
     assert not any(said.objects.filter(member=gone).exists() for said in (Reply, OptionAnswer, MeetingTurn))
     assert Handout.objects.filter(name=f"Schrift van {NOBODY}.txt").exists() is not texts_too

@@ -40,6 +40,7 @@ from leerkring.meetings.happenings import MeetingClosed, RoundHeld
 from leerkring.meetings.models import Agreement, Handout, Item, Meeting, Option, OptionAnswer, Reply, Series
 from leerkring.meetings.models import Turn as MeetingTurn
 from leerkring.meetings.workform import Role as Turn
+from leerkring.practice.models import Tryout
 from tests.architecture.source import ROOT
 from tests.cast import LAST_WEEK, NOW, Cast, Side
 
@@ -132,6 +133,7 @@ def test_the_log_of_a_community_holds_no_words(cast: Cast) -> None:
     side = cast.regenboog
     in_goals(cast)
     in_insights(cast)
+    in_tryouts(cast)
     in_meetings(cast)
     side.opening.help(by=side.member(cast.bram))
     side.member(cast.anna).become(Role.FACILITATOR)
@@ -189,6 +191,19 @@ def in_insights(cast: Cast) -> None:
     trying = insight.try_out(by=bram, on=NOW.date())
     insight.tell(by=bram, trying=trying, worked=Worked.NO, text="Het regende.")
     insight.revise(by=insight.author, seen=0, parts={"why": "anders"})
+
+
+def a_tryout(cast: Cast, user: Any, follows: thread.Thing | None = None) -> Tryout:
+    by, on = cast.regenboog.member(user), NOW.date()
+    tryout = Tryout.begin(by=by, idea="Eerst schatten", expected="Ze gummen", on=on, follows=follows)
+    tryout.conclude(by=by, worked=Worked.NO, decision=Decision.STOP, reason="Nu niet.", evidence="Niets.")
+    return tryout
+
+
+def in_tryouts(cast: Cast) -> None:
+    """All that happens with try-outs."""
+    first = a_tryout(cast, cast.anna)
+    a_tryout(cast, cast.bram, thread.find(cast.bram, f"tryout:{first.pk}"))
 
 
 def in_meetings(cast: Cast) -> None:
@@ -302,6 +317,16 @@ VERBS: dict[str, Verb] = {
     ),
     "take an insight away": lambda c: insight_of(c).withdraw(by=c.regenboog.member(c.anna)),
     "take a limit away": lambda c: Limit.objects.get().withdraw(by=c.regenboog.member(c.bram)),
+    "begin a try-out": lambda c: Tryout.begin(
+        by=c.regenboog.member(c.anna), idea="Iets", expected="Iets anders", on=NOW.date()
+    ),
+    "revise a try-out": lambda c: running(c).revise(
+        by=c.regenboog.member(c.bram), seen=0, parts={"idea": "Anders", "goal": goal_of(c, "adopted")}
+    ),
+    "conclude a repetition": lambda c: running(c).conclude(
+        by=c.regenboog.member(c.bram), worked=Worked.NO, decision=Decision.STOP, reason="Nu niet."
+    ),
+    "take a try-out away": lambda c: running(c).withdraw(by=c.regenboog.member(c.bram)),
     "plan a meeting": meeting_of,
     "look for a date": lambda c: planning.plan(
         by=c.regenboog.member(c.fatima),
@@ -339,6 +364,10 @@ def goal_of(cast: Cast, state: str) -> Goal:
     return Goal.objects.get(community=cast.regenboog.community, state=state)
 
 
+def running(cast: Cast) -> Tryout:
+    return Tryout.objects.get(community=cast.regenboog.community, concluded_at=None)
+
+
 def insight_of(cast: Cast) -> Insight:
     return Insight.objects.get(community=cast.regenboog.community, what="wie luistert, hoort")
 
@@ -350,6 +379,15 @@ def _insights(cast: Cast) -> None:
     insight = Insight.capture(by=anna, kind=Tacit.RULE, what="wie luistert, hoort", why="zo is het")
     insight.limit(by=bram, text="Het waait.")
     insight.try_out(by=bram, on=NOW.date())
+
+
+@pytest.fixture
+def _tryouts(cast: Cast) -> None:
+    """One of Anna that was tried, and that Bram repeats."""
+    first = a_tryout(cast, cast.anna)
+    follows = thread.find(cast.bram, f"tryout:{first.pk}")
+    bram = cast.regenboog.member(cast.bram)
+    Tryout.begin(by=bram, idea="Eerst schatten", expected="Ze lachen", on=NOW.date(), follows=follows)
 
 
 @pytest.fixture
@@ -400,6 +438,7 @@ def everything(side: Side) -> object:
             Limit,
             Trying,
             Revision,
+            Tryout,
             Meeting,
             Agreement,
             Agreement.who.through,
@@ -422,7 +461,7 @@ def _meeting(cast: Cast) -> None:
         agreement_of(cast)
 
 
-@pytest.mark.usefixtures("_goals", "_insights", "_meeting")
+@pytest.mark.usefixtures("_goals", "_insights", "_tryouts", "_meeting")
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_whose_line_cannot_be_written_changes_nothing(
     cast: Cast, verb: str, monkeypatch: pytest.MonkeyPatch

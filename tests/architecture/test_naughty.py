@@ -25,6 +25,7 @@ from leerkring.meetings.models import Agreement, Correction, Item, Meeting
 from leerkring.network.models import Board, Holiday, Location, Network, School
 from leerkring.people.models import User
 from leerkring.people.tests.test_signing_in import code_in_mail
+from leerkring.practice.models import Tryout
 from tests.architecture.stage import Stage
 from tests.architecture.test_walk import ROLES, TABLE, undone
 from tests.cast import Browser, Side
@@ -346,6 +347,40 @@ def in_insights(side: Side) -> list[Place]:
     ]
 
 
+def in_tryouts(side: Side) -> list[Place]:
+    """Begun, said better, and told how it went."""
+    root = f"/plg/{side.community.pk}/uitproberen/"
+    own = Tryout.objects.filter(community=side.community).latest("pk")
+    said = {"idea": "Dag", "expected": "Dag", "on": "2026-11-17"}
+    words = {"idea": "idea", "expected": "expected"}
+    ways = {"worked": "no", "decision": "stop"}
+
+    def row() -> Tryout:
+        return Tryout.objects.get(pk=own.pk)
+
+    def shown(tryout: Any) -> str:
+        return f"{root}{tryout.pk}/"
+
+    change, tell = f"{root}{own.pk}/aanpassen/", f"{root}{own.pk}/hoe-ging-het/"
+    return [
+        Place("member", f"{root}nieuw/", Tryout, words, said, shown, True),
+        Place("member", f"{root}nieuw/", Tryout, {"where": "where"}, said, shown, optional=True),
+        Place("member", change, Tryout, words, {"seen": own.revision, **said}, shown, True, row=row),
+        Place("member", tell, Tryout, {"reason": "reason"}, ways, shown, True, row=row),
+        Place(
+            "member",
+            tell,
+            Tryout,
+            {"evidence": "evidence", "adapted": "adapted"},
+            {**ways, "reason": "Dag"},
+            shown,
+            True,
+            row=row,
+            optional=True,
+        ),
+    ]
+
+
 def in_meetings(side: Side) -> list[Place]:
     root = f"/plg/{side.community.pk}/bijeenkomsten"
     meeting = Meeting.objects.filter(community=side.community, state="planned")[0]
@@ -585,7 +620,17 @@ def shown_unchanged(place: Place, client: Client, row: Any, texts: list[str]) ->
 
 @pytest.mark.parametrize(
     "some",
-    [in_talk, in_goals, in_insights, in_meetings, in_what_was_held, in_the_group, of_schools, of_oneself],
+    [
+        in_talk,
+        in_goals,
+        in_insights,
+        in_tryouts,
+        in_meetings,
+        in_what_was_held,
+        in_the_group,
+        of_schools,
+        of_oneself,
+    ],
 )
 def test_what_is_kept_is_what_was_typed(
     stage: Stage, browser: Browser, some: Callable[[Side], list[Place]]

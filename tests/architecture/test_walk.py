@@ -224,6 +224,13 @@ TABLE = MappingProxyType(
         "insights:try_out": Row("200 200 200 404 404 404 in", "200 200 200 404 404 404 in"),
         "insights:tell": Row("200 404 404 404 404 404 in", "200 404 404 404 404 404 in"),
         "insights:drop": Row(LOOK, "302 404 404 404 404 404 in"),
+        # And try something in class.
+        "practice:tryouts": Row("200 200 200 404 404 404 in", LOOK),
+        "practice:new_tryout": Row("200 200 200 404 404 404 in", "200 200 200 404 404 404 in"),
+        "practice:tryout": Row("200 200 200 404 404 404 in", LOOK),
+        "practice:revise_tryout": Row("404 200 404 404 404 404 in", "404 200 404 404 404 404 in"),
+        "practice:conclude_tryout": Row("404 200 404 404 404 404 in", "404 200 404 404 404 404 in"),
+        "practice:withdraw_tryout": Row(LOOK, "404 302 404 404 404 404 in"),
         "meetings:own_calendar": Row(OWN, LOOK),
         "meetings:begin_feed": Row(LOOK, ON),
         "meetings:stop_feed": Row(LOOK, ON),
