@@ -58,7 +58,7 @@ def new(request: HttpRequest, here: Here) -> HttpResponse:
 @room()
 def tryout(request: HttpRequest, here: Here, tryout_id: int) -> HttpResponse:
     found = tryout_for(here, tryout_id)
-    inbox.opened(here.user, "tryout", found.pk)
+    inbox.opened(here, "tryout", found.pk)
     return render(request, "practice/tryout.html", _context(here, shown=tryout_page.Shown(here, found)))
 
 
@@ -95,7 +95,7 @@ def conclude(request: HttpRequest, here: Here, tryout_id: int) -> HttpResponse:
             found.conclude(by=here.membership, **form.cleaned_data)
             messages.success(request, _("Dank je. Een collega weet nu waar het werkte, en waar niet."))
             return redirect("practice:tryout", here.community.pk, found.pk)
-    inbox.opened(here.user, "tryout", found.pk)
+    inbox.opened(here, "tryout", found.pk)
     return render(request, "practice/tryout_conclude.html", _context(here, tryout=found, form=form))
 
 

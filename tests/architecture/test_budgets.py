@@ -178,13 +178,14 @@ def grow_insights(side: Side, *, insights: int) -> None:
 
 def grow_tryouts(side: Side, *, tryouts: int) -> None:
     """More try-outs, concluded; and what is looked at repeated more often."""
-    anna = side.member(User.objects.get(email="anna@leerkring.test"))
+    user = User.objects.get(email="anna@leerkring.test")
+    anna = side.member(user)
     looked_at = Tryout.objects.filter(community=side.community).earliest("pk")
     told: dict[str, Any] = {"worked": Worked.PARTLY, "decision": Decision.ADAPT, "reason": "Het begin."}
     with clock.at(LAST_WEEK + timedelta(hours=4)):
         for number in range(tryouts):
             idea = f"Schatten met getal {Tryout.objects.count()}"
-            follows = thread.find(anna.user, f"tryout:{looked_at.pk}") if number % 4 == 0 else None
+            follows = thread.find(user, f"tryout:{looked_at.pk}") if number % 4 == 0 else None
             new = Tryout.begin(
                 by=anna, idea=idea, expected="Ze gummen", on=clock.today(), where="groep 5", follows=follows
             )

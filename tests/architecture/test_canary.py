@@ -328,20 +328,15 @@ def plant_insights(side: Side, lead: Membership) -> None:
 def plant_tryouts(side: Side) -> None:
     """In one that was concluded, in its repetition, and in one that was taken away."""
     user = next(m.user for m in side.community.memberships.order_by("pk") if m.user)
-    words = {
-        "idea": "kanarieidee",
-        "expected": "kanarieverwacht",
-        "where": "kanarieklas",
-        "on": clock.today(),
-    }
+    words: dict[str, Any] = {"expected": "kanarieverwacht", "where": "kanarieklas", "on": clock.today()}
     told: dict[str, Any] = {"reason": "kanariereden", "evidence": "kanariegezien", "adapted": "kanarieanders"}
     follows = None
-    for _first_and_again in range(2):
-        tryout = Tryout.begin(by=side.member(user), **words, follows=follows, at=clock.now())
-        tryout.conclude(by=tryout.owner, worked=Worked.NO, decision=Decision.STOP, **told)
-        Tryout.objects.filter(pk=tryout.pk).update(at=LAST_WEEK - timedelta(days=1))
+    for number in range(3):
+        by = side.member(user)
+        tryout = Tryout.begin(by=by, idea=f"kanarieidee {number}", **words, follows=follows)
+        tryout.conclude(by=by, worked=Worked.NO, decision=Decision.STOP, **told)
         follows = thread.find(user, f"tryout:{tryout.pk}")
-    Tryout.begin(by=side.member(user), **words).withdraw(by=side.member(user))
+    tryout.withdraw(by=by)
 
 
 def _not(member: Membership, side: Side) -> Membership:

@@ -545,7 +545,7 @@ NASTY = (
 ASKED = frozenset(
     {
         *("from", "op", "bladzijde", "soort", "titel", "tekst", "over", "bij", "zoek", "toon", "plg", "rol"),
-        *("doel", "werkvorm", "onderwerp", "waarvoor", "personen", "minuten", "bord", "van"),
+        *("doel", "werkvorm", "onderwerp", "waarvoor", "personen", "minuten", "bord", "van", "stand"),
     }
 )
 
