@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from leerkring import clock
 from leerkring.communities.access import Here
 from leerkring.goals.happenings import Decision
-from leerkring.goals.models import Goal
-from leerkring.insights.forms import a_week_from_now
+from leerkring.insights.forms import a_week_from_now, offer_goals
 from leerkring.insights.models import Worked
 from leerkring.practice.models.tryout import DECISIONS, LONGEST, Tryout
 from leerkring.ui.forms import DayInput, OwnWords
@@ -41,18 +40,7 @@ class TryoutForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
         self.fields["on"].widget.attrs["min"] = clock.today().isoformat()
         self.fields["where"].label = say(_("In welke %(group)s?"))
         self.fields["where"].help_text = say(_("Zonder namen van %(pupils)s."))
-        self._goals_of(here)
-
-    def _goals_of(self, here: Here) -> None:
-        """What the community works on; and the goal that it is at already, however that ended."""
-        states = (Goal.State.DRAFT, Goal.State.ASKED, Goal.State.ADOPTED)
-        work = Goal.objects.filter(community=here.community, state__in=states)
-        if self.instance.goal_id:
-            work |= Goal.objects.filter(pk=self.instance.goal_id)
-        goal = self.fields["goal"]
-        assert isinstance(goal, forms.ModelChoiceField)
-        goal.queryset = work.order_by("until", "pk")
-        goal.empty_label = str(_("bij geen doel"))
+        offer_goals(self.fields["goal"], here, self.instance.goal_id)
 
     @property
     def has_more(self) -> bool:
