@@ -77,6 +77,15 @@ class Promised:
     #: What colleagues wrote down of my practice: whether my name may stand there.
     to_name: Sequence[Ask] = ()
 
+    @property
+    def has_tryouts(self) -> bool:
+        return any(each.is_tryout for each in self.rest)
+
+    @property
+    def has_more(self) -> bool:
+        """Something that stands among the agreements too, with what one would try of insights."""
+        return not all(each.is_tryout for each in self.rest)
+
     def __bool__(self) -> bool:
         """Whether something is asked."""
         return bool(self.trying or self.agreed or self.to_name)

@@ -68,6 +68,8 @@ def test_vandaag_asks_when_its_day_has_come_and_names_it_before(
     before = page(browser, bram, today)
     assert "Uitproberen op dinsdag 17 november" in before
     assert "Hoe ging het?" not in before
+    assert "Alles wat loopt" in before
+    assert "Alles wat je zou doen" not in before  # that page knows agreements and insights
     assert "Uitproberen op" not in page(browser, anna, today)
     with clock.at(NOW + timedelta(days=7)):
         due = page(browser, bram, today)
