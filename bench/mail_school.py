@@ -274,7 +274,7 @@ class World:
         ):
             if self.random.random() > 0.8 or row.first.thing_id is None:
                 continue
-            inbox.opened(user, row.first.thing_kind, row.first.thing_id)
+            inbox.read(user, Notice.objects.filter(user=user, thread=row.first.thread))
             for told in self.told.values():
                 if told.person is person and told.thread == row.first.thread and told.gone is None:
                     told.read = told.read or at

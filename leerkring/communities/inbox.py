@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from leerkring import __version__, clock
 from leerkring.communities import thread
-from leerkring.communities.access import memberships_for
+from leerkring.communities.access import Here, memberships_for
 from leerkring.communities.models import Community, Notice, NoticeSet
 from leerkring.communities.notices import KINDS
 from leerkring.people.models import User
@@ -185,11 +185,12 @@ def _joined(names: list[str]) -> str:
     return _("%(one)s en %(count)s anderen") % {"one": names[0], "count": len(names) - 1}
 
 
-def opened(user: User, kind: str, id: int) -> None:  # noqa: A002
-    """`user` looks at this thing: what was told of it is read. Without a write, or even a question, when nothing
-    waits."""
-    if user.unread:
-        read(user, Notice.objects.filter(user=user).about(kind, id))
+def opened(here: Here, kind: str, id: int) -> None:  # noqa: A002
+    """Somebody looks at this thing: what was told of it is read. Without a write, or even a question, when nothing
+    waits; and found by its row, however much waits."""
+    if here.user.unread:
+        row = Notice.thread_of(here.community, "", (kind, id))
+        read(here.user, Notice.objects.filter(user=here.user, thread=row))
 
 
 def said_here(user: User, *kinds: str, community: Community | None = None) -> None:

@@ -11,6 +11,12 @@ from leerkring.communities.own_columns import Column, Part, one_of
 _COMMUNITY, _AT, _TEXT = Column(_("Groep")), Column(_("Wanneer")), Column(_("Tekst"))
 _QUESTION = Column(_("De vraag"))
 _SEEN = {"says": _("zegt"), "does": _("doet"), "asks": _("vraagt")}
+_GOES_ON = {
+    "keep": _("Doorgaan: dit blijf ik doen"),
+    "adapt": _("Aanpassen: ik probeer het anders"),
+    "stop": _("Stoppen: dit laat ik los"),
+}
+_WITHDRAWN = Column(_("Weggehaald op"))
 _WORKED = {"yes": _("Ja, het werkte"), "partly": _("Deels"), "no": _("Nee, nu niet")}
 
 PRACTICE: Mapping[str, Part] = {
@@ -46,6 +52,24 @@ PRACTICE: Mapping[str, Part] = {
             "told": Column(_("Verteld op")),
             "worked": Column(_("Werkte het?"), one_of(_WORKED.items())),
             "how": Column(_("Hoe het ging")),
+        },
+    ),
+    "tryouts": Part(
+        _("Wat je uitprobeerde in de klas"),
+        {
+            "community": _COMMUNITY,
+            "at": _AT,
+            "on": Column(_("Op welke dag")),
+            "concluded": Column(_("Verteld op")),
+            "withdrawn": _WITHDRAWN,
+            "worked": Column(_("Werkte het?"), one_of(_WORKED.items())),
+            "decision": Column(_("Hoe ga je verder?"), one_of(_GOES_ON.items())),
+            "idea": Column(_("Het idee")),
+            "expected": Column(_("Verwacht")),
+            "where": Column(_("Waar")),
+            "adapted": Column(_("Anders gedaan")),
+            "evidence": Column(_("Gezien")),
+            "reason": Column(_("Waarom")),
         },
     ),
 }

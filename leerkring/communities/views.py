@@ -28,7 +28,7 @@ from leerkring.ui.templatetags.ui import school_moment
 @require_safe
 @room()
 def members(request: HttpRequest, here: Here) -> HttpResponse:
-    inbox.opened(here.user, "members", here.community.pk)
+    inbox.opened(here, "members", here.community.pk)
     return render(request, "communities/members.html", {"here": here, "shown": Members(here)})
 
 

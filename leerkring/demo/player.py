@@ -32,6 +32,7 @@ from leerkring.demo.story import (
     people,
     story,
 )
+from leerkring.demo.trying import Experiments
 from leerkring.effectiveness.models import Agreement
 from leerkring.effectiveness.models.agreement import voters
 from leerkring.goals.models import Goal
@@ -121,11 +122,13 @@ class _Play:
         purposes = Purposes(self.story, self.days, self.cast, self.members, self.goals, self._origin)
         meetings = Gatherings(self.story, self.days, self.members, self.goals)
         insights = Insights(self.story, self.days, self.cast, self.members, self.goals, self._origin)
+        tryouts = Experiments(self.story, self.days, self.cast, self.members, self.goals, self._origin)
         acts = [
             *self._coming_and_going(),
             *self._talking(),
             *purposes.acts(),
             *insights.acts(),
+            *tryouts.acts(),
             *meetings.acts(),
             *self._waiting(),
         ]

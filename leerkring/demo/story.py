@@ -216,6 +216,27 @@ class Knowing(Act):
 
 
 @dataclass(frozen=True)
+class Experiment(Act):
+    """A try-out `on` that day (as `Revised.until` counts), and how it went when `told` says so. `follows` and `goal`
+    are keys, as in `Talk`; `repeats` is the `key` of the try-out that a colleague tried first."""
+
+    idea: str
+    expected: str
+    on: int
+    where: str = ""
+    key: str = ""
+    goal: str | None = None
+    follows: str | None = None
+    repeats: str = ""
+    told: int | None = None
+    worked: str = ""
+    decision: str = ""
+    reason: str = ""
+    evidence: str = ""
+    adapted: str = ""
+
+
+@dataclass(frozen=True)
 class Story:
     """`members[0]` founds the community. `schools` are those of stories before, the home first; else `school` is
     opened."""
@@ -238,6 +259,7 @@ class Story:
     aims: tuple[Aim, ...]
     gatherings: tuple[Gathering, ...]
     insights: tuple[Knowing, ...]
+    experiments: tuple[Experiment, ...]
 
 
 @cache
@@ -272,6 +294,7 @@ def story(name: str) -> Story:
         aims=tuple(_aim(fields) for fields in raw.get("goal", ())),
         gatherings=tuple(gathering(**fields) for fields in raw.get("meeting", ())),
         insights=tuple(_knowing(**fields) for fields in raw.get("insight", ())),
+        experiments=tuple(Experiment(**fields) for fields in raw.get("tryout", ())),
         **raw["community"],
     )
 

@@ -9,13 +9,15 @@ from django.db.models import Value
 from leerkring.communities.happenings import Role
 from leerkring.communities.models import Community, Record
 from leerkring.engine.facts import Event
-from leerkring.engine.kinds import DILEMMA, PROPOSAL, QUESTION, SHARING
+from leerkring.engine.kinds import ADAPT, DILEMMA, KEEP, PROPOSAL, QUESTION, SHARING, STOP
+from leerkring.goals.happenings import Decision
 from leerkring.goals.models import Measurement
 from leerkring.insights.models import Insight, Limit
 from leerkring.knowledge.happenings import Purpose
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.meetings.happenings import AgreementClosed
 from leerkring.meetings.models import Agreement
+from leerkring.practice.models import Tryout
 
 _PURPOSES = {
     Purpose.QUESTION: QUESTION,
@@ -23,11 +25,13 @@ _PURPOSES = {
     Purpose.PROPOSAL: PROPOSAL,
     Purpose.SHARING: SHARING,
 }
+_DECISIONS = {Decision.KEEP: KEEP, Decision.ADAPT: ADAPT, Decision.STOP: STOP}
 
 
 _SAID = frozenset({"conversation.opened", "conversation.replied"})
 _MEASURED = frozenset({"goal.measured", "evidence.brought"})
 _INSIGHT = frozenset({"insight.captured", "insight.limited", "insight.tried", "insight.revised"})
+_TRYOUT = frozenset({"tryout.started", "tryout.concluded", "tryout.repeated"})
 
 
 def _plain(record: Record) -> Event:
@@ -79,6 +83,12 @@ def _restated(record: Record) -> Event:
 def _by_somebody(record: Record) -> Event:
     """Somebody brought, said or tried it: with flags, counts and ids."""
     return Event(record.pk, record.at, record.kind, record.actor, (), record.data["about"], _numbers(record))
+
+
+def _tried(record: Record) -> Event:
+    data = record.data
+    numbers = {**_numbers(record), "decision": _DECISIONS[Decision(data["decision"])]}
+    return Event(record.pk, record.at, record.kind, record.actor, (), data["about"], numbers)
 
 
 def _numbers(record: Record) -> dict[str, int]:
@@ -135,6 +145,9 @@ GATHERED: dict[str, Callable[[Record], Event | None]] = {
     "insight.limited": _by_somebody,
     "insight.tried": _by_somebody,
     "insight.revised": _by_somebody,
+    "tryout.started": _by_somebody,
+    "tryout.concluded": _tried,
+    "tryout.repeated": _by_somebody,
     "meeting.closed": _met,
     "round.held": _spoke,
     "agreement.made": _nobodys,
@@ -176,14 +189,15 @@ def events_after(community: Community, mark: int) -> Iterator[tuple[int, Event |
 
 def gone_of(community: Community, events: Iterable[Event]) -> frozenset[int]:
     """Of these the ids of what is no longer there to be read: in a conversation that was taken away or is gone for
-    good, a reply that was taken back, a measurement that was a mistake, an insight or what a colleague wrote at it, and
-    of an end that is none any more: the agreement stands open again, or ended otherwise. The tables say so, and not the
-    log: it is how things are now, whichever verb, erasure or restored backup made them so."""
+    good, a reply that was taken back, a measurement that was a mistake, an insight or what a colleague wrote at it, a
+    try-out, and of an end that is none any more: the agreement stands open again, or ended otherwise. The tables say
+    so, and not the log: it is how things are now, whichever verb, erasure or restored backup made them so."""
     there = Conversation.objects.there().filter(community=community)
     withdrawn = Contribution.objects.filter(conversation__community=community).exclude(withdrawn_at=None)
     measured = Measurement.objects.filter(measure__goal__community=community)
     insights = Insight.objects.there().filter(community=community)
     limits = Limit.objects.there().filter(insight__community=community)
+    tryouts = Tryout.objects.there().filter(community=community)
     agreed = Agreement.objects.filter(community=community)
     looked_at = {
         "talk": there,
@@ -191,6 +205,7 @@ def gone_of(community: Community, events: Iterable[Event]) -> frozenset[int]:
         "measured": measured,
         "insight": insights,
         "limit": limits,
+        "tryout": tryouts,
         "kept": agreed.filter(state=Agreement.State.KEPT),
         "let go": agreed.filter(state=Agreement.State.LET_GO),
     }
@@ -209,6 +224,8 @@ def gone_of(community: Community, events: Iterable[Event]) -> frozenset[int]:
         if event.kind in _INSIGHT:
             limit = event.numbers.get("limit")
             return event.about not in ids["insight"] or (limit is not None and limit not in ids["limit"])
+        if event.kind in _TRYOUT:
+            return not {event.about, event.numbers.get("repetition", event.about)} <= ids["tryout"]
         if event.kind == AgreementClosed.kind:
             return event.about not in ids["kept" if event.numbers["kept"] else "let go"]
         return event.kind in _MEASURED and event.numbers["measurement"] not in ids["measured"]

@@ -46,6 +46,7 @@ _NEVER_BELOW_0 = {"count", "members", "minutes"}
 _ROOMS: Mapping[str, tuple[str, str, Text]] = {
     "goals": ("goals:goals", "", _("Naar jullie doelen")),
     "insights": ("insights:insights", "", _("Naar jullie inzichten")),
+    "tryouts": ("practice:tryouts", "", _("Naar jullie probeersels")),
     "questions": ("knowledge:conversations", "question", _("Naar jullie vragen")),
     "question": ("knowledge:start", "question", _("Stel je vraag")),
     "sharing": ("knowledge:start", "sharing", _("Deel het")),

@@ -186,7 +186,15 @@ _PRACTICE = (
             "failed": "flag: it did not work, and was shared",
         },
     ),
-    Kind("tryout.repeated", "somebody repeated it", actor="who repeats", about="the try-out"),
+    Kind(
+        "tryout.repeated",
+        "somebody repeated it",
+        actor="who repeats",
+        about="the try-out",
+        numbers={
+            "repetition": "id of the try-out that repeats it, by which it is known when it is taken away"
+        },
+    ),
     Kind("case.brought", "a case was discussed", actor="who brought it", about="the case"),
     Kind("case.followed", "looked back at a case", about="the case"),
     Kind("inquiry.opened", "an inquiry cycle was opened", about="the inquiry"),

@@ -203,6 +203,11 @@ class Shown:
         """Where somebody writes down what they learnt at it."""
         return thread.start_address("insight", self.here.community.pk, follows=("goal", self.goal.pk))
 
+    @property
+    def tryout(self) -> str:
+        """Where somebody tries something in class for it."""
+        return thread.start_address("tryout", self.here.community.pk, follows=("goal", self.goal.pk))
+
     # -- the red thread --
 
     @cached_property

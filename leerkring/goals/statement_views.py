@@ -38,7 +38,7 @@ def statement(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
         )
     )
     if versions:
-        inbox.opened(here.user, "statement", versions[0].pk)
+        inbox.opened(here, "statement", versions[0].pk)
     context = {"here": here, "room": "goals", "said": kind, "kind": _kind(kind), "versions": versions[1:]}
     if versions:
         context["standing"] = Standing(here, versions[0])

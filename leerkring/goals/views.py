@@ -73,7 +73,7 @@ def look_along(request: HttpRequest, here: Here) -> HttpResponse:
 def goal(request: HttpRequest, here: Here, goal_id: int) -> HttpResponse:
     """One goal: its parts, its chart, what happened for it, and what comes next."""
     found = goal_for(here, goal_id)
-    inbox.opened(here.user, "goal", found.pk)
+    inbox.opened(here, "goal", found.pk)
     return render(request, "goals/goal.html", {"here": here, "shown": page.Shown(here, found)})
 
 

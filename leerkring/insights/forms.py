@@ -26,6 +26,15 @@ def _by_kind(here: Here, said: Callable[[Scaffold], Text]) -> SafeString:
     return format_html_join("", '<span data-kind="{}">{}</span>', spoken)
 
 
+def offer_goals(field: forms.Field, here: Here, at: int | None) -> None:
+    """What the community works on; and the goal that it is `at` already, however that ended."""
+    states = (Goal.State.DRAFT, Goal.State.ASKED, Goal.State.ADOPTED)
+    work = Goal.objects.filter(community=here.community, state__in=states)
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = (work | Goal.objects.filter(pk=at) if at else work).order_by("until", "pk")
+    field.empty_label = str(_("bij geen doel"))
+
+
 class InsightForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """Out of my own practice, unless I say otherwise."""
 
@@ -59,7 +68,7 @@ class InsightForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         self._in_the_words_of_each_kind(here)
         practice = here.words.fill(_("Welke %(group)s, welke les? Zonder namen van %(pupils)s."))
         self.fields["practice"].help_text = practice
-        self._goals_of(here)
+        offer_goals(self.fields["goal"], here, self.instance.goal_id)
         self._people_of(here)
 
     def _in_the_words_of_each_kind(self, here: Here) -> None:
@@ -68,17 +77,6 @@ class InsightForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         self.fields["what"].help_text = _by_kind(here, lambda scaffold: scaffold.what_example)
         self.fields["why"].label = _by_kind(here, lambda scaffold: scaffold.why)
         self.fields["why"].help_text = _by_kind(here, lambda scaffold: scaffold.why_example)
-
-    def _goals_of(self, here: Here) -> None:
-        """What the community works on; and the goal that it is at already, however that ended."""
-        states = (Goal.State.DRAFT, Goal.State.ASKED, Goal.State.ADOPTED)
-        work = Goal.objects.filter(community=here.community, state__in=states)
-        if self.instance.goal_id:
-            work |= Goal.objects.filter(pk=self.instance.goal_id)
-        goal = self.fields["goal"]
-        assert isinstance(goal, forms.ModelChoiceField)
-        goal.queryset = work.order_by("until", "pk")
-        goal.empty_label = str(_("bij geen doel"))
 
     def _people_of(self, here: Here) -> None:
         people = Membership.objects.people().filter(community=here.community).exclude(user=None)

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from datetime import time
 
-from django.db import transaction
-
-from leerkring import clock
-from leerkring.communities.models import Community
+from leerkring.communities.reminding import ask_once
 from leerkring.insights.models import Trying
 from leerkring.insights.models.insight import NAME_OFF
 from leerkring.insights.vanishing import take_name_off, vanish_insight, vanish_limit, vanish_outdated
 from leerkring.jobs.queue import daily
 from leerkring.jobs.run import Run
 from leerkring.jobs.vanished import vanishes
-from leerkring.network.schooldays import SchoolDays
-from leerkring.people.models import Away
 
 
 @daily("insights.vanish", at=time(3, 45))
@@ -28,21 +23,7 @@ def vanish(run: Run) -> None:
 def ask(run: Run) -> None:
     """How did it go? The morning after the day that somebody chose, on a school day and once; who is away is asked
     when they are back."""
-    away = Away.objects.on(clock.today()).values("user")
-    due = Trying.objects.due().filter(
-        reminded_at=None, on__lt=clock.today(), insight__community__ended_at=None, member__left_at=None
-    )
-    waiting = due.exclude(member__user__in=away)
-    for pk, community in list(waiting.values_list("pk", "insight__community")):
-        with transaction.atomic():
-            place = Community.objects.select_related("school").get(pk=community)
-            if clock.today() not in SchoolDays([place.school.holidays.values_list("first_day", "last_day")]):
-                continue
-            place.touch()
-            # Perhaps it was told a moment ago.
-            trying = due.filter(pk=pk).select_related("insight__community", "member__user").first()
-            if trying:
-                trying.remind(at=clock.now())
+    ask_once(Trying.objects.due(), place="insight__community", who="member")
 
 
 @vanishes("insight")

@@ -189,6 +189,11 @@ class Shown:
         follows = ("insight", self.insight.pk)
         return thread.start_address("conversation", self.here.community.pk, follows=follows)
 
+    @property
+    def tryout(self) -> str:
+        """Where one tries it with an expectation, and tells what pupils did."""
+        return thread.start_address("tryout", self.here.community.pk, follows=("insight", self.insight.pk))
+
 
 def goal_behind(here: Here, follows: thread.Thing | None) -> int | None:
     """The goal that a new insight is at: what it follows from, or what that follows from."""

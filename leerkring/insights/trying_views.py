@@ -44,7 +44,7 @@ def tell(request: HttpRequest, here: Here, insight_id: int, trying_id: int) -> H
             trying.insight.tell(by=here.membership, trying=trying, **form.cleaned_data)
             messages.success(request, _("Dank je. Wie het inzicht schreef, leest hoe het ging."))
             return redirect("insights:insight", here.community.pk, insight_id)
-    inbox.opened(here.user, "insight", insight_id)
+    inbox.opened(here, "insight", insight_id)
     context = {
         "here": here,
         "room": "knowledge",

@@ -67,7 +67,7 @@ def insight(request: HttpRequest, here: Here, insight_id: int) -> HttpResponse:
             found.limit(by=here.membership, text=form.cleaned_data["text"])
             messages.success(request, _("Het staat erbij. Wie het inzicht schreef, leest het."))
             return redirect("insights:insight", here.community.pk, found.pk)
-    inbox.opened(here.user, "insight", found.pk)
+    inbox.opened(here, "insight", found.pk)
     context = {
         "here": here,
         "room": "knowledge",

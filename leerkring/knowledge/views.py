@@ -97,7 +97,7 @@ def conversation(request: HttpRequest, here: Here, conversation_id: int) -> Http
             reply = found.reply(by=here.membership, text=form.cleaned_data["text"], to=to)
             _say_who_was_not_reached(request, here, form.cleaned_data["text"])
             return redirect(_place(here, reply))
-    inbox.opened(here.user, "conversation", found.pk)
+    inbox.opened(here, "conversation", found.pk)
     ids = list(found.contributions.values_list("pk", flat=True))
     page = Paginator(ids, PAGE).get_page(_page_of(request, ids))
     said = Sheet(here.membership, [*ids[:1], *page]).said

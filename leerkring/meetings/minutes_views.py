@@ -23,7 +23,7 @@ from leerkring.ui.forms import refusals_on
 @room()
 def minutes(request: HttpRequest, here: Here, meeting_id: int) -> HttpResponse:
     meeting = meeting_for(here, meeting_id)
-    inbox.opened(here.user, "meeting", meeting.pk)
+    inbox.opened(here, "meeting", meeting.pk)
     form = CorrectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):

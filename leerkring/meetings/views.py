@@ -77,7 +77,7 @@ def _items(request: HttpRequest, here: Here) -> list[planning.Fields]:
 def meeting(request: HttpRequest, here: Here, meeting_id: int) -> HttpResponse:
     """One meeting: when, what about, the agenda, who does what, who comes."""
     found = meeting_for(here, meeting_id)
-    inbox.opened(here.user, "meeting", found.pk)
+    inbox.opened(here, "meeting", found.pk)
     return render(request, "meetings/meeting.html", {"here": here, "shown": page.Shown(here, found)})
 
 

@@ -1,5 +1,5 @@
-"""Nightly work of practice."""
+"""Nightly work of the rooms of practice."""
 
-from leerkring.practice import visit_jobs
+from leerkring.practice import tryout_jobs, visit_jobs
 
-__all__ = ["visit_jobs"]
+__all__ = ["tryout_jobs", "visit_jobs"]

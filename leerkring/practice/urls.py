@@ -1,6 +1,6 @@
 from django.urls import path
 
-from leerkring.practice import visit_views
+from leerkring.practice import tryout_views, visit_views
 from leerkring.ui import paths  # noqa: F401  # makes <id:…> known
 
 app_name = "practice"
@@ -25,4 +25,14 @@ VISITS = [
     path(f"{_VISIT}voornemen/vertellen/", visit_views.tell, name="tell_intention"),
     path(f"{_VISIT}weghalen/", visit_views.take_away, name="take_visit_away"),
 ]
-urlpatterns = [*VISITS]
+_TRYOUTS = f"{_ROOM}uitproberen/"
+_TRYOUT = f"{_TRYOUTS}<id:tryout_id>/"
+TRYOUTS = [
+    path(_TRYOUTS, tryout_views.tryouts, name="tryouts"),
+    path(f"{_TRYOUTS}nieuw/", tryout_views.new, name="new_tryout"),
+    path(_TRYOUT, tryout_views.tryout, name="tryout"),
+    path(f"{_TRYOUT}aanpassen/", tryout_views.revise, name="revise_tryout"),
+    path(f"{_TRYOUT}hoe-ging-het/", tryout_views.conclude, name="conclude_tryout"),
+    path(f"{_TRYOUT}weghalen/", tryout_views.withdraw, name="withdraw_tryout"),
+]
+urlpatterns = [*VISITS, *TRYOUTS]

@@ -96,7 +96,7 @@ def visit(request: HttpRequest, here: Here, visit_id: int) -> HttpResponse:
                 standing.agree(by=here.membership, question=form.cleaned_data["question"])
                 messages.success(request, _("Afgesproken. Je collega leest het, met jouw vraag."))
                 return _to(here, found)
-    inbox.opened(here.user, "visit", found.pk)
+    inbox.opened(here, "visit", found.pk)
     intention = IntentionForm(initial={"on": a_week_from_now(here)}) if shown.is_held else None
     context = {"here": here, "room": "practice", "shown": shown, "form": form, "intention": intention}
     return render(request, "practice/visit.html", context)
@@ -237,7 +237,7 @@ def tell(request: HttpRequest, here: Here, visit_id: int) -> HttpResponse:
             found.tell(by=here.membership, **form.cleaned_data)
             messages.success(request, _("Dank je. Wie bij het lesbezoek was, leest het."))
             return _to(here, found.visit)
-    inbox.opened(here.user, "visit", visit_id)
+    inbox.opened(here, "visit", visit_id)
     context = {"here": here, "room": "practice", "intention": found, "visit": found.visit, "form": form}
     return render(request, "practice/intention.html", context)
 

@@ -19,6 +19,7 @@ from leerkring.insights.models import Insight, Trying
 from leerkring.knowledge.models import Contribution, Conversation
 from leerkring.meetings.models import Agreement
 from leerkring.people.models import User
+from leerkring.practice.models import Tryout
 from leerkring.ui.titles import as_title
 
 #: So many colleagues who call me are named, so many questions, and so many of what I promised.
@@ -48,10 +49,12 @@ class Talk:
 @dataclass(frozen=True)
 class Promise:
     """What I would do (`agreed`) or try, and on which day; `id` is what I would try, `thing` the insight, or the
-    agreement itself. `who` said the insight; `of_guest`: or has no account and would do it, so that I am asked."""
+    agreement or the try-out (`is_tryout`) itself. `who` said the insight; `of_guest`: or has no account and would do
+    it, so that I am asked."""
 
     agreed: bool
     of_guest: bool
+    is_tryout: bool
     id: int
     thing: int
     title: str
@@ -74,13 +77,22 @@ class Promised:
     #: What colleagues wrote down of my practice: whether my name may stand there.
     to_name: Sequence[Ask] = ()
 
+    @property
+    def has_tryouts(self) -> bool:
+        return any(each.is_tryout for each in self.rest)
+
+    @property
+    def has_more(self) -> bool:
+        """Something that stands among the agreements too, with what one would try of insights."""
+        return not all(each.is_tryout for each in self.rest)
+
     def __bool__(self) -> bool:
         """Whether something is asked."""
         return bool(self.trying or self.agreed or self.to_name)
 
 
 class Row(NamedTuple):
-    """As the database tells it: which of the six it is, and what there is to say of it."""
+    """As the database tells it: which of the seven it is, and what there is to say of it."""
 
     which: str
     id: int
@@ -116,8 +128,9 @@ def _talk(rows: Sequence[Row]) -> Talk:
 def _promised(rows: Sequence[Row]) -> Promised:
     found = [
         Promise(
-            row.which != "trying",
+            row.which in {"agreed", "of_guest"},
             row.which == "of_guest",
+            row.which == "tryout",
             row.id,
             row.thing,
             as_title(row.title),
@@ -125,7 +138,7 @@ def _promised(rows: Sequence[Row]) -> Promised:
             row.day,
         )
         for row in rows
-        if row.which in {"trying", "agreed", "of_guest"}
+        if row.which in {"trying", "tryout", "agreed", "of_guest"}
     ]
     found.sort(key=lambda each: (each.day is None, each.day or date.max, each.agreed, each.id))
     come = (each for each in found if each.has_come)
@@ -157,6 +170,8 @@ def _of_promises(member: Membership) -> list[QuerySet[Any, Any]]:
     most = MOST + 1
     mine = Trying.objects.to_tell().filter(member=member).values("pk")[:most]
     to_try = Trying.objects.filter(pk__in=mine)
+    begun = Tryout.objects.to_tell().filter(owner=member).order_by("on", "pk").values("pk")[:most]
+    to_conclude = Tryout.objects.filter(pk__in=begun)
     own = Agreement.objects.filter(community=member.community_id).of(member).open()
     to_do = Agreement.objects.filter(pk__in=own.by_day().values("pk")[:most])
     named = Insight.objects.asking_to_name(member).order_by("pk").values("pk")[:MOST]
@@ -165,6 +180,7 @@ def _of_promises(member: Membership) -> list[QuerySet[Any, Any]]:
     agreed = {"thing": "id", "title": "what", "who": "made_by", "at": "made_at", "day": "by"}
     rows = [
         _rows(to_try, "trying", thing="insight_id", title="insight__what", who=said_by, day="on"),
+        _rows(to_conclude, "tryout", thing="id", title="idea", who="owner", day="on"),
         _rows(to_do, "agreed", **agreed),
         _rows(to_name, "to_name", thing="id", title="what", who="author"),
     ]

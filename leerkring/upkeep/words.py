@@ -103,6 +103,8 @@ JOBS: dict[str, Any] = {
     "meetings.tell_calendars": _("Bijeenkomsten in agenda's zetten, per mail"),
     "insights.ask": _("Vragen hoe ging wat iemand zou proberen"),
     "insights.vanish": _("Weggehaalde inzichten voorgoed weggooien"),
+    "practice.ask_tryouts": _("Vragen hoe een probeersel ging"),
+    "practice.vanish_tryouts": _("Weggehaalde probeersels voorgoed weggooien"),
     "effectiveness.make_community": _("Een spiegel uit een bestand maken"),
     "effectiveness.discard_uploads": _("Tijdelijke bestanden opruimen"),
     "upkeep.backup": _("Back-up van elke nacht"),

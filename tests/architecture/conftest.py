@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from leerkring import clock
+from leerkring.communities import thread
 from leerkring.communities.happenings import Role
 from leerkring.communities.mail.stopping import stop_address
 from leerkring.communities.models import Admission, Door, Invitation, Membership, Notice
@@ -20,7 +21,7 @@ from leerkring.goals.happenings import Decision
 from leerkring.goals.models import Goal, Measure, Measurement, Statement
 from leerkring.goals.results import Results
 from leerkring.insights.happenings import Tacit
-from leerkring.insights.models import Insight
+from leerkring.insights.models import Insight, Worked
 from leerkring.jobs.models import Job
 from leerkring.meetings import agenda, handouts, planning, polling, replying, turns
 from leerkring.meetings.live.socket import cookie_name
@@ -32,7 +33,7 @@ from leerkring.meetings.workform import Role as Turn
 from leerkring.network.models import Board, Leadership, Network
 from leerkring.people.models import User
 from leerkring.people.photos import Portrait
-from leerkring.practice.models import Intention, Visit, Visitor
+from leerkring.practice.models import Intention, Tryout, Visit, Visitor
 from leerkring.practice.models import Note as VisitNote
 from leerkring.upkeep.link import make_link
 from tests.architecture.held import begun, device, harvested, written
@@ -209,6 +210,23 @@ def _visits(side: Side, lead: User, reader: User) -> dict[str, Any]:
     }
 
 
+def _tryouts(side: Side, lead: User, reader: User, colleague: User) -> dict[str, Any]:
+    """One by `colleague` that was concluded and that who leads repeats; and one by `reader` that runs."""
+    what, why = _DOES[side.school.sector]
+    on = date(2026, 11, 17)
+    first = Tryout.begin(by=side.member(colleague), idea=what, expected=why, on=on)
+    first.conclude(
+        by=first.owner, worked=Worked.PARTLY, decision=Decision.ADAPT, reason=why, evidence=what, adapted=why
+    )
+    again = thread.find(lead, f"tryout:{first.pk}")
+    Tryout.begin(by=side.member(lead), idea=what, expected=why, on=on, follows=again)
+    own = Tryout.begin(by=side.member(reader), idea=f"Ook hier: {what}", expected=why, on=on)
+    return {
+        "tryout_id": first.pk,
+        **{f"tryout_id of practice:{act}_tryout": own.pk for act in ("revise", "conclude", "withdraw")},
+    }
+
+
 def _calendar(reader: User) -> dict[str, Any]:
     """The address at which a calendar program of one person reads along."""
     feed = CalendarFeed.begin(reader, at=NOW)
@@ -361,6 +379,7 @@ def _made(cast: Cast) -> dict[str, dict[str, Any]]:
             **_own_form(side, by),
             **_insights(side, by, reader, *(others or [reader])),
             **_visits(side, by, reader),
+            **_tryouts(side, by, reader, *(others or [reader])),
             **_calendar(reader),
             **_meetings(side, by, reader, *others),
             **_meetings_held(side, by, reader, *others),

@@ -37,6 +37,7 @@ IDS = (
     "insight_id",
     "limit_id",
     "trying_id",
+    "tryout_id",
     "meeting_id",
     "item_id",
     "option_id",

@@ -13,9 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from leerkring import clock
+from leerkring.communities import thread
 from leerkring.communities.models import Membership
 from leerkring.effectiveness import kept
 from leerkring.goals import measuring
+from leerkring.goals.happenings import Decision
 from leerkring.goals.models import Goal, Measurement, Statement
 from leerkring.insights.happenings import Tacit
 from leerkring.insights.models import Insight, Worked
@@ -27,7 +29,7 @@ from leerkring.meetings.shipped import shipped
 from leerkring.meetings.workform import Role
 from leerkring.people.models import User
 from leerkring.practice.models import Note as VisitNote
-from leerkring.practice.models import Visit, Visitor
+from leerkring.practice.models import Tryout, Visit, Visitor
 from tests.architecture.stage import Stage
 from tests.architecture.test_walk import TABLE
 from tests.cast import LAST_WEEK, NOW, Browser, Side, Tell
@@ -197,6 +199,22 @@ def grow_visits(side: Side, *, visits: int) -> None:
         Visit.open_lesson(by=host, fields={**fields, "starts_at": clock.now() + timedelta(days=3)})
 
 
+def grow_tryouts(side: Side, *, tryouts: int) -> None:
+    """More try-outs, concluded; and what is looked at repeated more often."""
+    user = User.objects.get(email="anna@leerkring.test")
+    anna = side.member(user)
+    looked_at = Tryout.objects.filter(community=side.community).earliest("pk")
+    told: dict[str, Any] = {"worked": Worked.PARTLY, "decision": Decision.ADAPT, "reason": "Het begin."}
+    with clock.at(LAST_WEEK + timedelta(hours=4)):
+        for number in range(tryouts):
+            idea = f"Schatten met getal {Tryout.objects.count()}"
+            follows = thread.find(user, f"tryout:{looked_at.pk}") if number % 4 == 0 else None
+            new = Tryout.begin(
+                by=anna, idea=idea, expected="Ze gummen", on=clock.today(), where="groep 5", follows=follows
+            )
+            new.conclude(by=anna, evidence="Ze gumden.", adapted="In tweetallen.", **told)
+
+
 def grow_meetings(side: Side, *, meetings: int) -> None:
     """More meetings that were and will be, more polls; and in what is looked at more of everything."""
     fatima = side.member(User.objects.get(email="fatima@leerkring.test"))
@@ -264,6 +282,7 @@ def test_every_page_stays_within_its_budget(stage: Stage, browser: Browser, tell
     grow_forms(side, forms=1)
     grow_insights(side, insights=2)
     grow_visits(side, visits=2)
+    grow_tryouts(side, tryouts=2)
     grow_meetings(side, meetings=4)
     grow_held(side, times=2)
     costs(stage, browser)  # once, for what is found out a single time in the life of a process
@@ -273,6 +292,7 @@ def test_every_page_stays_within_its_budget(stage: Stage, browser: Browser, tell
     grow_forms(side, forms=38)
     grow_insights(side, insights=100)
     grow_visits(side, visits=60)
+    grow_tryouts(side, tryouts=100)
     grow_meetings(side, meetings=60)
     grow_held(side, times=40)
     many = costs(stage, browser)

@@ -23,9 +23,11 @@ from django.test import Client
 from pytest_django import Settings
 
 from leerkring import clock
+from leerkring.communities import thread
 from leerkring.communities.models import Community, Door, Invitation, Membership
 from leerkring.effectiveness.models import Upload
 from leerkring.goals import measuring
+from leerkring.goals.happenings import Decision
 from leerkring.goals.models import Goal, Measurement, Statement
 from leerkring.goals.results import Results
 from leerkring.insights.models import Insight, Worked
@@ -51,7 +53,7 @@ from leerkring.meetings.models import (
 from leerkring.meetings.shipped import shipped
 from leerkring.meetings.workform import StepText
 from leerkring.people.models import User
-from leerkring.practice.models import Intention, Visit
+from leerkring.practice.models import Intention, Tryout, Visit
 from leerkring.practice.models import Note as VisitNote
 from leerkring.site import cli
 from leerkring.upkeep import jobs
@@ -118,11 +120,17 @@ CANARIES = {
     "insights.Revision.before": "kanarieeerst",
     "insights.Revision.after": "kanariedaarna",
     "practice.Visit.question": "kanariekijkvraag",
-    "practice.Visit.lesson": "kanarieklas",
+    "practice.Visit.lesson": "kanarielesgroep",
     "practice.Visit.place": "kanariedeur",
-    "practice.Note.text": "kanariezag2",
+    "practice.Note.text": "kanariekeek",
     "practice.Intention.text": "kanarievoornemen",
     "practice.Intention.how": "kanarieging",
+    "practice.Tryout.idea": "kanarieidee",
+    "practice.Tryout.expected": "kanarieverwacht",
+    "practice.Tryout.where": "kanarieklas",
+    "practice.Tryout.adapted": "kanarieanders",
+    "practice.Tryout.evidence": "kanariegezien",
+    "practice.Tryout.reason": "kanariereden",
     "meetings.Series.title": "kanariereeks",
     "meetings.Meeting.topic": "kanarieonderwerp",
     "meetings.Meeting.question": "kanarievraagstuk",
@@ -327,12 +335,26 @@ def plant_insights(side: Side, lead: Membership) -> None:
 
 def plant_visits(side: Side, lead: Membership) -> None:
     """In the visits that the stage has."""
-    said = {"question": "kanariekijkvraag", "lesson": "kanarieklas", "place": "kanariedeur"}
+    said = {"question": "kanariekijkvraag", "lesson": "kanarielesgroep", "place": "kanariedeur"}
     visits = Visit.objects.filter(community=side.community)
     visits.update(**said)
-    VisitNote.objects.filter(visitor__visit__in=visits).update(text="kanariezag2")
+    VisitNote.objects.filter(visitor__visit__in=visits).update(text="kanariekeek")
     told = {"worked": Worked.PARTLY, "told_at": NOW}
     Intention.objects.filter(visit__in=visits).update(text="kanarievoornemen", how="kanarieging", **told)
+
+
+def plant_tryouts(side: Side) -> None:
+    """In one that was concluded, in its repetition, and in one that was taken away."""
+    user = next(m.user for m in side.community.memberships.order_by("pk") if m.user)
+    words: dict[str, Any] = {"expected": "kanarieverwacht", "where": "kanarieklas", "on": clock.today()}
+    told: dict[str, Any] = {"reason": "kanariereden", "evidence": "kanariegezien", "adapted": "kanarieanders"}
+    follows = None
+    for number in range(3):
+        by = side.member(user)
+        tryout = Tryout.begin(by=by, idea=f"kanarieidee {number}", **words, follows=follows)
+        tryout.conclude(by=by, worked=Worked.NO, decision=Decision.STOP, **told)
+        follows = thread.find(user, f"tryout:{tryout.pk}")
+    tryout.withdraw(by=by)
 
 
 def _not(member: Membership, side: Side) -> Membership:
@@ -397,6 +419,7 @@ def planted(stage: Stage, settings: Settings, tmp_path: Path) -> Iterator[Stage]
             plant_forms(side, lead)
             plant_insights(side, lead)
             plant_visits(side, lead)
+            plant_tryouts(side)
             files.append(plant_meetings(side, lead))
             assert colleague.user
             plant_held(side, user, colleague.user)

@@ -60,6 +60,7 @@ KEYS = {
     "lessons_visited": "community at question",
     "lesson_notes": "community question at kind text",
     "intentions": "community on text told worked how",
+    "tryouts": "community at on concluded withdrawn worked decision idea expected where adapted evidence reason",
     "meetings": "community meeting at question bring",
     "agenda_items": "community meeting text",
     "turns": "community meeting role",

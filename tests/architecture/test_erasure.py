@@ -29,7 +29,7 @@ from django.test import Client
 from PIL import Image
 
 from leerkring import clock
-from leerkring.communities import ending, erasing
+from leerkring.communities import ending, erasing, thread
 from leerkring.communities.erasing import named_fields
 from leerkring.communities.happenings import KINDS, Role
 from leerkring.communities.mail import rounds
@@ -53,6 +53,7 @@ from leerkring.effectiveness.mirror import mirror_of
 from leerkring.effectiveness.models import Agreement, Answer, Upload
 from leerkring.engine.assessment import Assessment
 from leerkring.goals import measuring
+from leerkring.goals.happenings import Decision
 from leerkring.goals.models import Endorsement, Goal, Measurement, PupilResults, Statement, Yes
 from leerkring.goals.results import Results
 from leerkring.insights.happenings import Tacit
@@ -93,7 +94,7 @@ from leerkring.people.models import Away, Session, User
 from leerkring.people.photos import Portrait
 from leerkring.people.sessions import SessionStore
 from leerkring.people.tests.test_second_factor import prove
-from leerkring.practice.models import Intention, Visit, Visitor
+from leerkring.practice.models import Intention, Tryout, Visit, Visitor
 from leerkring.practice.models import Note as VisitNote
 from leerkring.site.wipe import wipe
 from leerkring.ui.refusal import Refused
@@ -329,6 +330,7 @@ def plant(cast: Cast) -> User:
         _in_work_forms(cast, member)
         _in_insights(cast, member)
         _in_visits(cast, member)
+        _in_tryouts(cast, member)
         _in_meetings(cast, member)
     _in_calendars(cast, user)
     _in_meetings_held(cast, user)
@@ -383,6 +385,19 @@ def _in_goals(cast: Cast, member: Membership) -> None:
     Goal.objects.filter(pk=goals["dropped"].pk).update(dropped_because=f"{NAME} wil niet")
     Statement.objects.standing(side.community)["vision"].endorse(by=member)
     Statement.write(by=member, kind=Statement.Kind.NORMS, text=f"Luister naar {NAME}", seen=0)
+
+
+def _in_tryouts(cast: Cast, member: Membership) -> None:
+    """In what they tried, and in what others tried after them."""
+    words: dict[str, Any] = {"where": f"Bij {NAME}", "on": clock.today()}
+    told: dict[str, Any] = {"reason": NAME, "evidence": f"{SPELLED[1]} telde", "adapted": ADDRESS}
+    first = Tryout.begin(by=member, idea=f"Zoals {NAME}", expected=f"{NAME} lacht", **words)
+    first.conclude(by=member, worked=Worked.YES, decision=Decision.KEEP, **told)
+    again = thread.find(cast.anna, f"tryout:{first.pk}")
+    anna = cast.regenboog.member(cast.anna)
+    other = Tryout.begin(by=anna, idea=f"Als {NAME}", expected=SPELLED[2], **words, follows=again)
+    other.conclude(by=anna, worked=Worked.NO, decision=Decision.STOP, **told)
+    Tryout.begin(by=member, idea=f"Alleen {NAME}", expected="Iets", **words)
 
 
 def _in_insights(cast: Cast, member: Membership) -> None:
@@ -624,6 +639,12 @@ def test_who_is_erased_is_in_no_table_and_counts_stay(stage: Stage, texts_too: b
         "" if texts_too else f"{NOBODY} lukte het"
     )
     assert Limit.objects.filter(by=gone).exists() is not texts_too
+    tried = (
+        Tryout.objects.filter(owner=gone)
+        .exclude(first=None, repetitions=None)
+        .values_list("evidence", flat=True)
+    )
+    assert tried.get() == ("" if texts_too else f"{NOBODY} telde")
     assert not Yes.objects.filter(member=gone).exists()
     assert not any(said.objects.filter(member=gone).exists() for said in (Reply, OptionAnswer, MeetingTurn))
     assert Handout.objects.filter(name=f"Schrift van {NOBODY}.txt").exists() is not texts_too

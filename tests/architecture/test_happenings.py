@@ -40,7 +40,7 @@ from leerkring.meetings.happenings import MeetingClosed, RoundHeld
 from leerkring.meetings.models import Agreement, Handout, Item, Meeting, Option, OptionAnswer, Reply, Series
 from leerkring.meetings.models import Turn as MeetingTurn
 from leerkring.meetings.workform import Role as Turn
-from leerkring.practice.models import Intention, Visit, Visitor
+from leerkring.practice.models import Intention, Tryout, Visit, Visitor
 from leerkring.practice.models import Note as VisitNote
 from tests.architecture.source import ROOT
 from tests.cast import LAST_WEEK, NOW, Cast, Side
@@ -135,6 +135,7 @@ def test_the_log_of_a_community_holds_no_words(cast: Cast) -> None:
     in_goals(cast)
     in_insights(cast)
     in_visits(cast)
+    in_tryouts(cast)
     in_meetings(cast)
     side.opening.help(by=side.member(cast.bram))
     side.member(cast.anna).become(Role.FACILITATOR)
@@ -212,6 +213,19 @@ def in_visits(cast: Cast) -> None:
         visit.talk(by=bram)
         intention = Intention.intend(visit, by=bram, text="Eerst schatten", on=clock.today())
         intention.tell(by=bram, worked=Worked.YES)
+
+
+def a_tryout(cast: Cast, user: Any, follows: thread.Thing | None = None) -> Tryout:
+    by, on = cast.regenboog.member(user), NOW.date()
+    tryout = Tryout.begin(by=by, idea="Eerst schatten", expected="Ze gummen", on=on, follows=follows)
+    tryout.conclude(by=by, worked=Worked.NO, decision=Decision.STOP, reason="Nu niet.", evidence="Niets.")
+    return tryout
+
+
+def in_tryouts(cast: Cast) -> None:
+    """All that happens with try-outs."""
+    first = a_tryout(cast, cast.anna)
+    a_tryout(cast, cast.bram, thread.find(cast.bram, f"tryout:{first.pk}"))
 
 
 def in_meetings(cast: Cast) -> None:
@@ -331,6 +345,16 @@ VERBS: dict[str, Verb] = {
         host=c.regenboog.member(c.anna),
         fields={"lesson": "Groep 6", "starts_at": NOW + A_DAY, "question": ""},
     ),
+    "begin a try-out": lambda c: Tryout.begin(
+        by=c.regenboog.member(c.anna), idea="Iets", expected="Iets anders", on=NOW.date()
+    ),
+    "revise a try-out": lambda c: running(c).revise(
+        by=c.regenboog.member(c.bram), seen=0, parts={"idea": "Anders", "goal": goal_of(c, "adopted")}
+    ),
+    "conclude a repetition": lambda c: running(c).conclude(
+        by=c.regenboog.member(c.bram), worked=Worked.NO, decision=Decision.STOP, reason="Nu niet."
+    ),
+    "take a try-out away": lambda c: running(c).withdraw(by=c.regenboog.member(c.bram)),
     "plan a meeting": meeting_of,
     "look for a date": lambda c: planning.plan(
         by=c.regenboog.member(c.fatima),
@@ -368,6 +392,10 @@ def goal_of(cast: Cast, state: str) -> Goal:
     return Goal.objects.get(community=cast.regenboog.community, state=state)
 
 
+def running(cast: Cast) -> Tryout:
+    return Tryout.objects.get(community=cast.regenboog.community, concluded_at=None)
+
+
 def insight_of(cast: Cast) -> Insight:
     return Insight.objects.get(community=cast.regenboog.community, what="wie luistert, hoort")
 
@@ -379,6 +407,15 @@ def _insights(cast: Cast) -> None:
     insight = Insight.capture(by=anna, kind=Tacit.RULE, what="wie luistert, hoort", why="zo is het")
     insight.limit(by=bram, text="Het waait.")
     insight.try_out(by=bram, on=NOW.date())
+
+
+@pytest.fixture
+def _tryouts(cast: Cast) -> None:
+    """One of Anna that was tried, and that Bram repeats."""
+    first = a_tryout(cast, cast.anna)
+    follows = thread.find(cast.bram, f"tryout:{first.pk}")
+    bram = cast.regenboog.member(cast.bram)
+    Tryout.begin(by=bram, idea="Eerst schatten", expected="Ze lachen", on=NOW.date(), follows=follows)
 
 
 @pytest.fixture
@@ -433,6 +470,7 @@ def everything(side: Side) -> object:
             Visitor,
             VisitNote,
             Intention,
+            Tryout,
             Meeting,
             Agreement,
             Agreement.who.through,
@@ -455,7 +493,7 @@ def _meeting(cast: Cast) -> None:
         agreement_of(cast)
 
 
-@pytest.mark.usefixtures("_goals", "_insights", "_meeting")
+@pytest.mark.usefixtures("_goals", "_insights", "_tryouts", "_meeting")
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_whose_line_cannot_be_written_changes_nothing(
     cast: Cast, verb: str, monkeypatch: pytest.MonkeyPatch

@@ -25,7 +25,7 @@ from leerkring.meetings.models import Agreement, Correction, Item, Meeting
 from leerkring.network.models import Board, Holiday, Location, Network, School
 from leerkring.people.models import User
 from leerkring.people.tests.test_signing_in import code_in_mail
-from leerkring.practice.models import Intention, Visit
+from leerkring.practice.models import Intention, Tryout, Visit
 from leerkring.practice.models import Note as VisitNote
 from tests.architecture.stage import Stage
 from tests.architecture.test_walk import ROLES, TABLE, undone
@@ -395,6 +395,40 @@ def in_visits(side: Side) -> list[Place]:
     ]
 
 
+def in_tryouts(side: Side) -> list[Place]:
+    """Begun, said better, and told how it went."""
+    root = f"/plg/{side.community.pk}/uitproberen/"
+    own = Tryout.objects.filter(community=side.community).latest("pk")
+    said = {"idea": "Dag", "expected": "Dag", "on": "2026-11-17"}
+    words = {"idea": "idea", "expected": "expected"}
+    ways = {"worked": "no", "decision": "stop"}
+
+    def row() -> Tryout:
+        return Tryout.objects.get(pk=own.pk)
+
+    def shown(tryout: Any) -> str:
+        return f"{root}{tryout.pk}/"
+
+    change, tell = f"{root}{own.pk}/aanpassen/", f"{root}{own.pk}/hoe-ging-het/"
+    return [
+        Place("member", f"{root}nieuw/", Tryout, words, said, shown, True),
+        Place("member", f"{root}nieuw/", Tryout, {"where": "where"}, said, shown, optional=True),
+        Place("member", change, Tryout, words, {"seen": own.revision, **said}, shown, True, row=row),
+        Place("member", tell, Tryout, {"reason": "reason"}, ways, shown, True, row=row),
+        Place(
+            "member",
+            tell,
+            Tryout,
+            {"evidence": "evidence", "adapted": "adapted"},
+            {**ways, "reason": "Dag"},
+            shown,
+            True,
+            row=row,
+            optional=True,
+        ),
+    ]
+
+
 def in_meetings(side: Side) -> list[Place]:
     root = f"/plg/{side.community.pk}/bijeenkomsten"
     meeting = Meeting.objects.filter(community=side.community, state="planned")[0]
@@ -639,6 +673,7 @@ def shown_unchanged(place: Place, client: Client, row: Any, texts: list[str]) ->
         in_goals,
         in_insights,
         in_visits,
+        in_tryouts,
         in_meetings,
         in_what_was_held,
         in_the_group,

@@ -241,6 +241,13 @@ TABLE = MappingProxyType(
         "practice:intend": Row(LOOK, "200 200 404 404 404 404 in"),
         "practice:tell_intention": Row("404 200 404 404 404 404 in", "404 200 404 404 404 404 in"),
         "practice:take_visit_away": Row("200 404 404 404 404 404 in", "302 404 404 404 404 404 in"),
+        # And try something in class.
+        "practice:tryouts": Row("200 200 200 404 404 404 in", LOOK),
+        "practice:new_tryout": Row("200 200 200 404 404 404 in", "200 200 200 404 404 404 in"),
+        "practice:tryout": Row("200 200 200 404 404 404 in", LOOK),
+        "practice:revise_tryout": Row("404 200 404 404 404 404 in", "404 200 404 404 404 404 in"),
+        "practice:conclude_tryout": Row("404 200 404 404 404 404 in", "404 200 404 404 404 404 in"),
+        "practice:withdraw_tryout": Row(LOOK, "404 302 404 404 404 404 in"),
         "meetings:own_calendar": Row(OWN, LOOK),
         "meetings:begin_feed": Row(LOOK, ON),
         "meetings:stop_feed": Row(LOOK, ON),
@@ -555,7 +562,7 @@ NASTY = (
 ASKED = frozenset(
     {
         *("from", "op", "bladzijde", "soort", "titel", "tekst", "over", "bij", "zoek", "toon", "plg", "rol"),
-        *("doel", "werkvorm", "onderwerp", "waarvoor", "personen", "minuten", "bord", "van"),
+        *("doel", "werkvorm", "onderwerp", "waarvoor", "personen", "minuten", "bord", "van", "stand"),
     }
 )
 

@@ -137,7 +137,7 @@ class Notice(models.Model):
         if not people:
             return
         thing_kind, thing_id = thing or ("", None)
-        thread = f"{community.pk if community else 0}/" + (f"{thing_kind}:{thing_id}" if thing else kind)
+        thread = cls.thread_of(community, kind, thing)
         cls._one_row_more(people, community, thread)
         Notice.objects.bulk_create(
             Notice(
@@ -154,6 +154,11 @@ class Notice(models.Model):
             )
             for pk in sorted(people)
         )
+
+    @staticmethod
+    def thread_of(community: Community | None, kind: str, thing: tuple[str, int] | None) -> str:
+        """The row of the inbox in which it is: that of the thing, or else of all of this kind."""
+        return f"{community.pk if community else 0}/" + (f"{thing[0]}:{thing[1]}" if thing else kind)
 
     @classmethod
     def _one_row_more(cls, people: set[int], community: Community | None, thread: str) -> None:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from leerkring import clock
 from leerkring.communities import ending, inbox, jobs
+from leerkring.communities.access import here
 from leerkring.communities.models import Notice, NoticeSet
 from leerkring.jobs.models import Job
 from leerkring.jobs.run import Run
@@ -139,7 +140,7 @@ def test_unread_comes_first_and_can_be_asked_for_alone(
     regenboog.conversation.reply(by=regenboog.member(fatima), text="Zo.")
     with clock.at(NOW + timedelta(hours=1)):
         other.reply(by=regenboog.member(bram), text="Voor @Anna.")
-        inbox.opened(fresh(anna), "conversation", other.pk)
+        inbox.opened(here(fresh(anna), regenboog.community.pk), "conversation", other.pk)
         shown = page(browser(anna))
     assert shown.index("Hoe leg je een halve uit?") < shown.index("Onze kast met breukstokken")
     assert "Onze kast" not in page(browser(anna), f"{POSTVAK}?toon=ongelezen")
@@ -280,7 +281,7 @@ def test_pages_follow_each_other(regenboog: Side, anna: User, fatima: User, brow
 
 def test_what_is_old_goes_at_night(regenboog: Side, anna: User, bram: User, fatima: User) -> None:
     regenboog.conversation.reply(by=regenboog.member(fatima), text="Zo.")
-    inbox.opened(fresh(anna), "conversation", regenboog.conversation.pk)
+    inbox.opened(here(fresh(anna), regenboog.community.pk), "conversation", regenboog.conversation.pk)
 
     def left() -> set[str]:
         return {name.split()[0] for name in Notice.objects.values_list("user__name", flat=True)}

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from leerkring import clock
 from leerkring.communities import inbox
+from leerkring.communities.access import here
 from leerkring.communities.mail import letter, readers, rounds
 from leerkring.communities.mail.post import Outcome, Post
 from leerkring.communities.models import Digest, Notice, NoticePreference
@@ -137,7 +138,7 @@ def test_what_was_read_is_not_mailed(regenboog: Side, fatima: User, anna: User) 
     reply(regenboog, fatima)
     go(NOW)
     anna.refresh_from_db()
-    inbox.opened(anna, "conversation", regenboog.conversation.pk)
+    inbox.opened(here(anna, regenboog.community.pk), "conversation", regenboog.conversation.pk)
     go(FOUR)
     assert sent() == []
 
@@ -343,7 +344,7 @@ def test_while_it_waits_it_may_be_read_after_all(regenboog: Side, fatima: User, 
     server = Server([Outcome.LATER])
     go(FOUR, server)
     anna.refresh_from_db()
-    inbox.opened(anna, "conversation", regenboog.conversation.pk)
+    inbox.opened(here(anna, regenboog.community.pk), "conversation", regenboog.conversation.pk)
     go(FOUR + timedelta(minutes=10), server)
     assert (server.taken, states()) == ([], ["nothing_left"])
 

@@ -36,6 +36,7 @@ from leerkring.meetings.models import (
 )
 from leerkring.network.models import Leadership, Network, School
 from leerkring.people.models import Away, User
+from leerkring.practice.models import Tryout
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +76,7 @@ def counts() -> list[int]:
     models = (
         *(User, School, Network, Leadership, Community, Membership, Conversation, Contribution, Record, Link),
         *(Invitation, Admission, Away, Goal, Statement, Measurement, PupilResults, Summary),
-        *(Insight, Limit, Trying),
+        *(Insight, Limit, Trying, Tryout),
     )
     return [model._default_manager.count() for model in models]
 
@@ -350,10 +351,13 @@ class TestOnAMondayBeforeSchool(TestCase):
         aims = [aim.follows for name in STORIES for aim in story(name).aims]
         meetings = [each.goal for name in STORIES for each in story(name).gatherings]
         said = [key for name in STORIES for one in story(name).insights for key in (one.follows, one.goal)]
+        tried = [
+            key for name in STORIES for one in story(name).experiments for key in (one.follows, one.goal)
+        ]
         # What was known in a meeting follows from it, and is on the thread of its goal.
         held = [each for name in STORIES for each in story(name).gatherings if each.held]
         known = [key for each in held if each.held for _one in each.held.told for key in ("it", each.goal)]
-        written = sum(key is not None for key in talks + aims + meetings + said + known)
+        written = sum(key is not None for key in talks + aims + meetings + said + tried + known)
         assert Link.objects.filter(relation="follows").count() == written > 0
 
     def test_insights_are_of_each_kind_most_limited_some_tried_and_one_asks_how_it_went(self) -> None:
@@ -366,6 +370,17 @@ class TestOnAMondayBeforeSchool(TestCase):
             assert [trying.member.user for trying in Trying.objects.due()] == [
                 User.objects.get(email="begeleider@leerkring.example")
             ]
+
+    def test_what_was_tried_is_repeated_in_each_sector_and_works_here_and_not_there(self) -> None:
+        repeated = Tryout.objects.concluded().exclude(first=None)
+        assert set(repeated.values_list("community__school__sector", flat=True)) == {"po", "vo", "mbo"}
+        assert set(Tryout.objects.concluded().values_list("worked", flat=True)) == {"yes", "partly", "no"}
+        decisions = Tryout.objects.concluded().values_list("decision", flat=True)
+        assert set(decisions) == {"keep", "adapt", "stop"}
+        with clock.at(MONDAY_EARLY):
+            running = Tryout.objects.running()
+            assert "lid@leerkring.example" in set(running.values_list("owner__user__email", flat=True))
+            assert not Tryout.objects.due().exists()
 
     def test_nobody_repeats_what_was_said(self) -> None:
         texts = list(Contribution.objects.values_list("text", flat=True))
@@ -432,7 +447,7 @@ class TestOnAMondayBeforeSchool(TestCase):
         assert all(running.parts.values())
         links = Link.objects.filter(to_kind="goal", to_id=running.pk)
         stations = Counter(links.values_list("from_kind", flat=True))
-        assert stations == {"conversation": 3, "insight": 4, "meeting": 3}
+        assert stations == {"conversation": 3, "insight": 4, "meeting": 3, "tryout": 4}
 
     def test_meetings_were_held_and_left_minutes_insights_and_agreements(self) -> None:
         held = Meeting.objects.filter(state=Meeting.State.CLOSED)

@@ -135,7 +135,7 @@ def test_a_guest_has_no_mirror(browser: Browser, gert: User, regenboog: Side) ->
 
 
 def test_only_steps_of_rooms_that_are_there_are_advised() -> None:
-    """No product or inquiry before there is a room for it; the others begin in a meeting or a room."""
+    """No product before there is a room for it; the others begin in a meeting or a room."""
     assert {
         "ten_minute_visit",
         "goal_session",
@@ -154,6 +154,7 @@ def test_only_steps_of_rooms_that_are_there_are_advised() -> None:
         "stimulated_recall",
         "say_why",
         "ask_when_not",
+        "close_an_inquiry",
         "shared_assessment",
         "share_one",
         "expert_guest",

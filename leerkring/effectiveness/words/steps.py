@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 Text = str | Promise
 
 
-#: Where a step begins that is no meeting: the goals, the insights, the questions that lie there, or a conversation to
-#: open.
-Room = Literal["", "goals", "insights", "questions", "question", "sharing", "visit"]
+#: Where a step begins that is no meeting: the goals, the insights, the try-outs, the questions that lie there, a
+#: conversation or a lesson to open.
+Room = Literal["", "goals", "insights", "tryouts", "questions", "question", "sharing", "visit"]
 
 
 @dataclass(frozen=True)
@@ -152,6 +152,7 @@ STEPS: Mapping[str, StepWords] = {
         _("Maak één vraag samen af"),
         _("Van vraag en bron naar uitproberen, kijken wat het %(pupils)s bracht, en een besluit."),
         form="nabeschouwing",
+        room="tryouts",
     ),
     "shared_assessment": StepWords(
         _("Geef allemaal dezelfde kleine opdracht"),
