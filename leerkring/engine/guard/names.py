@@ -1,0 +1,162 @@
+"""Where a name may stand in a text, and how far it goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from leerkring.engine.guard.reading import Token
+from leerkring.engine.guard.words import Words, sounds_listed, words
+
+#: A capital and small letters; "DeShawn" and "El-Amrani" too.
+_PART = r"(?:(?:De|La|Le|Da|Mc|Mac|O['’]|D['’])?[^\W\d_a-z][^\W\d_A-Z]+)"
+_NAME_SHAPE = re.compile(rf"{_PART}(?:[-’'`]{_PART})*")
+#: As many words as a name may have.
+_MOST = 7
+_LITTLE_NAMES = ("tje", "pje", "etje", "je", "ke")
+#: Of these a lower-case name is never told from the word, whatever stands beside it.
+_NEVER_SMALL = frozenset(
+    "ben wil per min tien elke els long nam made an do li lei wende wen dien wei door veer ward nare zeren zin eke kaan rand ren"
+    " kick made art anders erin ad ate ling tan ming sun som star song jun koos wil toon greet lee rijk tal tamme ton noor- mat mac ion".split()
+)
+
+
+class Names:
+    """The words of a text that may be a name. What `taken` says is something else."""
+
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.words: Words = words()
+        self.taken = bytearray(len(tokens))
+        self.alone = frozenset().union(*(self.words[kind] for kind in ("places", "times", "things", "persons")))
+
+        self._sentences: dict[int, tuple[int, int]] = {}
+        for at, token in enumerate(tokens):
+            self._sentences[token.sentence] = (self._sentences.get(token.sentence, (at, at))[0], at + 1)
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The tokens of the sentence in which a token is."""
+        return self._sentences[self.tokens[at].sentence]
+
+    def has_genitive(self, at: int) -> bool:
+        """Whether an apostrophe and an s follow: Noa's, collega's."""
+        end = self.tokens[at].end
+        return self.text[end : end + 2].lower() in ("'s", "’s", "`s")
+
+    def take(self, first: int, end: int) -> None:
+        """These words are no name of a pupil."""
+        for at in range(first, min(end, len(self.tokens))):
+            self.taken[at] = 1
+
+    def key(self, at: int) -> str:
+        """The key of a token; nothing outside the text."""
+        return self.tokens[at].key if 0 <= at < len(self.tokens) else ""
+
+    def first_name(self, token: Token) -> bool | None:
+        """None: no first name that is listed. Else whether it is an ordinary word too."""
+        listed, key = self.words.first, token.key
+        if (found := listed.get(key)) is not None:
+            return found
+        if "-" in key and len(key) > 4:
+            parts = key.split("-")
+            capitals = sum(part[:1].isupper() for part in token.text.split("-"))
+            known = [part in listed for part in parts]
+            return False if all(known) or (any(known) and capitals == len(parts)) else None
+        if key in self.words["words"]:
+            return None
+        if key.endswith("s") and len(key) > 3 and key[:-1] in listed:  # Sems moeder
+            return listed[key[:-1]] or not token.capital
+        for end in _LITTLE_NAMES:
+            if key.endswith(end) and len(key) > len(end) + 2 and key.removesuffix(end) in listed:
+                return listed[key.removesuffix(end)] or not token.capital
+        return None
+
+    def standing(self, at: int) -> str | None:
+        """What a word is by itself, as the points know it; None when it cannot be a name."""
+        token = self.tokens[at]
+        if token.kind != "word" or len(token.text) < 2 or self.taken[at]:
+            return None
+        word = self.first_name(token)
+        if not token.capital:
+            if word is None or token.key in _NEVER_SMALL:
+                return None
+            return "word_small" if word else "listed_small"
+        if word is not None:
+            return self._listed(token, word)
+        return self._unlisted(token)
+
+    def _listed(self, token: Token, word: bool) -> str:
+        shout = len(token.text) < 5 and token.text.isupper()
+        if token.key in self.alone or shout:
+            return "placed"
+        if word:
+            return "word_at_start" if token.begins else "word"
+        return "listed_at_start" if token.begins else "listed"
+
+    def _unlisted(self, token: Token) -> str | None:
+        if token.key in self.words["particles"] or self.is_something_else(token):
+            return None
+        if not _NAME_SHAPE.fullmatch(token.text) or token.key.endswith(self.words.ends["word_ends"]):
+            return None
+        if sounds_listed(token.key):
+            return "like_listed_at_start" if token.begins else "like_listed"
+        return "unlisted_at_start" if token.begins else "unlisted"
+
+    def is_something_else(self, token: Token) -> bool:
+        """Whether it is known to be a place, a method, a role or a plain word."""
+        key, lists = token.key, self.words
+        single = key.removesuffix("s")
+        return any(key in lists[kind] or single in lists[kind] for kind in ("words", "times", "things", "places", "persons", "roles", "titles", "kin", "pupil", "family", "workplaces", "named", "pronouns", "articles", "acts", "does"))
+
+    def follows(self, at: int) -> bool:
+        """Whether a word stands directly after the one before it, in the same line."""
+        if not 0 < at < len(self.tokens):
+            return False
+        between = self.text[self.tokens[at - 1].end : self.tokens[at].start]
+        return len(between) <= 2 and not between.strip(" \u00a0-")
+
+    def end_of(self, first: int) -> int:
+        """Up to where the name goes that begins here."""
+        end = first + 1
+        while end < len(self.tokens) and end - first < _MOST and self.follows(end):
+            token = self.tokens[end]
+            if token.kind == "initials" and len(token.text) == 2:
+                end += 1
+            elif self.is_last(end):
+                end += 1
+            elif token.key in self.words["particles"] and (more := self.after_particles(end)):
+                end = more
+            else:
+                break
+        return end
+
+    def is_last(self, at: int) -> bool:
+        """Whether a word may be a last name, or a second first name, by its capital."""
+        token = self.tokens[at]
+        if not token.capital or token.begins or self.taken[at] or len(token.text) < 2:
+            return False
+        known = token.key in self.words.last or token.key in self.words.first
+        return known or not (self.is_something_else(token) or token.key in self.words["particles"])
+
+    def after_particles(self, at: int) -> int | None:
+        """Up to where a last name goes that begins with "van de"; None when none follows."""
+        end = at
+        while end < at + 3 and self.key(end) in self.words["particles"] and (end == at or self.follows(end)):
+            end += 1
+        if end == at or end >= len(self.tokens) or not self.follows(end):
+            return None
+        token = self.tokens[end]
+        if self.taken[end] or not token.is_word:
+            return None
+        small = not token.capital and token.key in self.words.last and self.tokens[at].key != "de"
+        return end + 1 if self.is_last(end) or small else None
+
+    def is_last_name(self, at: int) -> bool:
+        """Whether a word is known as a last name, or ends as one."""
+        token = self.tokens[at]
+        if not token.capital:
+            return False
+        key = token.key.removesuffix("s")
+        listed = token.key in self.words.last or key in self.words.last
+        return listed or (len(token.key) > 5 and token.key.endswith(self.words.ends["last_ends"]))
