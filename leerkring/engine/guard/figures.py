@@ -156,11 +156,11 @@ def _is_near(text: str, cue: tuple[int, int], start: int, end: int) -> bool:
 
 
 def _is_birth(said: str, cues: list[str]) -> bool:
-    year = re.search(r"\d{4}", said)
+    year = re.search(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", said)
     whole = year is not None or len(_digits(said)) >= 5
     if all(cue in ("jarig", "verjaardag") for cue in cues) and not whole:
         return False
-    return not year or len(said) == len(year[0]) * 2 or int(year[0]) >= _TOO_LONG_AGO or len(_digits(said)) == 8
+    return not year or int(year[0]) >= _TOO_LONG_AGO
 
 
 def _phones(text: str) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ from leerkring.engine.guard.names import Names
 _PRONOUN_NEAR = 14
 _SPECIAL = frozenset("kin pupil named family titles".split())
 _LISTED = frozenset("listed listed_at_start listed_small word like_listed".split())
+_BORN = frozenset("geb geboren geboortedatum".split())
 _CLASSES = frozenset("groep klas mijn onze havo vwo vmbo mavo jaar leerjaar de".split())
 
 
@@ -106,8 +107,10 @@ def _points(names: Names, at: int, end: int, standing: str) -> int:
         return 0
     total += _before(names, at, small) + _after(names, at, end, small)
     if not small:
+        verb = names.key(end) in names.words["acts"] | names.words["does"]
+        total += points["subject"] if standing == "unlisted_at_start" and verb else 0
         total += points["last"] if end - at > 1 and names.is_last_name(end - 1) else 0
-        total += points["end"] if standing.startswith("unlisted") and names.is_last_name(at) else 0
+        total += points["end"] if standing.startswith("unlisted") and names.is_last_name(at, at_start=token.begins) else 0
         total += points["end"] if standing.startswith("unlisted") and token.key.endswith(names.words.ends["name_ends"]) else 0
     return total
 
@@ -116,14 +119,14 @@ def _before(names: Names, at: int, small: bool) -> int:
     """What stands before it."""
     points, lists = names.words.points, names.words
     before, second = names.key(at - 1), names.key(at - 2)
-    if before == "," and at > 1:
-        before = second if second in lists["kin"] else before
+    if before in (",", ":") and second in lists["kin"] | lists["asked"]:
+        before = second
     if before in lists["there"] and names.standing(at) in ("placed", "word", "word_at_start"):
         return 0
     if before in lists["kin"] or before in lists["pupil"]:
         several = before.endswith(("en", "lln")) and names.standing(at) in ("unlisted", "placed")
         return points["few"] if several else points["kin"]
-    if before in lists["named"] or (before in (":", "is") and second in lists["named"] | {"naam"}):
+    if before in lists["named"] | lists["asked"] or (before in (":", "is") and second in lists["named"] | {"naam"}):
         return points["named"]
     if before == "van" and second in lists["belongings"]:
         return points["belonging"]
@@ -150,10 +153,20 @@ def _after(names: Names, at: int, end: int, small: bool) -> int:
         total += points["act"]
     elif after in lists["does"] and not small:
         total += points["does"]
+    if after in lists["does"] and not small and any(names.key(near) in lists["states"] for near in range(end + 1, end + 5)):
+        total += points["state"]
     if _is_aged(names, end):
         total += points["aged"]
-    if names.has_genitive(end - 1) or (after in ("zijn", "haar", "z'n", "d'r") and second in lists["belongings"]):
+    if names.has_genitive(end - 1) or after in ("z'n", "d'r"):
+        total += points["belonging"] + (after in lists["belongings"])
+    elif after == "haar" and not small:
+        total += 1
+    elif after == "zijn" and second in lists["belongings"]:
         total += points["belonging"]
+    elif names.key(end - 1).endswith("s") and after in lists["kin"] and not small:  # Sems moeder
+        total += points["kin"]
+    if names.tokens[end - 1].kind == "initials":
+        total += points["initial"]
     if not small and any(names.key(near) in lists["pronouns"] for near in range(end, min(end + _PRONOUN_NEAR, len(names.tokens)))):
         total += points["pronoun"]
     return total
@@ -170,7 +183,7 @@ def _is_aged(names: Names, end: int) -> bool:
     """ "(8)", ", 8 jaar", "uit groep 5", "uit 3b"."""
     after, second, third = names.key(end), names.key(end + 1), names.key(end + 2)
     if after == "(":
-        return second in _CLASSES or (second.isdecimal() and third in (")", "jaar", "jr", ",")) or (second.isdecimal() and len(third) <= 2)
+        return second in _CLASSES | _BORN or (second.isdecimal() and third in (")", "jaar", "jr", ",")) or (second.isdecimal() and len(third) <= 2)
     if after == ",":
-        return second.isdecimal() and third in ("jaar", "jr")
+        return second in _BORN or (second.isdecimal() and third in ("jaar", "jr"))
     return after == "uit" and (second in _CLASSES or second.isdecimal())

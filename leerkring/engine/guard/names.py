@@ -13,6 +13,8 @@ _PART = r"(?:(?:De|La|Le|Da|Mc|Mac|O['’]|D['’])?[^\W\d_a-z][^\W\d_A-Z]+)"
 _NAME_SHAPE = re.compile(rf"{_PART}(?:[-’'`]{_PART})*")
 #: As many words as a name may have.
 _MOST = 7
+#: What is longer and ends as a word does, is one.
+_LONG = 6
 _LITTLE_NAMES = ("tje", "pje", "etje", "je", "ke")
 #: Of these a lower-case name is never told from the word, whatever stands beside it.
 _NEVER_SMALL = frozenset(
@@ -97,7 +99,9 @@ class Names:
     def _unlisted(self, token: Token) -> str | None:
         if token.key in self.words["particles"] or self.is_something_else(token):
             return None
-        if not _NAME_SHAPE.fullmatch(token.text) or token.key.endswith(self.words.ends["word_ends"]):
+        if not _NAME_SHAPE.fullmatch(token.text) or (
+            len(token.key) > _LONG and token.key.endswith(self.words.ends["word_ends"])
+        ):
             return None
         if sounds_listed(token.key):
             return "like_listed_at_start" if token.begins else "like_listed"
@@ -152,11 +156,12 @@ class Names:
         small = not token.capital and token.key in self.words.last and self.tokens[at].key != "de"
         return end + 1 if self.is_last(end) or small else None
 
-    def is_last_name(self, at: int) -> bool:
-        """Whether a word is known as a last name, or ends as one."""
+    def is_last_name(self, at: int, at_start: bool = False) -> bool:
+        """Whether a word is known as a last name, or ends as one; where a sentence begins it must be no plain word."""
         token = self.tokens[at]
         if not token.capital:
             return False
-        key = token.key.removesuffix("s")
-        listed = token.key in self.words.last or key in self.words.last
-        return listed or (len(token.key) > 5 and token.key.endswith(self.words.ends["last_ends"]))
+        for key in (token.key, token.key.removesuffix("s")):
+            if (plain := self.words.last.get(key)) is not None:
+                return not (plain and at_start)
+        return len(token.key) > 5 and token.key.endswith(self.words.ends["last_ends"])

@@ -124,9 +124,9 @@ def _in_sentences(names: Names) -> Iterator[tuple[int, int]]:
                     break
                 if tokens[mark].sentence != token.sentence or tokens[mark].text in ",;":
                     break
-            numbered = at + 1 + (names.key(at + 1).isdecimal())
-            if names.key(numbered) == ":":
-                yield numbered + 1, names.sentence(at)[1]
+            colon = next((after for after in range(at + 1, at + 7) if names.key(after) == ":"), None)
+            if token.key in names.words["drills"] and colon and tokens[colon].sentence == token.sentence:
+                yield colon + 1, names.sentence(colon)[1]
     asks = {token.sentence for token in tokens if token.key == "hoeveel"}
     for at, token in enumerate(tokens):
         if token.key in names.words["sums"] and asks & {token.sentence, token.sentence + 1, token.sentence + 2}:
@@ -138,20 +138,35 @@ def _in_sentences(names: Names) -> Iterator[tuple[int, int]]:
 def _famous(names: Names) -> Iterator[tuple[int, int]]:
     """Kings, writers and who is in a book; whoever is quoted with a year, or by a whole name after a work."""
     for at in range(len(names.tokens)):
-        if names.key(at) in names.words["famous"] and _opens_name(names, at + 1):
-            end = names.end_of(at + 1)
-            yield at + 1, end
+        first = at + 1 + (names.key(at + 1) == ".")
+        if names.key(at) in names.words["famous"] and (_opens_name(names, first) or (first > at + 1 and names.key(first) in names.words["famous"])):
+            end = names.end_of(first)
+            yield first, end
             while names.key(end) in ("en", ",", "&") and _opens_name(names, end + 1):
                 yield end + 1, names.end_of(end + 1)
                 end = names.end_of(end + 1)
-        elif _is_whole(names, at):
+        elif names.key(at - 1) == "van" and names.key(at - 2) in names.words["laws"] and names.tokens[at].capital:
+            yield at, names.end_of(at)
+        elif _is_whole(names, at) and names.key(at - 1) in ("van", "volgens"):
             end = names.end_of(at)
+            listed = names.words.first.get(names.key(at)) is False
             whole = end - at > 1 or names.tokens[at].kind == "initials"
-            before, work = names.key(at - 1), names.key(at - 2)
-            cited = names.key(end) in ("(", ",", "") and _YEAR.fullmatch(names.key(end + 1)) and names.key(end + 2) in (")", ",", ":", ";")
-            others = names.key(end) in ("e.a.", "et") or (names.key(end) == "(" and _YEAR.fullmatch(names.key(end + 1)))
-            if cited or others or (whole and before == "van" and work in names.words["works"]) or (whole and before in ("volgens", "auteur", "door") and before == "volgens" and not names.words.first.get(names.key(at), True) is False):
+            if (whole and names.key(at - 2) in names.words["works"] and names.key(at - 1) == "van") or (names.key(at - 1) == "volgens" and not listed and (whole or names.is_last_name(at))):
                 yield at, end
+        elif _YEAR.fullmatch(names.key(at)) and names.key(at - 1) in ("(", ","):
+            yield _first_cited(names, at - 1), at - 1
+
+
+def _first_cited(names: Names, end: int) -> int:
+    """Where the names begin of who is cited: "(Van der Veen & Wolbers, 2015)", "Kirschner en Claessens (2018)"."""
+    at = end
+    while at and names.sentence(at - 1) == names.sentence(end - 1):
+        token = names.tokens[at - 1]
+        little = token.key in names.words["particles"] or token.text in "&,." or token.key in ("en", "e.a.", "et", "al")
+        if not (little or token.capital or token.kind == "initials") or token.key in names.words["words"]:
+            break
+        at -= 1
+    return at
 
 
 def _opens_name(names: Names, at: int) -> bool:
@@ -312,11 +327,18 @@ def _invented(names: Names) -> Iterator[tuple[int, int]]:
 def _beside(names: Names) -> Iterator[tuple[int, int]]:
     """Who is named with somebody that is no pupil: "Sinterklaas en Piet"; kings with their number."""
     for at, token in enumerate(names.tokens):
-        if token.key == "en" and at and names.taken[at - 1] and names.tokens[at - 1].capital and names.key(at + 1) in names.words["persons"]:
-            yield at + 1, at + 2
+        if token.key in ("en", "of", ",") and at and names.taken[at - 1] and names.tokens[at - 1].capital:
+            with_it = names.key(at - 1) in names.words["persons"] and at + 1 < len(names.tokens) and names.is_last_name(at + 1)
+            school = names.key(at - 1).endswith(_SCHOOLS) and names.key(at + 1) in ("de", "het") and names.after_particles(at + 1)
+            if with_it or names.key(at + 1) in names.words["persons"]:
+                yield at + 1, at + 2
+            elif school:
+                yield at + 1, school
         if token.capital and re.fullmatch("[IVX]{1,4}", names.tokens[min(at + 1, len(names.tokens) - 1)].text):
             yield at, at + 2
-        if names.key(at) == "uit" and names.key(at + 1) in ("de", "het", "een", "ons") and at:
+        if names.key(at) in ("uit", "in") and names.key(at + 1) in ("de", "het", "een", "ons") and at:
+            if names.key(at) == "in" and names.key(at + 2) not in names.words["books"]:
+                continue
             if names.key(at + 2) in names.words["taught"] or names.key(at + 2).endswith(_FROM_BOOKS):
                 first = at
                 while first and (names.tokens[first - 1].capital or names.key(first - 1) == "en"):

@@ -96,7 +96,7 @@ def _is_street(word: Token, lives: bool) -> bool:
     if word.capital:
         return key.endswith(_SURE) or (key.endswith(_MAYBE) and len(key) > 5 and not _is_person(key))
     known = key.endswith(_SURE) and key not in _SURE
-    return known or (lives and key.endswith(_MAYBE) and len(key) > 5)
+    return known or (lives and ((key.endswith(_MAYBE) and len(key) > 5) or key in _HEADS))
 
 
 def _is_person(key: str) -> bool:

@@ -49,7 +49,7 @@ class Words:
 
     first: Mapping[str, bool]
     heard: frozenset[str]
-    last: frozenset[str]
+    last: Mapping[str, bool]  # the same of a last name
     kinds: Mapping[str, frozenset[str]]  # the lists of nl.toml and known.toml
     known: Mapping[str, tuple[tuple[str, ...], ...]]  # by its first word, what more words belong to it; longest first
     ends: Mapping[str, tuple[str, ...]]
@@ -95,7 +95,7 @@ def words() -> Words:
     return Words(
         first=first,
         heard=frozenset(sound_of(name) for name, word in first.items() if len(name) >= _HEARD and not word),
-        last=frozenset(_listed("last.txt")),
+        last={word.rstrip("*"): word.endswith("*") for word in _listed("last.txt")},
         kinds=kinds,
         known=_by_first(entry for entries in several.values() for entry in entries if len(entry) > 1),
         ends={kind: tuple(data[kind].split()) for kind in ("role_ends", "name_ends", "last_ends", "word_ends", "group_ends")},
