@@ -32,14 +32,15 @@ _MAIL = re.compile(
 
 _PHONE = re.compile(r"(?<![\w+])(?<!\d[.,-])(?<![A-Z]{4} )(?:(?:\+|00) ?31|\(?0[1-9])")
 _LONGEST_PHONE = 26
-_BETWEEN_DIGITS = re.compile(r"(?: ?[-–/.] ?|[ \u00a0]{1,2}|\) ?-? ?| ?\()?")
+_BETWEEN_DIGITS = re.compile(r"(?: ?[-–‑/.] ?|[ \u00a0]{1,2}|\) ?-? ?| ?\()?")
 _SHORT_PHONE = re.compile(
-    r"(?<![^\W_])(?:tel(?:\.|efoon(?:nummer|nr)?|nr|efonisch)?|mobiel(?:e nummer|nummer)?|mob|gsm|whatsapp|06-?nummer|06)"
+    r"(?<![^\W_])(?:tel(?:\.|efoon(?:nummer|nr)?|nr|efonisch)?|mobiel(?:e nummer|nummer)?|mob|gsm|whatsapp|06-?nummer|06(?! ?\d))"
     r"(?![^\W_])[^\d\n.!?]{0,25}?\.?:? ?(?<![\d-])([1-9]\d?[ -]?\d(?:[ -]?\d){4,7})(?![\d%]|[.,-]\d)",
     re.IGNORECASE,
 )
+_SHORT_MOBILE = re.compile(r"(?<![\w.,-])06[ -]?\d{7}(?![\w-]|[ .]\d)")
 _FREE = re.compile(r"(?<![\w.,-])0[89]00[ -]?\d{4}(?:\d{3})?(?!\w)")
-_DAY = re.compile(r"\d\d?[-/.]\d\d?[-/.]\d{2,4}")
+_DAY = re.compile(r"\d\d?[-/.]\d\d?[-/.]\d{2,4}(?![-/.]?\d)")
 
 _NINE = re.compile(r"(?<![\w.,+-])\d(?:(?:[ .-]|)\d){7,8}(?![\w-]|[.,]\d)")
 _SERVICE = re.compile(
@@ -167,7 +168,7 @@ def _phones(text: str) -> Iterator[tuple[int, int]]:
     for found in _PHONE.finditer(text):
         if end := _phone_end(text, found.start()):
             yield found.start() + (found[0][0] == "(" and ")" not in text[found.start() : end]), end
-    yield from (found.span() for found in _FREE.finditer(text))
+    yield from (found.span() for pattern in (_FREE, _SHORT_MOBILE) for found in pattern.finditer(text))
     for found in _SHORT_PHONE.finditer(text):
         if not _YEAR.fullmatch(found[1][:4]) or len(_digits(found[1])) > 8:
             yield found.span(1)
@@ -190,7 +191,8 @@ def _phone_end(text: str, start: int) -> int | None:
             at += 1
         else:
             return None
-    if sum(map(len, groups)) < wanted or (at < len(said) and said[at].isalnum()) or _DAY.match(said):
+    row = len(groups) > 4 and all(len(group) < 3 for group in groups) and said[at : at + 2].strip().isdecimal()
+    if sum(map(len, groups)) < wanted or (at < len(said) and said[at].isalnum()) or _DAY.match(said) or row:
         return None
     if not international and (len(groups[0]) < 2 or (len(groups[0]) == 2 and groups[0] != "06")):
         return None

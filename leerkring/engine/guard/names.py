@@ -16,6 +16,8 @@ _MOST = 7
 #: What is longer and ends as a word does, is one.
 _LONG = 6
 _LITTLE_NAMES = ("tje", "pje", "etje", "je", "ke")
+#: With these a last name seldom begins: "op de Beek", but "op de Veluwe".
+_PLACED = frozenset("op in aan uit onder over".split())
 #: Of these a lower-case name is never told from the word, whatever stands beside it.
 _NEVER_SMALL = frozenset(
     "ben wil per min tien elke els long nam made an do li lei wende wen dien wei door veer ward nare zeren zin eke kaan rand ren"
@@ -76,8 +78,10 @@ class Names:
 
     def standing(self, at: int) -> str | None:
         """What a word is by itself, as the points know it; None when it cannot be a name."""
+        if not 0 <= at < len(self.tokens) or self.taken[at]:
+            return None
         token = self.tokens[at]
-        if token.kind != "word" or len(token.text) < 2 or self.taken[at]:
+        if token.kind != "word" or len(token.text) < 2:
             return None
         word = self.first_name(token)
         if not token.capital:
@@ -140,8 +144,10 @@ class Names:
         token = self.tokens[at]
         if not token.capital or token.begins or self.taken[at] or len(token.text) < 2:
             return False
-        known = token.key in self.words.last or token.key in self.words.first
-        return known or not (self.is_something_else(token) or token.key in self.words["particles"])
+        if token.key in self.words.last or token.key in self.words.first:
+            return True
+        something = self.is_something_else(token) or token.key in self.words["particles"]
+        return not something and _NAME_SHAPE.fullmatch(token.text) is not None
 
     def after_particles(self, at: int) -> int | None:
         """Up to where a last name goes that begins with "van de"; None when none follows."""
@@ -152,6 +158,8 @@ class Names:
             return None
         token = self.tokens[end]
         if self.taken[end] or not token.is_word:
+            return None
+        if self.tokens[at].key in _PLACED and not (end - at == 2 and self.is_last_name(end)):
             return None
         small = not token.capital and token.key in self.words.last and self.tokens[at].key != "de"
         return end + 1 if self.is_last(end) or small else None

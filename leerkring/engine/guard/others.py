@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from leerkring.engine.guard.names import Names
@@ -127,6 +128,10 @@ def _in_sentences(names: Names) -> Iterator[tuple[int, int]]:
             colon = next((after for after in range(at + 1, at + 7) if names.key(after) == ":"), None)
             if token.key in names.words["drills"] and colon and tokens[colon].sentence == token.sentence:
                 yield colon + 1, names.sentence(colon)[1]
+    strange = Counter(token.sentence for token in tokens if token.key in names.words["foreign"])
+    for at, token in enumerate(tokens):
+        if strange[token.sentence] > 1 and token.capital:
+            yield at, at + 1
     asks = {token.sentence for token in tokens if token.key == "hoeveel"}
     for at, token in enumerate(tokens):
         if token.key in names.words["sums"] and asks & {token.sentence, token.sentence + 1, token.sentence + 2}:
@@ -203,6 +208,8 @@ def _colleagues(names: Names) -> Iterator[tuple[int, int]]:
     for at in range(len(tokens)):
         if _is_role(names, at):
             yield from _after_role(names, at)
+        if names.key(at) in names.words["headings"] and tokens[at].begins and names.key(at + 1) == ":":
+            yield at + 2, names.sentence(at + 2)[1] if at + 2 < len(tokens) else at + 2
         if names.key(at) in names.words["titles"]:
             yield from _after_title(names, at)
         if at >= after and (names.standing(at) is not None or tokens[at].kind == "initials"):
@@ -218,11 +225,13 @@ def _after_role(names: Names, role: int) -> Iterator[tuple[int, int]]:
         at += 1
     if names.key(at) in names.words["workplaces"] or names.key(at) in ("groep", "klas"):
         at += 1 + (names.key(at) in ("groep", "klas"))
-    if names.key(at) == "," and at + 1 < len(names.tokens):
+    if names.key(at) in (",", "(") and at + 1 < len(names.tokens):
         end = names.end_of(at + 1)
         if _opens_any(names, at + 1) and names.key(end) in (",", ")"):
             yield at + 1, end
         return
+    if names.key(at) in ("heet", "heette", "is", "wordt") or (several and names.key(at) in ("als", "zoals")):
+        at += 1
     while _opens_any(names, at):
         end = names.end_of(at)
         if names.key(at) in names.words["particles"]:
@@ -264,7 +273,7 @@ def _after_title(names: Names, title: int) -> Iterator[tuple[int, int]]:
     near = {token.key for token in names.tokens[slice(*names.sentence(title))]}
     before = names.key(title - 1) if names.key(title - 1) not in ("de", "onze") else names.key(title - 2)
     taught = before in ("van", "bij") and names.key(title - 2) in _LESSONS
-    if not near & _AT_HOME and (taught or near & _AT_WORK or _role_after(names, end) or _is_role(names, title - 1)):
+    if not near & _AT_HOME and (taught or near & _AT_WORK or _role_after(names, end) or _is_role(names, title - 1) or (names.key(title - 1) == "," and _is_role(names, title - 2))):
         yield at, end
 
 
@@ -294,6 +303,9 @@ def _teaches(names: Names, first: int, end: int) -> bool:
     after = names.tokens[end - 1].end
     said = names.text[after : after + _TEACHES].lower()
     said = re.split(r"[.!?\n]", said, maxsplit=1)[0]
+    for near in range(end, min(end + 14, names.sentence(first)[1])):
+        if names.key(near) in ("geeft", "gaf", "doceert") and names.key(near + 1) in names.words["workplaces"]:
+            return True
     where = min((said.find(phrase) for phrase in names.words.teaching if phrase in said), default=None)
     return where is not None and not set(re.findall(r"\w+", said[:where])) & names.words["kin"]
 
@@ -328,6 +340,8 @@ def _beside(names: Names) -> Iterator[tuple[int, int]]:
     """Who is named with somebody that is no pupil: "Sinterklaas en Piet"; kings with their number."""
     for at, token in enumerate(names.tokens):
         if token.key in ("en", "of", ",") and at and names.taken[at - 1] and names.tokens[at - 1].capital:
+            if at + 1 < len(names.tokens) and names.standing(at + 1) == "placed":
+                yield at + 1, at + 2
             with_it = names.key(at - 1) in names.words["persons"] and at + 1 < len(names.tokens) and names.is_last_name(at + 1)
             school = names.key(at - 1).endswith(_SCHOOLS) and names.key(at + 1) in ("de", "het") and names.after_particles(at + 1)
             if with_it or names.key(at + 1) in names.words["persons"]:
@@ -348,9 +362,14 @@ def _beside(names: Names) -> Iterator[tuple[int, int]]:
 
 def _take_again(names: Names) -> None:
     """Who was a colleague or invented once is that in the whole text."""
+    known = {
+        token.key
+        for at, token in enumerate(names.tokens)
+        if not names.taken[at] and token.capital and (names.key(at - 1) in names.words["kin"] | names.words["pupil"] or names.key(at + 1) in ("uit", "("))
+    }
     again = {
         token.key for at, token in enumerate(names.tokens) if names.taken[at] and token.capital and names.first_name(token) is not None
     }
     for at, token in enumerate(names.tokens):
-        if token.key in again and names.key(at - 1) not in names.words["kin"] | names.words["pupil"]:
+        if token.key in again - known:
             names.taken[at] = 1

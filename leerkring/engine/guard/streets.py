@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from leerkring.engine.guard.reading import Token
-from leerkring.engine.guard.words import words
+from leerkring.engine.guard.words import key_of, words
 
 #: A street's name ends so. In small letters only the first are enough; the others need "woont" or "adres" before them.
 _SURE = ("straat", "laan", "gracht", "kade", "singel", "dreef", "steeg", "plantsoen", "straatje")
@@ -14,7 +14,8 @@ _MAYBE = (
     "weg", "plein", "hof", "pad", "dijk", "park", "markt", "wal", "ring", "baan", "oord", "veld", "akker", "kamp", "erf",
     "donk", "weide", "hout", "haven", "burg", "poort", "brink", "hoek", "es", "horst", "berg", "dam", "kant", "straat.", "str",
     "ln", "boulevard", "allee", "dries", "meent", "gaarde", "schans", "stede", "rade", "vaart", "waard", "land", "tuin",
-    "tuinen", "wijk", "kwartier", "zijde", "eind", "einde", "hoeve", "heide", "bos", "wei", "steijn", "stein",
+    "tuinen", "wijk", "kwartier", "zijde", "diep", "vliet", "sloot", "loop", "beek", "spoor", "horn", "terp", "hoven", "heuvel", "zoom", "kolk", "werf", "burcht",
+    "gors", "velden", "akkers", "rak", "gang", "passage", "vijver", "bocht", "eind", "einde", "hoeve", "heide", "bos", "wei", "steijn", "stein",
 )  # fmt: skip
 _NO_STREET = frozenset(
     "leerweg leerwegen onderweg omweg vanweg halverwege leerpad tijdpad stappenpad voetpad fietspad schoolplein leerplein"
@@ -27,7 +28,7 @@ _LIVES = frozenset(
 )
 _ON = frozenset("op aan in te naar de het".split())
 _HEADS = frozenset("laan plein weg singel kade hof park straat markt dijk pad gracht dreef rue boulevard".split())
-_LITTLE = frozenset("van de der den ten ter het 't op aan la in en".split())
+_LITTLE = frozenset("t ' van de der den ten ter het 't op aan la in en".split())
 _COUNTED = frozenset(
     "leerlingen lln kinderen keer uur minuten meter km winkels huizen leden lessen weken dagen jaar euro graden procent vragen groepen"
     " studenten auto's bomen".split()
@@ -42,6 +43,7 @@ _ADDITION = re.compile(
 _POSTCODE = re.compile(r"(?<![\w.,-])[1-9]\d{3}(?:[ \u00a0]{0,2}[A-Z]{2}|[a-z]{2})(?![\w-])")
 _SMALL_POSTCODE = re.compile(r"[ ,]{1,3}[1-9]\d{3} ?[A-Za-z]{2}(?!\w)")
 _ASKED_POSTCODE = re.compile(r"postcode(?: is|:)? ([1-9]\d{3} ?[A-Za-z]{2})(?!\w)", re.IGNORECASE)
+_WITH_TOWN = re.compile(r"(?<![\w.,-])([1-9]\d{3} ?[a-z]{2}),? ([^\W\d_]{3,})")
 #: What is no postcode: these never are, and these stand after a year.
 _NEVER = frozenset("sa sd ss km cm mm kg gr ml dl kb gb mb".split())
 _AFTER_A_YEAR = frozenset("po vo so ib mr or en is in tl kb bb gl mt lo nt er de ce se nb vs ok gs jr".split())
@@ -62,6 +64,9 @@ def streets(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         if letters not in _NEVER and not (year and (letters in _AFTER_A_YEAR or found[0][-1].islower())):
             yield found.span()
     yield from (found.span(1) for found in _ASKED_POSTCODE.finditer(text))
+    for found in _WITH_TOWN.finditer(text):
+        if key_of(found[2]) in words()["places"] and found[1][-2:] not in _AFTER_A_YEAR:
+            yield found.span(1)
 
 
 def _street(tokens: Sequence[Token], number: int) -> int | None:
@@ -86,7 +91,7 @@ def _street(tokens: Sequence[Token], number: int) -> int | None:
     if last - head > 1 and tokens[head].key in _HEADS and tokens[head].capital:  # Laan van Meerdervoort 12
         return head
     first = _first(tokens, last)
-    return first if lives and first and tokens[first - 1].key in _ON | _LIVES else None
+    return first if lives and first and tokens[first - 1].key in _ON | _LIVES | {":"} else None
 
 
 def _is_street(word: Token, lives: bool) -> bool:
@@ -117,4 +122,5 @@ def _first(tokens: Sequence[Token], last: int) -> int:
 
 def is_street(token: Token) -> bool:
     """Whether it is the name of a street, also without a number: "Prins Hendrikkade"."""
-    return token.capital and token.key.endswith(_SURE) and token.key not in _NO_STREET
+    ways = ("weg", "plein", "straatweg", "dijk", "park", "brug")
+    return token.capital and token.key.endswith((*_SURE, *ways)) and token.key not in _NO_STREET
