@@ -10,6 +10,8 @@ from leerkring.engine.guard.names import Names
 _PRONOUN_NEAR = 14
 _SPECIAL = frozenset("kin pupil named family titles".split())
 _LISTED = frozenset("listed listed_at_start listed_small word like_listed".split())
+#: Words that end so are of somebody: "het rekenwerk van Do".
+_BELONGINGS = ("werk", "schrift", "tekening", "verslag", "gedrag", "stoel", "tas", "dossier", "antwoord", "cijfer", "moeder", "vader")
 _BORN = frozenset("geb geboren geboortedatum".split())
 _CLASSES = frozenset("groep klas mijn onze havo vwo vmbo mavo jaar leerjaar de".split())
 
@@ -110,9 +112,16 @@ def _points(names: Names, at: int, end: int, standing: str) -> int:
         verb = names.key(end) in names.words["acts"] | names.words["does"]
         total += points["subject"] if standing == "unlisted_at_start" and verb else 0
         total += points["last"] if end - at > 1 and names.is_last_name(end - 1) else 0
+        total -= points["title_case"] if _is_title(names, at, end) else 0
         total += points["end"] if standing.startswith("unlisted") and names.is_last_name(at, at_start=token.begins) else 0
         total += points["end"] if standing.startswith("unlisted") and token.key.endswith(names.words.ends["name_ends"]) else 0
     return total
+
+
+def _is_title(names: Names, at: int, end: int) -> bool:
+    """Two words or more with capitals of which none is in a list: rather a title."""
+    unknown = (names.standing(near) in ("unlisted", "unlisted_at_start") and not names.is_last_name(near) for near in range(at, end))
+    return end - at > 1 and all(unknown)
 
 
 def _before(names: Names, at: int, small: bool) -> int:
@@ -128,7 +137,7 @@ def _before(names: Names, at: int, small: bool) -> int:
         return points["few"] if several else points["kin"]
     if before in lists["named"] | lists["asked"] or (before in (":", "is") and second in lists["named"] | {"naam"}):
         return points["named"]
-    if before == "van" and second in lists["belongings"]:
+    if before == "van" and (second in lists["belongings"] or second.endswith(_BELONGINGS)):
         return points["belonging"]
     total = _joined(names, at - 1, at - 2)
     if small:

@@ -21,7 +21,7 @@ _PLACED = frozenset("op in aan uit onder over".split())
 #: Of these a lower-case name is never told from the word, whatever stands beside it.
 _NEVER_SMALL = frozenset(
     "ben wil per min tien elke els long nam made an do li lei wende wen dien wei door veer ward nare zeren zin eke kaan rand ren"
-    " kick made art anders erin ad ate ling tan ming sun som star song jun koos wil toon greet lee rijk tal tamme ton noor- mat mac ion".split()
+    " kick made art anders erin mei april juni juli ad ate ling tan ming sun som star song jun koos wil toon greet lee rijk tal tamme ton noor- mat mac ion".split()
 )
 
 
@@ -115,7 +115,7 @@ class Names:
         """Whether it is known to be a place, a method, a role or a plain word."""
         key, lists = token.key, self.words
         single = key.removesuffix("s")
-        return any(key in lists[kind] or single in lists[kind] for kind in ("words", "times", "things", "places", "persons", "roles", "titles", "kin", "pupil", "family", "workplaces", "named", "pronouns", "articles", "acts", "does"))
+        return any(key in lists[kind] or single in lists[kind] for kind in ("words", "times", "things", "stories", "places", "persons", "roles", "turns", "titles", "kin", "pupil", "family", "workplaces", "named", "pronouns", "articles", "acts", "does"))
 
     def follows(self, at: int) -> bool:
         """Whether a word stands directly after the one before it, in the same line."""

@@ -33,6 +33,8 @@ def take_others(names: Names) -> None:
     """Marks in `names` whatever is no name of a pupil, or of their family."""
     for first, end in [*_known(names), *_schools(names), *_groups(names), *_in_sentences(names), *_famous(names)]:
         names.take(first, end)
+    for first, end in [*_titled(names)]:
+        names.take(first, end)
     colleagues = {*_colleagues(names)}
     for first, end in [*colleagues, *_invented(names), *_beside(names)]:
         names.take(first, end)
@@ -132,6 +134,9 @@ def _in_sentences(names: Names) -> Iterator[tuple[int, int]]:
     for at, token in enumerate(tokens):
         if strange[token.sentence] > 1 and token.capital:
             yield at, at + 1
+    for at, token in enumerate(tokens):
+        if token.key in ("bereken", "uitrekenen") or (token.key == "in" and names.key(at + 1) in ("opgave", "som", "vraag") and _is_sum(names, at + 2)):
+            yield names.sentence(at)
     asks = {token.sentence for token in tokens if token.key == "hoeveel"}
     for at, token in enumerate(tokens):
         if token.key in names.words["sums"] and asks & {token.sentence, token.sentence + 1, token.sentence + 2}:
@@ -158,8 +163,19 @@ def _famous(names: Names) -> Iterator[tuple[int, int]]:
             whole = end - at > 1 or names.tokens[at].kind == "initials"
             if (whole and names.key(at - 2) in names.words["works"] and names.key(at - 1) == "van") or (names.key(at - 1) == "volgens" and not listed and (whole or names.is_last_name(at))):
                 yield at, end
+        elif names.key(at - 1) == "van" and names.key(at - 2) in names.words["products"] and names.standing(at) in ("unlisted", "placed"):
+            yield at, names.end_of(at)
+        elif names.key(at) in ("zie", "vgl", "cf") or (names.key(at) == "ook" and names.key(at - 1) == "zie"):
+            if at + 1 < len(names.tokens) and (_is_whole(names, at + 1)):
+                yield at + 1, names.after_particles(at + 1) or names.end_of(at + 1)
         elif _YEAR.fullmatch(names.key(at)) and names.key(at - 1) in ("(", ","):
             yield _first_cited(names, at - 1), at - 1
+
+
+def _is_sum(names: Names, at: int) -> bool:
+    """Whether a sum is told from here: "6 fietst Mees", "heeft Lisa 3"."""
+    at += names.key(at).isdecimal()
+    return names.key(at) in names.words["sums"] and names.standing(at + 1) is not None
 
 
 def _first_cited(names: Names, end: int) -> int:
@@ -197,7 +213,7 @@ def _is_role(names: Names, at: int) -> bool:
     if not 0 <= at < len(names.tokens) or not names.tokens[at].is_word:
         return False
     key = names.key(at)
-    if key in names.words["no_role"]:
+    if key in names.words["no_role"] or key in names.words["turns"]:
         return False
     return key in names.words["roles"] or (len(key) > 4 and key.endswith(names.words.ends["role_ends"]))
 
@@ -206,7 +222,7 @@ def _colleagues(names: Names) -> Iterator[tuple[int, int]]:
     tokens = names.tokens
     after = 0
     for at in range(len(tokens)):
-        if _is_role(names, at):
+        if _is_role(names, at) or names.key(at) in names.words["turns"]:
             yield from _after_role(names, at)
         if names.key(at) in names.words["headings"] and tokens[at].begins and names.key(at + 1) == ":":
             yield at + 2, names.sentence(at + 2)[1] if at + 2 < len(tokens) else at + 2
@@ -328,12 +344,29 @@ def _invented(names: Names) -> Iterator[tuple[int, int]]:
         for after in range(at + 1, min(at + 1 + _IN_A_BOOK, len(names.tokens))):
             if names.tokens[after].sentence != token.sentence:
                 break
-            if names.key(after) in _ABOUT and after <= at + 4 and not (names.key(after) == "met" and token.key in names.words["books"] and False):
-                open_ = open_ or names.key(after) != "met"
+            if names.key(after) in _ABOUT and after <= at + 4:
+                open_ = open_ or names.key(after) != "met" or token.key == "context"
             if open_ and names.standing(after) is not None and names.tokens[after].capital:
                 yield after, names.end_of(after)
         if names.key(at + 1) not in ("van", "voor") and names.standing(at + 1) in ("listed", "unlisted", "word") and token.key != "film" and names.follows(at + 1):
             yield at + 1, names.end_of(at + 1)
+
+
+def _titled(names: Names) -> Iterator[tuple[int, int]]:
+    """Who is in a book by its title: "In Oorlogswinter vindt Michiel", "Jochem uit Spijt"."""
+    for at, token in enumerate(names.tokens):
+        if not (token.is_word or token.kind == "initials") or not names.taken[at] or not token.capital or (at and names.taken[at - 1]):
+            continue
+        end = at
+        while end < len(names.tokens) and names.taken[end]:
+            end += 1
+        if tuple(names.key(near) for near in range(at, end)) not in names.words.stories:
+            continue
+        before = names.key(at - 1)
+        if before == "in" and names.tokens[at - 1].begins:
+            yield names.sentence(at)
+        elif before == "uit" and at > 1 and names.standing(at - 2):
+            yield at - 2, at - 1
 
 
 def _beside(names: Names) -> Iterator[tuple[int, int]]:
@@ -344,7 +377,8 @@ def _beside(names: Names) -> Iterator[tuple[int, int]]:
                 yield at + 1, at + 2
             with_it = names.key(at - 1) in names.words["persons"] and at + 1 < len(names.tokens) and names.is_last_name(at + 1)
             school = names.key(at - 1).endswith(_SCHOOLS) and names.key(at + 1) in ("de", "het") and names.after_particles(at + 1)
-            if with_it or names.key(at + 1) in names.words["persons"]:
+            famous = names.key(at - 1) in names.words["persons"] and token.key == "en"
+            if with_it or famous or names.key(at + 1) in names.words["persons"]:
                 yield at + 1, at + 2
             elif school:
                 yield at + 1, school
@@ -368,7 +402,7 @@ def _take_again(names: Names) -> None:
         if not names.taken[at] and token.capital and (names.key(at - 1) in names.words["kin"] | names.words["pupil"] or names.key(at + 1) in ("uit", "("))
     }
     again = {
-        token.key for at, token in enumerate(names.tokens) if names.taken[at] and token.capital and names.first_name(token) is not None
+        token.key for at, token in enumerate(names.tokens) if names.taken[at] and token.capital and len(token.text) > 2 and not names.is_something_else(token)
     }
     for at, token in enumerate(names.tokens):
         if token.key in again - known:

@@ -17,6 +17,7 @@ _MAYBE = (
     "tuinen", "wijk", "kwartier", "zijde", "diep", "vliet", "sloot", "loop", "beek", "spoor", "horn", "terp", "hoven", "heuvel", "zoom", "kolk", "werf", "burcht",
     "gors", "velden", "akkers", "rak", "gang", "passage", "vijver", "bocht", "eind", "einde", "hoeve", "heide", "bos", "wei", "steijn", "stein",
 )  # fmt: skip
+_WAYS = ("weg", "plein", "dijk", "park", "brug", "kerk", "markt", "toren")
 _NO_STREET = frozenset(
     "leerweg leerwegen onderweg omweg vanweg halverwege leerpad tijdpad stappenpad voetpad fietspad schoolplein leerplein"
     " leerpleinen snelweg uitweg tussenweg klankpad leeshoek rekenhoek bouwhoek poppenhoek huishoek hoek opmerking"
@@ -122,5 +123,5 @@ def _first(tokens: Sequence[Token], last: int) -> int:
 
 def is_street(token: Token) -> bool:
     """Whether it is the name of a street, also without a number: "Prins Hendrikkade"."""
-    ways = ("weg", "plein", "straatweg", "dijk", "park", "brug")
-    return token.capital and token.key.endswith((*_SURE, *ways)) and token.key not in _NO_STREET
+    key = token.key
+    return token.capital and key.endswith((*_SURE, *_WAYS)) and key not in _NO_STREET and key not in words().last

@@ -51,6 +51,7 @@ class Words:
     heard: frozenset[str]
     last: Mapping[str, bool]  # the same of a last name
     kinds: Mapping[str, frozenset[str]]  # the lists of nl.toml and known.toml
+    stories: frozenset[tuple[str, ...]]
     known: Mapping[str, tuple[tuple[str, ...], ...]]  # by its first word, what more words belong to it; longest first
     ends: Mapping[str, tuple[str, ...]]
     teaching: tuple[str, ...]
@@ -85,7 +86,7 @@ def words() -> Words:
     data: dict[str, Any] = tomllib.loads(_text("nl.toml"))
     known: dict[str, str] = tomllib.loads(_text("known.toml"))
     first = {word.rstrip("*"): word.endswith("*") for word in _listed("first.txt")}
-    several = {kind: _entries(known[kind]) for kind in ("places", "times", "things", "persons")}
+    several = {kind: _entries(known[kind]) for kind in ("places", "times", "things", "stories", "persons")}
     kinds = {kind: frozenset(key_of(text).split()) for kind, text in data.items() if isinstance(text, str)}
     kinds["words"] = frozenset(known["words"].split())
     for kind, entries in several.items():
@@ -97,6 +98,7 @@ def words() -> Words:
         heard=frozenset(sound_of(name) for name, word in first.items() if len(name) >= _HEARD and not word),
         last={word.rstrip("*"): word.endswith("*") for word in _listed("last.txt")},
         kinds=kinds,
+        stories=frozenset(several["stories"]),
         known=_by_first(entry for entries in several.values() for entry in entries if len(entry) > 1),
         ends={kind: tuple(data[kind].split()) for kind in ("role_ends", "name_ends", "last_ends", "word_ends", "group_ends")},
         teaching=tuple(data["teaching"]),
