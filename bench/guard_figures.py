@@ -31,7 +31,8 @@ def texts(name: str) -> list[Text]:
     """A set, with what the guard finds."""
     rows = map(json.loads, (SETS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines())
     return [
-        Text(row["text"], tuple(Finding(**label) for label in row["labels"]), guard(row["text"])) for row in rows
+        Text(row["text"], tuple(Finding(**label) for label in row["labels"]), guard(row["text"]))
+        for row in rows
     ]
 
 
@@ -41,7 +42,9 @@ def _meet(one: Finding, other: Finding) -> bool:
 
 def figures(of: list[Text]) -> dict[str, Any]:
     """Recall of what is held and of every kind, precision over all, and how often a text is warned of for nothing."""
-    labels = [(label.kind, any(_meet(label, found) for found in text.found)) for text in of for label in text.labels]
+    labels = [
+        (label.kind, any(_meet(label, found) for found in text.found)) for text in of for label in text.labels
+    ]
     said = [any(_meet(label, found) for label in text.labels) for text in of for found in text.found]
     plain = [bool(text.found) for text in of if not text.labels]
     return {

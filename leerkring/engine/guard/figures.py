@@ -64,7 +64,9 @@ _OWN_NUMBER = re.compile(
 _VALUE = re.compile(r"(?<![\w,])(?:[A-Za-z]{1,3}-?)?\d[\d.-]{1,12}\d(?![\w%]|[.,]\d)")
 _VALUE_NEAR, _VALUE_BEFORE = 50, 25
 _MORE = re.compile(r"(?: ?[,/&;]| en| of| \+)+ ?(?:[^\d\n.!?]{0,20}? )?$")
-_NOT_A_VALUE = re.compile(r"(?:voor|vóór|tot|vanaf|in|sinds|per|om|op|week|lokaal|pagina|blz\.?|groep|klas|jaar) $", re.IGNORECASE)
+_NOT_A_VALUE = re.compile(
+    r"(?:voor|vóór|tot|vanaf|in|sinds|per|om|op|week|lokaal|pagina|blz\.?|groep|klas|jaar) $", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -105,29 +107,42 @@ def _numbers(text: str) -> Iterator[Place]:
             at, first = found.end(), False
         before = text[max(0, cue.start() - _VALUE_BEFORE) : cue.start()]
         values = list(_VALUE.finditer(before))
-        if first and values and not set(".!?\n;") & set(before[values[-1].end() :]) and _is_value(values[-1][0], ""):
+        if (
+            first
+            and values
+            and not set(".!?\n;") & set(before[values[-1].end() :])
+            and _is_value(values[-1][0], "")
+        ):
             shift = max(0, cue.start() - _VALUE_BEFORE)
             yield "number", values[-1].start() + shift, values[-1].end() + shift
 
 
 def _linked(between: str) -> bool:
-    return not set("!?\n") & set(between) and ". " not in between[1:] and not any(c.isdecimal() for c in between)
+    return (
+        not set("!?\n") & set(between) and ". " not in between[1:] and not any(c.isdecimal() for c in between)
+    )
 
 
 def _is_value(said: str, between: str) -> bool:
     digits = _digits(said)
     if len(digits) < 4 or _DAY.fullmatch(said):
         return False
-    return not (_YEAR.fullmatch(said) and _NOT_A_VALUE.search(between)) and not _NOT_A_VALUE.search(between[-8:])
+    return not (_YEAR.fullmatch(said) and _NOT_A_VALUE.search(between)) and not _NOT_A_VALUE.search(
+        between[-8:]
+    )
 
 
 def _services(text: str, taken: list[list[int]]) -> Iterator[tuple[int, int]]:
     said = [found.span() for found in _SERVICE.finditer(text)]
     for found in _NINE.finditer(text):
         digits = _digits(found[0])
-        if not passes_eleven(digits) or any(start < found.end() and found.start() < end for start, end in taken):
+        if not passes_eleven(digits) or any(
+            start < found.end() and found.start() < end for start, end in taken
+        ):
             continue
-        asked = any(found.start() - _SERVICE_NEAR <= start <= found.end() + _SERVICE_NEAR for start, _ in said)
+        asked = any(
+            found.start() - _SERVICE_NEAR <= start <= found.end() + _SERVICE_NEAR for start, _ in said
+        )
         before = text[max(0, found.start() - _OTHER_NEAR) : found.start()]
         pieces = re.split(r"[ .-]", found[0])
         if asked or (len(digits) == 9 and not _OTHER_NUMBER.search(before) and max(map(len, pieces)) > 1):
@@ -153,7 +168,11 @@ def _is_near(text: str, cue: tuple[int, int], start: int, end: int) -> bool:
         between = text[cue[1] : start]
         return len(between) <= _BORN_NEAR and not set("!?\n;") & set(between) and ". " not in between[2:]
     between = text[end : cue[0]]
-    return len(between) <= _BORN_AFTER and not set(".!?\n;") & set(between) and not any(map(str.isdecimal, between))
+    return (
+        len(between) <= _BORN_AFTER
+        and not set(".!?\n;") & set(between)
+        and not any(map(str.isdecimal, between))
+    )
 
 
 def _is_birth(said: str, cues: list[str]) -> bool:
@@ -191,7 +210,9 @@ def _phone_end(text: str, start: int) -> int | None:
             at += 1
         else:
             return None
-    row = len(groups) > 4 and all(len(group) < 3 for group in groups) and said[at : at + 2].strip().isdecimal()
+    row = (
+        len(groups) > 4 and all(len(group) < 3 for group in groups) and said[at : at + 2].strip().isdecimal()
+    )
     if sum(map(len, groups)) < wanted or (at < len(said) and said[at].isalnum()) or _DAY.match(said) or row:
         return None
     if not international and (len(groups[0]) < 2 or (len(groups[0]) == 2 and groups[0] != "06")):

@@ -11,6 +11,23 @@ from leerkring.engine.guard.words import Words, sounds_listed, words
 #: A capital and small letters; "DeShawn" and "El-Amrani" too.
 _PART = r"(?:(?:De|La|Le|Da|Mc|Mac|O['’]|D['’])?[^\W\d_a-z][^\W\d_A-Z]+)"
 _NAME_SHAPE = re.compile(rf"{_PART}(?:[-’'`]{_PART})*")
+_NO_NAMES = (
+    *(
+        "words",
+        "times",
+        "things",
+        "stories",
+        "places",
+        "persons",
+        "roles",
+        "turns",
+        "titles",
+        "kin",
+        "pupil",
+        "family",
+    ),
+    *("workplaces", "named", "pronouns", "articles", "acts", "does"),
+)
 #: As many words as a name may have.
 _MOST = 7
 #: What is longer and ends as a word does, is one.
@@ -33,7 +50,9 @@ class Names:
         self.tokens = tokens
         self.words: Words = words()
         self.taken = bytearray(len(tokens))
-        self.alone = frozenset().union(*(self.words[kind] for kind in ("places", "times", "things", "persons")))
+        self.alone = frozenset().union(
+            *(self.words[kind] for kind in ("places", "times", "things", "persons"))
+        )
 
         self._sentences: dict[int, tuple[int, int]] = {}
         for at, token in enumerate(tokens):
@@ -115,7 +134,19 @@ class Names:
         """Whether it is known to be a place, a method, a role or a plain word."""
         key, lists = token.key, self.words
         single = key.removesuffix("s")
-        return any(key in lists[kind] or single in lists[kind] for kind in ("words", "times", "things", "stories", "places", "persons", "roles", "turns", "titles", "kin", "pupil", "family", "workplaces", "named", "pronouns", "articles", "acts", "does"))
+        return any(key in lists[kind] or single in lists[kind] for kind in _NO_NAMES)
+
+    def end_of_words(self, first: int, said: tuple[str, ...]) -> int | None:
+        """Up to where these words go that begin here; None when they do not stand here."""
+        at = first
+        for word in said:
+            read = ""
+            while at < len(self.tokens) and len(read) < len(word):
+                read += self.tokens[at].key
+                at += 1
+            if read != word:
+                return None
+        return at
 
     def follows(self, at: int) -> bool:
         """Whether a word stands directly after the one before it, in the same line."""

@@ -55,7 +55,7 @@ def tokens_of(text: str) -> list[Token]:
             end -= len(genitive[0])
         said = text[start:end]
         tokens.append(
-            Token(kind, start, end, said, key_of(said) if kind == "word" else said, begins, sentence)
+            Token(kind, start, end, said, said if kind == "sign" else key_of(said), begins, sentence)
         )
         if kind in ("sign", "line"):
             sentence += said in ".!?…\n"

@@ -28,7 +28,9 @@ _LIVES = frozenset(
     " verhuizen verhuizing adresgegevens huis thuis bezoekadres opvang staat logeert".split()
 )
 _ON = frozenset("op aan in te naar de het".split())
-_HEADS = frozenset("laan plein weg singel kade hof park straat markt dijk pad gracht dreef rue boulevard".split())
+_HEADS = frozenset(
+    "laan plein weg singel kade hof park straat markt dijk pad gracht dreef rue boulevard".split()
+)
 _LITTLE = frozenset("t ' van de der den ten ter het 't op aan la in en".split())
 _COUNTED = frozenset(
     "leerlingen lln kinderen keer uur minuten meter km winkels huizen leden lessen weken dagen jaar euro graden procent vragen groepen"
@@ -47,13 +49,20 @@ _ASKED_POSTCODE = re.compile(r"postcode(?: is|:)? ([1-9]\d{3} ?[A-Za-z]{2})(?!\w
 _WITH_TOWN = re.compile(r"(?<![\w.,-])([1-9]\d{3} ?[a-z]{2}),? ([^\W\d_]{3,})")
 #: What is no postcode: these never are, and these stand after a year.
 _NEVER = frozenset("sa sd ss km cm mm kg gr ml dl kb gb mb".split())
-_AFTER_A_YEAR = frozenset("po vo so ib mr or en is in tl kb bb gl mt lo nt er de ce se nb vs ok gs jr".split())
+_AFTER_A_YEAR = frozenset(
+    "po vo so ib mr or en is in tl kb bb gl mt lo nt er de ce se nb vs ok gs jr".split()
+)
 
 
 def streets(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Streets with their numbers, and postcodes."""
     for at, token in enumerate(tokens):
-        if token.kind == "number" and at and len(token.text) <= 4 and (first := _street(tokens, at)) is not None:
+        if (
+            token.kind == "number"
+            and at
+            and len(token.text) <= 4
+            and (first := _street(tokens, at)) is not None
+        ):
             end = token.end
             if more := _ADDITION.match(text, end):
                 end = more.end()
@@ -124,4 +133,6 @@ def _first(tokens: Sequence[Token], last: int) -> int:
 def is_street(token: Token) -> bool:
     """Whether it is the name of a street, also without a number: "Prins Hendrikkade"."""
     key = token.key
-    return token.capital and key.endswith((*_SURE, *_WAYS)) and key not in _NO_STREET and key not in words().last
+    return (
+        token.capital and key.endswith((*_SURE, *_WAYS)) and key not in _NO_STREET and key not in words().last
+    )

@@ -32,7 +32,9 @@ def key_of(word: str) -> str:
     low = word.lower().translate(_LETTERS)
     if low.isascii():
         return low
-    return "".join(letter for letter in unicodedata.normalize("NFKD", low) if not unicodedata.combining(letter))
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKD", low) if not unicodedata.combining(letter)
+    )
 
 
 def sound_of(key: str) -> str:
@@ -52,7 +54,9 @@ class Words:
     last: Mapping[str, bool]  # the same of a last name
     kinds: Mapping[str, frozenset[str]]  # the lists of nl.toml and known.toml
     stories: frozenset[tuple[str, ...]]
-    known: Mapping[str, tuple[tuple[str, ...], ...]]  # by its first word, what more words belong to it; longest first
+    known: Mapping[
+        str, tuple[tuple[str, ...], ...]
+    ]  # by its first word, what more words belong to it; longest first
     ends: Mapping[str, tuple[str, ...]]
     teaching: tuple[str, ...]
     points: Mapping[str, int]
@@ -100,7 +104,10 @@ def words() -> Words:
         kinds=kinds,
         stories=frozenset(several["stories"]),
         known=_by_first(entry for entries in several.values() for entry in entries if len(entry) > 1),
-        ends={kind: tuple(data[kind].split()) for kind in ("role_ends", "name_ends", "last_ends", "word_ends", "group_ends")},
+        ends={
+            kind: tuple(data[kind].split())
+            for kind in ("role_ends", "name_ends", "last_ends", "word_ends", "group_ends")
+        },
         teaching=tuple(data["teaching"]),
         points=data["points"],
     )

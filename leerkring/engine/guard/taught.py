@@ -1,0 +1,189 @@
+"""Names in what is taught, read or quoted: of writers and kings, of people in books, sums and sentences to practise on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from leerkring.engine.guard.names import Names
+
+_QUOTES = {'"': '"', "“": "”“", "”": "”", "„": "”“", "‘": "’", "’": "’", "'": "'", "«": "»"}
+#: The longest that is quoted, in words and signs.
+_LONGEST_QUOTE = 60
+_YEAR = re.compile(r"(?:19|20)\d\d[a-z]?")
+_NUMBERED = re.compile(r"I{1,3}|IV|VI{1,3}|IX|X[IVX]+")
+#: So many words after a book somebody in it may be named.
+_IN_A_BOOK = 9
+_ABOUT = frozenset("over waarin genaamd".split())
+#: "Tom en Lisa uit de taalmethode".
+_FROM_BOOKS = ("methode", "boek", "verhaal", "film", "serie", "musical")
+
+
+def quoted(names: Names) -> Iterator[tuple[int, int]]:
+    """Sentences to practise on, titles between quotation marks, and what is no Dutch."""
+    foreign = Counter(token.sentence for token in names.tokens if token.key in names.words["foreign"])
+    for at, token in enumerate(names.tokens):
+        if token.capital and foreign[token.sentence] > 1:
+            yield at, at + 1
+        if token.is_word and token.key in names.words["sentences"] and (quote := _quote_after(names, at)):
+            yield quote
+        if token.is_word and token.key in names.words["drills"]:
+            colon = next((near for near in range(at + 1, at + 7) if names.key(near) == ":"), None)
+            if colon and names.tokens[colon].sentence == token.sentence:
+                yield colon + 1, names.sentence(colon)[1]
+
+
+def _quote_after(names: Names, word: int) -> tuple[int, int] | None:
+    """What stands between quotation marks shortly after a word."""
+    for at in range(word + 1, min(word + 5, len(names.tokens))):
+        token = names.tokens[at]
+        if close := _QUOTES.get(token.text):
+            ends = range(at + 1, min(len(names.tokens), at + _LONGEST_QUOTE))
+            return next(((at + 1, end) for end in ends if names.tokens[end].text in close), None)
+        if token.sentence != names.tokens[word].sentence or token.text in ",;":
+            return None
+    return None
+
+
+def sums(names: Names) -> Iterator[tuple[int, int]]:
+    """Sentences that tell a sum: "Lisa heeft 12 knikkers. Hoeveel …", "in opgave 6 fietst Mees"."""
+    asked = {token.sentence for token in names.tokens if token.key == "hoeveel"}
+    for at, token in enumerate(names.tokens):
+        told = at + 2 + names.key(at + 2).isdecimal()
+        in_sum = (
+            token.key == "in"
+            and names.key(at + 1) in ("opgave", "som", "vraag")
+            and names.key(told) in names.words["telling"]
+        )
+        asks = token.key in names.words["sums"] and asked & {
+            token.sentence,
+            token.sentence + 1,
+            token.sentence + 2,
+        }
+        if in_sum or (token.key == "bereken" and token.begins) or (asks and _counts(names, at)):
+            yield names.sentence(at)
+
+
+def _counts(names: Names, verb: int) -> bool:
+    """Whether an amount stands after a verb, and not of something at school."""
+    near = names.tokens[verb + 1 : verb + 5]
+    if any(token.key in names.words["schooled"] for token in near):
+        return False
+    return any(token.kind == "number" or token.key in names.words["numerals"] for token in near)
+
+
+def famous(names: Names) -> Iterator[tuple[int, int]]:
+    """Kings and writers: by what stands before them, by their number, or as they are cited."""
+    for at, token in enumerate(names.tokens):
+        if token.key in names.words["famous"]:
+            yield from _after_famous(names, at)
+        if token.capital and at + 1 < len(names.tokens) and _NUMBERED.fullmatch(names.tokens[at + 1].text):
+            yield at, at + 2
+        if _YEAR.fullmatch(token.key) and names.key(at - 1) in ("(", ","):
+            yield _first_cited(names, at - 1), at - 1
+        if _is_cited(names, at):
+            yield at, names.after_particles(at) or names.end_of(at)
+
+
+def _after_famous(names: Names, at: int) -> Iterator[tuple[int, int]]:
+    first = at + 1 + (names.key(at + 1) == ".")
+    while _opens_name(names, first):
+        end = names.end_of(first)
+        yield first, end
+        if names.key(end) not in ("en", ",", "&"):
+            return
+        first = end + 1
+
+
+def _opens_name(names: Names, at: int) -> bool:
+    if not names.key(at) or not (names.follows(at) or names.key(at - 1) in (".", ",", "&")):
+        return False
+    token = names.tokens[at]
+    if token.capital:
+        return not names.is_something_else(token) or token.key in names.words["particles"]
+    return token.kind == "initials" or (names.first_name(token) is False and names.follows(at))
+
+
+def _is_cited(names: Names, at: int) -> bool:
+    """Whether a name begins here of whom a work is, a law, a method, or who is referred to."""
+    token, before, second, lists = names.tokens[at], names.key(at - 1), names.key(at - 2), names.words
+    last = token.capital and token.key in lists["particles"] and names.after_particles(at) is not None
+    if not last and token.kind != "initials" and not (token.capital and names.standing(at)):
+        return False
+    whole = last or token.kind == "initials" or names.end_of(at) - at > 1
+    if before == "van":
+        unlisted = names.standing(at) in ("unlisted", "placed")
+        return (
+            second in lists["laws"]
+            or (whole and second in lists["works"])
+            or (unlisted and second in lists["products"])
+        )
+    if before == "volgens":
+        return lists.first.get(token.key) is not False and (whole or names.is_last_name(at))
+    return before in ("zie", "vgl", "cf") or (before == "ook" and second == "zie")
+
+
+def _first_cited(names: Names, end: int) -> int:
+    """Where the names begin of who is cited: "(Van der Veen & Wolbers, 2015)", "Kirschner en Claessens (2018)"."""
+    at = end
+    while at and names.sentence(at - 1) == names.sentence(end - 1):
+        token = names.tokens[at - 1]
+        little = (
+            token.key in names.words["particles"] or token.text in "&,." or token.key in ("en", "et", "al")
+        )
+        if not (little or token.capital or token.kind == "initials") or token.key in names.words["words"]:
+            break
+        at -= 1
+    return at
+
+
+def invented(names: Names) -> Iterator[tuple[int, int]]:
+    """People in a book: "het boek over Sam", "in het verhaal gaat Noor", "Tom en Lisa uit de taalmethode"."""
+    for at, token in enumerate(names.tokens):
+        if token.key in names.words["taught"]:
+            yield from _after_book(names, at)
+        if token.key == "uit" and names.key(at + 1) in ("de", "het", "een", "ons"):
+            book = names.key(at + 2)
+            if book in names.words["taught"] or book.endswith(_FROM_BOOKS):
+                yield _first_before(names, at), at
+
+
+def _first_before(names: Names, end: int) -> int:
+    at = end
+    while at and (names.tokens[at - 1].capital or names.key(at - 1) == "en"):
+        at -= 1
+    return at
+
+
+def _after_book(names: Names, book: int) -> Iterator[tuple[int, int]]:
+    """Who is named after a book, when that is about them."""
+    is_book = names.key(book) in names.words["books"]
+    about = (
+        is_book
+        and "in" in (names.key(book - 3), names.key(book - 2), names.key(book - 1))
+        and names.key(book + 1) != "van"
+    )
+    if is_book and names.follows(book + 1) and names.standing(book + 1) in ("listed", "unlisted", "word"):
+        yield book + 1, names.end_of(book + 1)
+    for at in range(book + 1, min(book + 1 + _IN_A_BOOK, names.sentence(book)[1])):
+        about = about or (at <= book + 4 and names.key(at) in _ABOUT)
+        about = about or (names.key(book) == "context" and names.key(at) == "met")
+        if about and names.tokens[at].capital and names.standing(at) is not None:
+            yield at, names.end_of(at)
+
+
+def titled(names: Names) -> Iterator[tuple[int, int]]:
+    """Who is in a book by its title: "In Oorlogswinter vindt Michiel", "Jochem uit Spijt"."""
+    for at, token in enumerate(names.tokens):
+        if not token.capital or (at and names.taken[at - 1]):
+            continue
+        end = at + 1
+        while end < len(names.tokens) and names.taken[at] and names.taken[end]:
+            end += 1
+        if tuple(names.key(near) for near in range(at, end)) in names.words.stories:
+            before = at - 1 - (names.key(at - 1) in _QUOTES)
+            if names.key(before) == "in" and names.tokens[before].begins:
+                yield names.sentence(at)
+            elif names.key(before) == "uit":
+                yield _first_before(names, before), before
