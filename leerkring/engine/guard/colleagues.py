@@ -9,19 +9,9 @@ from leerkring.engine.guard.names import Names
 
 #: So many letters after a name what a teacher does may stand, and so many words after it "geeft Frans".
 _TEACHES, _TEACHES_WORDS = 70, 14
-_LESSONS = frozenset(
-    "les lessen lesuur uur klas lokaal mentorklas groep college uitleg lesopening bij lesbezoek".split()
-)
-_AT_WORK = frozenset(
-    "vakgroep sectie team collega collegas lesbezoek studiedag scholing vergadering intervisie docenten leraren leerkrachten"
-    " lesgeven didactiek wisbordjes lokaal".split()
-)
-_AT_HOME = frozenset(
-    "zoon dochter kind moeder vader ouder ouders thuis gezin zoontje dochtertje broer zus oma opa oudergesprek huis".split()
-)
-_PARTS_OF_LAST = frozenset("van de el ten ter".split())
-_SIGNED = frozenset("groet groetjes groeten mvg liefs gr".split())
-_BRACKETED = frozenset("ib directie administratie mr ggd cjg jeugdzorg".split())
+#: So many words before and after "mevrouw" say whether she teaches.
+_SENTENCE = 40
+_PARTS_OF_LAST = frozenset(["van", "de", "el", "ten", "ter"])
 
 
 def colleagues(names: Names) -> Iterator[tuple[int, int]]:
@@ -110,10 +100,11 @@ def _after_title(names: Names, title: int) -> Iterator[tuple[int, int]]:
     if not names.key(at) or not names.tokens[at].is_word:
         return
     end = names.after_particles(at) or names.end_of(at)
-    near = {token.key for token in names.tokens[slice(*names.sentence(title))]}
-    in_class = names.key(title - 1) in ("van", "bij") and names.key(title - 2) in _LESSONS
+    first, last = names.sentence(title)
+    near = {names.key(at) for at in range(max(first, title - _SENTENCE), min(last, title + _SENTENCE))}
+    in_class = names.key(title - 1) in ("van", "bij") and names.key(title - 2) in names.words["lessons"]
     has_role = any(_is_role(names, before) for before in (title - 1, title - 2)) or _role_after(names, end)
-    if not near & _AT_HOME and (in_class or has_role or near & _AT_WORK):
+    if not near & names.words["at_home"] and (in_class or has_role or near & names.words["at_work"]):
         yield at, end
 
 
@@ -123,7 +114,7 @@ def _role_after(names: Names, at: int) -> bool:
     if names.key(at) == "van":
         at += 1 + (names.key(at + 1) in ("de", "het", "onze", "ons"))
         return names.key(at) in workplaces
-    if names.key(at) == "(" and names.key(at + 1) in _BRACKETED:
+    if names.key(at) == "(" and names.key(at + 1) in names.words["bracketed"]:
         return True
     if names.key(at) not in (",", "(", "-", "–", "is", "was", "als", "wordt", "werkt"):
         return False
@@ -157,4 +148,8 @@ def _greeted(names: Names, at: int) -> bool:
     before = at - 1 - (names.key(at - 1) in (",", "\n", "!"))
     if names.key(before) not in names.words["greetings"]:
         return False
-    return names.tokens[before].begins or names.key(before - 1) == "," or names.key(before) in _SIGNED
+    return (
+        names.tokens[before].begins
+        or names.key(before - 1) == ","
+        or names.key(before) in names.words["signed"]
+    )

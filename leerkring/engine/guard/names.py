@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from leerkring.engine.guard.reading import Token
 from leerkring.engine.guard.words import Words, sounds_listed, words
@@ -11,35 +11,14 @@ from leerkring.engine.guard.words import Words, sounds_listed, words
 #: A capital and small letters; "DeShawn" and "El-Amrani" too.
 _PART = r"(?:(?:De|La|Le|Da|Mc|Mac|O['’]|D['’])?[^\W\d_a-z][^\W\d_A-Z]+)"
 _NAME_SHAPE = re.compile(rf"{_PART}(?:[-’'`]{_PART})*")
-_NO_NAMES = (
-    *(
-        "words",
-        "times",
-        "things",
-        "stories",
-        "places",
-        "persons",
-        "roles",
-        "turns",
-        "titles",
-        "kin",
-        "pupil",
-        "family",
-    ),
-    *("workplaces", "named", "pronouns", "articles", "acts", "does"),
-)
+#: So far outside the text is looked at most.
+_AROUND = 100
 #: As many words as a name may have.
 _MOST = 7
 #: What is longer and ends as a word does, is one.
 _LONG = 6
-_LITTLE_NAMES = ("tje", "pje", "etje", "je", "ke")
 #: With these a last name seldom begins: "op de Beek", but "op de Veluwe".
-_PLACED = frozenset("op in aan uit onder over".split())
-#: Of these a lower-case name is never told from the word, whatever stands beside it.
-_NEVER_SMALL = frozenset(
-    "ben wil per min tien elke els long nam made an do li lei wende wen dien wei door veer ward nare zeren zin eke kaan rand ren"
-    " kick made art anders erin mei april juni juli ad ate ling tan ming sun som star song jun koos wil toon greet lee rijk tal tamme ton noor- mat mac ion".split()
-)
+_PLACED = frozenset(["op", "in", "aan", "uit", "onder", "over"])
 
 
 class Names:
@@ -50,10 +29,8 @@ class Names:
         self.tokens = tokens
         self.words: Words = words()
         self.taken = bytearray(len(tokens))
-        self.alone = frozenset().union(
-            *(self.words[kind] for kind in ("places", "times", "things", "persons"))
-        )
-
+        #: The key of a token; nothing outside the text, before it and after it.
+        self.key: Callable[[int], str] = [*(token.key for token in tokens), *[""] * _AROUND].__getitem__
         self._sentences: dict[int, tuple[int, int]] = {}
         for at, token in enumerate(tokens):
             self._sentences[token.sentence] = (self._sentences.get(token.sentence, (at, at))[0], at + 1)
@@ -69,12 +46,8 @@ class Names:
 
     def take(self, first: int, end: int) -> None:
         """These words are no name of a pupil."""
-        for at in range(first, min(end, len(self.tokens))):
-            self.taken[at] = 1
-
-    def key(self, at: int) -> str:
-        """The key of a token; nothing outside the text."""
-        return self.tokens[at].key if 0 <= at < len(self.tokens) else ""
+        end = min(end, len(self.tokens))
+        self.taken[first:end] = bytes([1]) * (end - first)
 
     def first_name(self, token: Token) -> bool | None:
         """None: no first name that is listed. Else whether it is an ordinary word too."""
@@ -90,7 +63,7 @@ class Names:
             return None
         if key.endswith("s") and len(key) > 3 and key[:-1] in listed:  # Sems moeder
             return listed[key[:-1]] or not token.capital
-        for end in _LITTLE_NAMES:
+        for end in self.words.ends["little_ends"]:
             if key.endswith(end) and len(key) > len(end) + 2 and key.removesuffix(end) in listed:
                 return listed[key.removesuffix(end)] or not token.capital
         return None
@@ -104,7 +77,7 @@ class Names:
             return None
         word = self.first_name(token)
         if not token.capital:
-            if word is None or token.key in _NEVER_SMALL:
+            if word is None or token.key in self.words["never_small"]:
                 return None
             return "word_small" if word else "listed_small"
         if word is not None:
@@ -113,7 +86,7 @@ class Names:
 
     def _listed(self, token: Token, word: bool) -> str:
         shout = len(token.text) < 5 and token.text.isupper()
-        if token.key in self.alone or shout:
+        if token.key in self.words.alone or shout:
             return "placed"
         if word:
             return "word_at_start" if token.begins else "word"
@@ -132,9 +105,7 @@ class Names:
 
     def is_something_else(self, token: Token) -> bool:
         """Whether it is known to be a place, a method, a role or a plain word."""
-        key, lists = token.key, self.words
-        single = key.removesuffix("s")
-        return any(key in lists[kind] or single in lists[kind] for kind in _NO_NAMES)
+        return token.key in self.words.other or token.key.removesuffix("s") in self.words.other
 
     def end_of_words(self, first: int, said: tuple[str, ...]) -> int | None:
         """Up to where these words go that begin here; None when they do not stand here."""
@@ -160,9 +131,7 @@ class Names:
         end = first + 1
         while end < len(self.tokens) and end - first < _MOST and self.follows(end):
             token = self.tokens[end]
-            if token.kind == "initials" and len(token.text) == 2:
-                end += 1
-            elif self.is_last(end):
+            if (token.kind == "initials" and len(token.text) == 2) or self.is_last(end):
                 end += 1
             elif token.key in self.words["particles"] and (more := self.after_particles(end)):
                 end = more

@@ -1,4 +1,4 @@
-"""What has a capital and is no name of a pupil: what is known, schools and groups, colleagues, whoever is taught about."""
+"""What has a capital and is no name of a pupil: what is known, schools, groups, colleagues, whoever is taught about."""
 
 from __future__ import annotations
 
@@ -9,13 +9,8 @@ from leerkring.engine.guard.names import Names
 from leerkring.engine.guard.streets import is_street
 from leerkring.engine.guard.taught import famous, invented, quoted, sums, titled
 
-_SCHOOLS = ("school", "college", "lyceum", "gymnasium", "scholen", "academie", "museum")
-_BEFORE_SCHOOLS = frozenset(
-    "obs cbs rkbs pcbs kbs pcb ods ikc kc roc aoc mbo sbo basisschool school college lyceum scholengemeenschap gymnasium"
-    " kindcentrum csg sg ksg osg pcob stichting uitgeverij methode museum scholengroep".split()
-)
-#: "Op school Sem helpen" is about Sem.
-_NO_SCHOOL_AFTER = frozenset("op naar van na voor".split())
+#: As many words as the name of a school may have.
+_MOST = 6
 
 Places = Callable[[Names], Iterator[tuple[int, int]]]
 
@@ -35,7 +30,7 @@ def take_others(names: Names) -> None:
         _beside,
     )
     for places in by_turns:
-        for first, end in list(places(names)):
+        for first, end in set(places(names)):
             names.take(first, end)
     _take_again(names)
 
@@ -70,14 +65,17 @@ def _is_somebody(names: Names, at: int) -> bool:
 def _schools(names: Names) -> Iterator[tuple[int, int]]:
     """Schools and streets that are called after somebody."""
     for at, token in enumerate(names.tokens):
-        if token.capital and (token.key.endswith(_SCHOOLS) or is_street(token)):
+        if token.capital and (token.key.endswith(names.words.ends["school_ends"]) or is_street(token)):
             first = at
-            while first and names.follows(first) and at - first < 5 and _is_in_a_name(names, first - 1):
+            while first and names.follows(first) and at - first < _MOST and _is_in_a_name(names, first - 1):
                 first -= 1
             yield first, at + 1
-        if token.key in _BEFORE_SCHOOLS and names.key(at - 1) not in _NO_SCHOOL_AFTER:
+        if (
+            token.key in names.words["before_schools"]
+            and names.key(at - 1) not in names.words["no_school_after"]
+        ):
             end = at + 1
-            while end < len(names.tokens) and names.follows(end) and _is_in_a_name(names, end):
+            while names.key(end) and end - at < _MOST and names.follows(end) and _is_in_a_name(names, end):
                 end += 1
             if end > at + 1 and names.tokens[end - 1].capital:
                 yield at + 1, end
@@ -118,7 +116,7 @@ def _beside(names: Names) -> Iterator[tuple[int, int]]:
         with_it = before in persons and (join == "en" or names.is_last_name(at + 1))
         if with_it or after in persons or names.standing(at + 1) == "placed":
             yield at + 1, at + 2
-        elif before.endswith(_SCHOOLS) and after in ("de", "het"):
+        elif before.endswith(names.words.ends["school_ends"]) and after in ("de", "het"):
             yield at + 1, names.after_particles(at + 1) or at + 1
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from leerkring.engine.guard.words import key_of
 
@@ -22,8 +22,7 @@ _ENDS = frozenset(".!?:…\n|")
 _OPENS = frozenset("\"'“”‘’„«(-–—•*>#[")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a number or a sign, from `start` up to `end`. A genitive `'s` is no part of a word."""
 
     kind: str  # initials, word, number, line, sign
@@ -33,11 +32,7 @@ class Token:
     key: str
     begins: bool  # the first word of a sentence
     sentence: int
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital."""
-        return self.kind == "word" and self.text[0].isupper()
+    capital: bool  # a word that begins with one
 
     @property
     def is_word(self) -> bool:
@@ -54,9 +49,9 @@ def tokens_of(text: str) -> list[Token]:
         if kind == "word" and (genitive := _GENITIVE.search(found[0])):
             end -= len(genitive[0])
         said = text[start:end]
-        tokens.append(
-            Token(kind, start, end, said, said if kind == "sign" else key_of(said), begins, sentence)
-        )
+        key = said if kind == "sign" else key_of(said)
+        capital = kind == "word" and said[0].isupper()
+        tokens.append(Token(kind, start, end, said, key, begins, sentence, capital))
         if kind in ("sign", "line"):
             sentence += said in ".!?…\n"
             begins = said in _ENDS or (begins and said in _OPENS)

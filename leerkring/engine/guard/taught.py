@@ -1,4 +1,4 @@
-"""Names in what is taught, read or quoted: of writers and kings, of people in books, sums and sentences to practise on."""
+"""Names in what is taught, read or quoted: of writers and kings, of people in books, in sums, in practice sentences."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d[a-z]?")
 _NUMBERED = re.compile(r"I{1,3}|IV|VI{1,3}|IX|X[IVX]+")
 #: So many words after a book somebody in it may be named.
 _IN_A_BOOK = 9
-_ABOUT = frozenset("over waarin genaamd".split())
+_ABOUT = frozenset(["over", "waarin", "genaamd"])
+
+
 #: "Tom en Lisa uit de taalmethode".
-_FROM_BOOKS = ("methode", "boek", "verhaal", "film", "serie", "musical")
-
-
 def quoted(names: Names) -> Iterator[tuple[int, int]]:
     """Sentences to practise on, titles between quotation marks, and what is no Dutch."""
     foreign = Counter(token.sentence for token in names.tokens if token.key in names.words["foreign"])
@@ -145,7 +144,7 @@ def invented(names: Names) -> Iterator[tuple[int, int]]:
             yield from _after_book(names, at)
         if token.key == "uit" and names.key(at + 1) in ("de", "het", "een", "ons"):
             book = names.key(at + 2)
-            if book in names.words["taught"] or book.endswith(_FROM_BOOKS):
+            if book in names.words["taught"] or book.endswith(names.words.ends["book_ends"]):
                 yield _first_before(names, at), at
 
 

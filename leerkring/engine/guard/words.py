@@ -45,6 +45,25 @@ def sound_of(key: str) -> str:
     return once[:-1] if once.endswith(("a", "e")) else once
 
 
+_NO_NAMES = (
+    *(
+        "words",
+        "times",
+        "things",
+        "stories",
+        "places",
+        "persons",
+        "roles",
+        "turns",
+        "titles",
+        "kin",
+        "pupil",
+        "family",
+    ),
+    *("workplaces", "named", "pronouns", "articles", "acts", "does"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """All that is known. `first` says of a first name whether it is an ordinary word too."""
@@ -60,6 +79,9 @@ class Words:
     ends: Mapping[str, tuple[str, ...]]
     teaching: tuple[str, ...]
     points: Mapping[str, int]
+
+    other: frozenset[str]  # whatever is no name
+    alone: frozenset[str]  # what is called by one word that may be a name too: places, methods, persons
 
     def __getitem__(self, kind: str) -> frozenset[str]:
         return self.kinds[kind]
@@ -95,7 +117,7 @@ def words() -> Words:
     kinds["words"] = frozenset(known["words"].split())
     for kind, entries in several.items():
         kinds[kind] = frozenset(entry[0] for entry in entries if len(entry) == 1)
-    alone = kinds["places"] | kinds["times"] | kinds["things"] | kinds["persons"]
+    alone = frozenset[str]().union(*(kinds[kind] for kind in ("places", "times", "things", "persons")))
     first |= {name: True for name in first if name in alone}
     return Words(
         first=first,
@@ -104,12 +126,11 @@ def words() -> Words:
         kinds=kinds,
         stories=frozenset(several["stories"]),
         known=_by_first(entry for entries in several.values() for entry in entries if len(entry) > 1),
-        ends={
-            kind: tuple(data[kind].split())
-            for kind in ("role_ends", "name_ends", "last_ends", "word_ends", "group_ends")
-        },
+        ends={kind: tuple(text.split()) for kind, text in data.items() if kind.endswith("_ends")},
         teaching=tuple(data["teaching"]),
         points=data["points"],
+        other=frozenset[str]().union(*(kinds[kind] for kind in _NO_NAMES)),
+        alone=alone,
     )
 
 
