@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """0: done. 1: reading or writing broke off. 2: a line is no UTF-8: a name would be lost in what is put in its place."""
+    """0: done. 1: reading or writing broke off. 2: a line is no UTF-8; what is read otherwise may hide a name."""
     return answer("guard", _findings, strict=True)
 
 

@@ -3,8 +3,8 @@
     guard("Gesproken met de moeder van Sem.") → (Finding(kind="name", start=28, end=31),)
 
 It reads by lists and rules that are data (`nl.toml`, `known.toml`, `first.txt`, `last.txt`), in time that grows with
-the length of the text: every rule looks a fixed number of words ahead and back. What is found is a warning: it may miss,
-and it may err. How often: docs/performance.md.
+the length of the text: every rule looks a fixed number of words ahead and back. What is found is a warning: it may
+miss, and it may err. How often: docs/performance.md.
 """
 
 from __future__ import annotations

@@ -122,8 +122,8 @@ def _role_after(names: Names, at: int) -> bool:
     if names.key(at) == "van":
         return bool({names.key(at + 1), names.key(at + 2)} & workplaces)
     for near in range(at, at + 4):
-        if _is_role(names, near):
-            return True
+        if _is_role(names, near):  # but not "Sem, mentor Karin" or "Sem (mentor: Karin)"
+            return names.key(near + 1) != ":" and names.standing(near + 1) is None
         if names.key(near) not in names.words["between"]:
             return False
     return False

@@ -60,9 +60,10 @@ def _end_of_pupil(names: Names, at: int) -> int | None:
 
 
 def _after_particles(names: Names, at: int) -> int | None:
-    """A last name alone: "Van den Berg"."""
-    token = names.tokens[at]
-    end = names.after_particles(at) if token.capital else None
+    """A last name alone: "Van den Berg"; in small letters only "van der linden" and "el haddaoui"."""
+    token, end = names.tokens[at], names.after_particles(at)
+    if end is not None and not token.capital:
+        return end if any(names.key(near) not in ("van", "de") for near in range(at, end - 1)) else None
     if end is None or (token.begins and not names.is_last_name(end - 1)):
         return None
     standing = "unlisted_at_start" if token.begins else "unlisted"
@@ -103,13 +104,17 @@ def _is_pupil(names: Names, at: int, end: int, standing: str) -> bool:
     total = points[standing]
     if total < points["enough"]:
         total += _before(names, at) + _after(names, at, end)
-    if total < points["enough"] and not small:
-        total += _beside(names, at) + _behind(names, end) + _inside(names, at, end, standing)
+    if total < points["enough"]:
+        total += (
+            _beside(names, at, small)
+            + _behind(names, end)
+            + (0 if small else _inside(names, at, end, standing))
+        )
     return total >= points["enough"]
 
 
 def _before(names: Names, at: int) -> int:
-    """What stands before a name, also in small letters."""
+    """What stands before a name, and says much."""
     points, lists = names.words.points, names.words
     before, second = names.key(at - 1), names.key(at - 2)
     if before in (",", ":") and (second in lists["kin"] or second in lists["asked"]):
@@ -126,17 +131,18 @@ def _before(names: Names, at: int) -> int:
     return _joined(names, at - 1, at - 2)
 
 
-def _beside(names: Names, at: int) -> int:
-    """The word before a name that has a capital."""
+def _beside(names: Names, at: int, small: bool) -> int:
+    """The word before a name; before one in small letters only a verb says something."""
     before = names.key(at - 1)
     if before in names.words["there"] and names.standing(at) in _THINGS_TOO:
         return 0
     kinds = (("acts", "act"), ("does", "does"), ("prepositions", "preposition"), ("clauses", "clause"))
-    return next((names.words.points[point] for kind, point in kinds if before in names.words[kind]), 0)
+    said = kinds[:2] if small else kinds
+    return next((names.words.points[point] for kind, point in said if before in names.words[kind]), 0)
 
 
 def _after(names: Names, at: int, end: int) -> int:
-    """What stands after a name, also in small letters."""
+    """What stands after a name, and says much."""
     points, lists = names.words.points, names.words
     after = names.key(end)
     total = _joined(names, end, end + 1) + (points["act"] if after in lists["acts"] else 0)
@@ -154,7 +160,7 @@ def _after(names: Names, at: int, end: int) -> int:
 
 
 def _behind(names: Names, end: int) -> int:
-    """What stands after a name that has a capital."""
+    """What stands after a name, and says little."""
     points, lists = names.words.points, names.words
     after, total = names.key(end), 0
     if after in lists["does"]:

@@ -77,17 +77,27 @@ class Names:
             return None
         word = self.first_name(token)
         if not token.capital:
-            if word is None or token.key in self.words["never_small"]:
-                return None
-            return "word_small" if word else "listed_small"
+            return self._small(token, word)
         if word is not None:
             return self._listed(token, word)
         return self._unlisted(token)
 
+    def _small(self, token: Token, word: bool | None) -> str | None:
+        if token.key in self.words["never_small"]:
+            return None
+        if word is None:
+            known = self.words.last.get(token.key) is False and token.key not in self.words.other
+            return "last_small" if known else None
+        if not word:
+            return "listed_small"
+        return "word_small_at_start" if token.begins else "word_small"
+
     def _listed(self, token: Token, word: bool) -> str:
         shout = len(token.text) < 5 and token.text.isupper()
-        if token.key in self.words.alone or shout:
+        if token.key in self.words.alone or (shout and word):
             return "placed"
+        if shout:
+            return "like_listed"
         if word:
             return "word_at_start" if token.begins else "word"
         return "listed_at_start" if token.begins else "listed"
@@ -161,7 +171,11 @@ class Names:
             return None
         if self.tokens[at].key in _PLACED and not (end - at == 2 and self.is_last_name(end)):
             return None
-        small = not token.capital and token.key in self.words.last and self.tokens[at].key != "de"
+        small = (
+            not token.capital
+            and token.key in self.words.last
+            and self.key(at) not in ("de", "la", "le", *_PLACED)
+        )
         return end + 1 if self.is_last(end) or small else None
 
     def is_last_name(self, at: int, at_start: bool = False) -> bool:

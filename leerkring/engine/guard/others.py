@@ -65,7 +65,7 @@ def _is_somebody(names: Names, at: int) -> bool:
 def _schools(names: Names) -> Iterator[tuple[int, int]]:
     """Schools and streets that are called after somebody."""
     for at, token in enumerate(names.tokens):
-        if token.capital and (token.key.endswith(names.words.ends["school_ends"]) or is_street(token)):
+        if token.capital and (token.key.endswith(names.words.ends["school_ends"]) or _is_street(names, at)):
             first = at
             while first and names.follows(first) and at - first < _MOST and _is_in_a_name(names, first - 1):
                 first -= 1
@@ -79,6 +79,12 @@ def _schools(names: Names) -> Iterator[tuple[int, int]]:
                 end += 1
             if end > at + 1 and names.tokens[end - 1].capital:
                 yield at + 1, end
+
+
+def _is_street(names: Names, at: int) -> bool:
+    """ "Prins Hendrikkade" and "Oude Kerk", but not "Mila Overdijk"."""
+    sure = names.key(at).endswith(names.words.ends["street_ends"])
+    return is_street(names.tokens[at]) and (sure or not at or names.first_name(names.tokens[at - 1]) is None)
 
 
 def _is_in_a_name(names: Names, at: int) -> bool:

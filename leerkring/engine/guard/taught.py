@@ -13,9 +13,11 @@ _QUOTES = {'"': '"', "“": "”“", "”": "”", "„": "”“", "‘": "’
 _LONGEST_QUOTE = 60
 _YEAR = re.compile(r"(?:19|20)\d\d[a-z]?")
 _NUMBERED = re.compile(r"I{1,3}|IV|VI{1,3}|IX|X[IVX]+")
-#: So many words after a book somebody in it may be named.
-_IN_A_BOOK = 9
-_ABOUT = frozenset(["over", "waarin", "genaamd"])
+#: So many words after "in het boek" somebody in it may be named.
+_IN_A_BOOK = 4
+#: After these, and so many words further, is named whom a book is about; so many words after the book they stand.
+_ABOUT = {"over": 1, "waarin": 3, "genaamd": 1, "met": 1}
+_ABOUT_NEAR = 4
 
 
 #: "Tom en Lisa uit de taalmethode".
@@ -28,7 +30,8 @@ def quoted(names: Names) -> Iterator[tuple[int, int]]:
         if token.is_word and token.key in names.words["sentences"] and (quote := _quote_after(names, at)):
             yield quote
         if token.is_word and token.key in names.words["drills"]:
-            colon = next((near for near in range(at + 1, at + 7) if names.key(near) == ":"), None)
+            last = at + 7 if token.key == "zin" else at + 3
+            colon = next((near for near in range(at + 1, last) if names.key(near) == ":"), None)
             if colon and names.tokens[colon].sentence == token.sentence:
                 yield colon + 1, names.sentence(colon)[1]
 
@@ -80,7 +83,11 @@ def famous(names: Names) -> Iterator[tuple[int, int]]:
         if token.capital and at + 1 < len(names.tokens) and _NUMBERED.fullmatch(names.tokens[at + 1].text):
             yield at, at + 2
         if _YEAR.fullmatch(token.key) and names.key(at - 1) in ("(", ","):
-            yield _first_cited(names, at - 1), at - 1
+            first = _first_cited(names, at - 1)
+            if (
+                at - first != 2 or names.words.first.get(names.key(first)) is not False
+            ):  # "Noor (2014)" is born then
+                yield first, at - 1
         if _is_cited(names, at):
             yield at, names.after_particles(at) or names.end_of(at)
 
@@ -120,7 +127,8 @@ def _is_cited(names: Names, at: int) -> bool:
         )
     if before == "volgens":
         return lists.first.get(token.key) is not False and (whole or names.is_last_name(at))
-    return before in ("zie", "vgl", "cf") or (before == "ook" and second == "zie")
+    referred = before in ("zie", "vgl", "cf") or (before == "ook" and second == "zie")
+    return referred and lists.first.get(token.key) is not False
 
 
 def _first_cited(names: Names, end: int) -> int:
@@ -156,20 +164,30 @@ def _first_before(names: Names, end: int) -> int:
 
 
 def _after_book(names: Names, book: int) -> Iterator[tuple[int, int]]:
-    """Who is named after a book, when that is about them."""
-    is_book = names.key(book) in names.words["books"]
-    about = (
-        is_book
-        and "in" in (names.key(book - 3), names.key(book - 2), names.key(book - 1))
-        and names.key(book + 1) != "van"
+    """Who is named directly after a book, or as whom it is about, or as who does something in it."""
+    last = names.sentence(book)[1]
+    if names.key(book) in names.words["books"]:
+        inside = "in" in (names.key(book - 3), names.key(book - 2), names.key(book - 1))
+        near = book + 1 + _IN_A_BOOK if inside and names.key(book + 1) != "van" else book + 2
+        yield from _first_named(names, book + 1, min(near, last))
+    for at in range(book + 1, min(book + 1 + _ABOUT_NEAR, last)):
+        if names.key(at) in _ABOUT and (names.key(at) != "met" or names.key(book) == "context"):
+            yield from _first_named(names, at + 1, min(at + 1 + _ABOUT[names.key(at)], last))
+
+
+def _first_named(names: Names, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The first name from one token up to another, and those that are joined to it."""
+    at = next(
+        (near for near in range(first, last) if names.tokens[near].capital and names.standing(near)), None
     )
-    if is_book and names.follows(book + 1) and names.standing(book + 1) in ("listed", "unlisted", "word"):
-        yield book + 1, names.end_of(book + 1)
-    for at in range(book + 1, min(book + 1 + _IN_A_BOOK, names.sentence(book)[1])):
-        about = about or (at <= book + 4 and names.key(at) in _ABOUT)
-        about = about or (names.key(book) == "context" and names.key(at) == "met")
-        if about and names.tokens[at].capital and names.standing(at) is not None:
-            yield at, names.end_of(at)
+    while at is not None:
+        end = names.end_of(at)
+        yield at, end
+        at = (
+            end + 1
+            if names.key(end) in ("en", ",") and names.standing(end + 1) and names.tokens[end + 1].capital
+            else None
+        )
 
 
 def titled(names: Names) -> Iterator[tuple[int, int]]:
