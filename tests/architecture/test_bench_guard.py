@@ -7,7 +7,7 @@ import pytest
 from bench.guard_figures import Text, figures, texts, too_low
 from leerkring.engine.guard import KINDS, Finding
 
-#: Recall and precision. Of the set it was made with it may miss little; how good it is, `held` says: docs/performance.md.
+#: Recall and precision. Of the set it was made with it may miss little; `held` tells how good it is.
 LEAST = {"seen": (0.97, 0.92), "held": (0.95, 0.8)}
 
 

@@ -18,7 +18,7 @@ def colleagues(names: Names) -> Iterator[tuple[int, int]]:
     """Whoever works with the pupils, and whoever a text is written to or by."""
     after = 0
     for at, token in enumerate(names.tokens):
-        if _is_role(names, at) or token.key in names.words["turns"]:
+        if token.key in names.roles or token.key in names.words["turns"]:
             yield from _after_role(names, at)
         if (
             token.key in names.words["headings"]
@@ -33,13 +33,6 @@ def colleagues(names: Names) -> Iterator[tuple[int, int]]:
             after = names.end_of(at)
             if _role_after(names, after) or _teaches(names, at, after) or _greeted(names, at):
                 yield at, after
-
-
-def _is_role(names: Names, at: int) -> bool:
-    key = names.key(at)
-    if not key or not names.tokens[at].is_word or key in names.words["no_role"] | names.words["turns"]:
-        return False
-    return key in names.words["roles"] or (len(key) > 4 and key.endswith(names.words.ends["role_ends"]))
 
 
 def _after_role(names: Names, role: int) -> Iterator[tuple[int, int]]:
@@ -103,7 +96,9 @@ def _after_title(names: Names, title: int) -> Iterator[tuple[int, int]]:
     first, last = names.sentence(title)
     near = {names.key(at) for at in range(max(first, title - _SENTENCE), min(last, title + _SENTENCE))}
     in_class = names.key(title - 1) in ("van", "bij") and names.key(title - 2) in names.words["lessons"]
-    has_role = any(_is_role(names, before) for before in (title - 1, title - 2)) or _role_after(names, end)
+    has_role = any(names.key(before) in names.roles for before in (title - 1, title - 2)) or _role_after(
+        names, end
+    )
     if not near & names.words["at_home"] and (in_class or has_role or near & names.words["at_work"]):
         yield at, end
 
@@ -122,7 +117,7 @@ def _role_after(names: Names, at: int) -> bool:
     if names.key(at) == "van":
         return bool({names.key(at + 1), names.key(at + 2)} & workplaces)
     for near in range(at, at + 4):
-        if _is_role(names, near):  # but not "Sem, mentor Karin" or "Sem (mentor: Karin)"
+        if names.key(near) in names.roles:  # but not "Sem, mentor Karin" or "Sem (mentor: Karin)"
             return names.key(near + 1) != ":" and names.standing(near + 1) is None
         if names.key(near) not in names.words["between"]:
             return False

@@ -117,7 +117,7 @@ def _before(names: Names, at: int) -> int:
     """What stands before a name, and says much."""
     points, lists = names.words.points, names.words
     before, second = names.key(at - 1), names.key(at - 2)
-    if before in (",", ":") and (second in lists["kin"] or second in lists["asked"]):
+    if before in (",", ":", "(") and (second in lists["kin"] or second in lists["asked"]):
         before = second
     if before in lists["kin"] or before in lists["pupil"]:
         several = before.endswith(("en", "lln")) and names.standing(at) in ("unlisted", "placed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from leerkring.engine.guard.reading import Token
 from leerkring.engine.guard.words import Words, sounds_listed, words
@@ -31,9 +32,18 @@ class Names:
         self.taken = bytearray(len(tokens))
         #: The key of a token; nothing outside the text, before it and after it.
         self.key: Callable[[int], str] = [*(token.key for token in tokens), *[""] * _AROUND].__getitem__
+        self._firsts: dict[str, bool | None] = {}
         self._sentences: dict[int, tuple[int, int]] = {}
         for at, token in enumerate(tokens):
             self._sentences[token.sentence] = (self._sentences.get(token.sentence, (at, at))[0], at + 1)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The words of the text that are a role of a colleague: "juf", "taalcoördinator"."""
+        roles, ends = self.words["roles"], self.words.ends["role_ends"]
+        none = self.words["no_role"] | self.words["turns"]
+        keys = {token.key for token in self.tokens if token.is_word} - none
+        return frozenset(key for key in keys if key in roles or (len(key) > 4 and key.endswith(ends)))
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The tokens of the sentence in which a token is."""
@@ -51,6 +61,13 @@ class Names:
 
     def first_name(self, token: Token) -> bool | None:
         """None: no first name that is listed. Else whether it is an ordinary word too."""
+        if (
+            token.text not in self._firsts
+        ):  # most words stand in a text more than once, and are asked for often
+            self._firsts[token.text] = self._first_name(token)
+        return self._firsts[token.text]
+
+    def _first_name(self, token: Token) -> bool | None:
         listed, key = self.words.first, token.key
         if (found := listed.get(key)) is not None:
             return found
@@ -105,8 +122,9 @@ class Names:
     def _unlisted(self, token: Token) -> str | None:
         if token.key in self.words["particles"] or self.is_something_else(token):
             return None
+        word_ends = (*self.words.ends["word_ends"], *self.words.ends["role_ends"])
         if not _NAME_SHAPE.fullmatch(token.text) or (
-            len(token.key) > _LONG and token.key.endswith(self.words.ends["word_ends"])
+            len(token.key) > _LONG and token.key.endswith(word_ends)
         ):
             return None
         if sounds_listed(token.key):

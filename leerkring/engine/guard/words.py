@@ -117,6 +117,7 @@ def words() -> Words:
     kinds["words"] = frozenset(known["words"].split())
     for kind, entries in several.items():
         kinds[kind] = frozenset(entry[0] for entry in entries if len(entry) == 1)
+    ends = {kind: tuple(text.split()) for kind, text in data.items() if kind.endswith("_ends")}
     alone = frozenset[str]().union(*(kinds[kind] for kind in ("places", "times", "things", "persons")))
     first |= {name: True for name in first if name in alone}
     return Words(
@@ -126,7 +127,7 @@ def words() -> Words:
         kinds=kinds,
         stories=frozenset(several["stories"]),
         known=_by_first(entry for entries in several.values() for entry in entries if len(entry) > 1),
-        ends={kind: tuple(text.split()) for kind, text in data.items() if kind.endswith("_ends")},
+        ends=ends | {"no_name_ends": ends["word_ends"] + ends["role_ends"]},
         teaching=tuple(data["teaching"]),
         points=data["points"],
         other=frozenset[str]().union(*(kinds[kind] for kind in _NO_NAMES)),
