@@ -46,7 +46,7 @@ def tokens_of(text: str) -> list[Token]:
     for found in _PIECE.finditer(text):
         kind = str(found.lastgroup)
         start, end = found.span()
-        if kind == "word" and (genitive := _GENITIVE.search(found[0])):
+        if kind == "word" and not found[0].isalpha() and (genitive := _GENITIVE.search(found[0])):
             end -= len(genitive[0])
         said = text[start:end]
         key = said if kind == "sign" else key_of(said)

@@ -11,6 +11,8 @@ from leerkring.engine.guard.names import Names
 _QUOTES = {'"': '"', "“": "”“", "”": "”", "„": "”“", "‘": "’", "’": "’", "'": "'", "«": "»"}
 #: The longest that is quoted, in words and signs.
 _LONGEST_QUOTE = 60
+#: Directly before who is cited.
+_REFERS = frozenset(["van", "volgens", "zie", "vgl", "cf", "ook"])
 _YEAR = re.compile(r"(?:19|20)\d\d[a-z]?")
 _NUMBERED = re.compile(r"I{1,3}|IV|VI{1,3}|IX|X[IVX]+")
 #: So many words after "in het boek" somebody in it may be named.
@@ -114,6 +116,8 @@ def _opens_name(names: Names, at: int) -> bool:
 def _is_cited(names: Names, at: int) -> bool:
     """Whether a name begins here of whom a work is, a law, a method, or who is referred to."""
     token, before, second, lists = names.tokens[at], names.key(at - 1), names.key(at - 2), names.words
+    if before not in _REFERS:
+        return False
     last = token.capital and token.key in lists["particles"] and names.after_particles(at) is not None
     if not last and token.kind != "initials" and not (token.capital and names.standing(at)):
         return False

@@ -29,6 +29,8 @@ _HEARD = 5
 
 def key_of(word: str) -> str:
     """A word in small letters without accents."""
+    if word.isascii():
+        return word.lower().replace("`", "'")
     low = word.lower().translate(_LETTERS)
     if low.isascii():
         return low
