@@ -81,10 +81,11 @@ def figures(of: list[Goal]) -> dict[str, Any]:
 
 
 def _both_ways(right: int, said: int, faults: int) -> dict[str, Any]:
-    return {"precision": _share(right, said), "recall": _share(right, faults)}
+    return {"precision": share(right, said), "recall": share(right, faults)}
 
 
-def _share(right: int, of: int) -> dict[str, Any]:
+def share(right: int, of: int) -> dict[str, Any]:
+    """A share with its Wilson interval of 95 %; no value of nothing."""
     if not of:
         return {"value": None, "n": 0, "low": None, "high": None}
     interval = wilson(right, of)
@@ -94,6 +95,19 @@ def _share(right: int, of: int) -> dict[str, Any]:
         "low": round(interval.low, 3),
         "high": round(interval.high, 3),
     }
+
+
+def figure_lines(found: dict[str, Any], under: str = "") -> list[str]:
+    """A line for each figure."""
+    said: list[str] = []
+    for key, value in found.items():
+        if not isinstance(value, dict):
+            said.append(f"{under}{key} {value}")
+        elif "value" in value:
+            said.append(f"{under}{key} {value['value']} ({value['low']}–{value['high']}) of {value['n']}")
+        else:
+            said += figure_lines(value, f"{under}{key} ")
+    return said
 
 
 def milliseconds(of: list[Goal]) -> dict[str, float]:

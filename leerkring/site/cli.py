@@ -83,6 +83,13 @@ def _add_coach(parser: argparse.ArgumentParser) -> Run:
     return coach.run
 
 
+def _add_guard(parser: argparse.ArgumentParser) -> Run:
+    from leerkring.site import guard
+
+    guard.add_arguments(parser)
+    return guard.run
+
+
 def _add_upkeep(name: str) -> Callable[[argparse.ArgumentParser], Run]:
     def run(options: argparse.Namespace) -> int:
         from leerkring.site import serve
@@ -104,6 +111,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], Run]]] = {
     **{name: (help_, _add_upkeep(name)) for name, (help_, _) in UPKEEP.items()},
     "assess": ("assess communities from files", _add_assess),
     "coach": ("say what is missing or vague in goals, one a line", _add_coach),
+    "guard": ("say what may identify a pupil in Dutch texts, one a line", _add_guard),
 }
 
 

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from leerkring.engine.calendar import Calendar
 from leerkring.engine.coach import LANGUAGES, RULES, coach
 from leerkring.site.assess import REGIONS, Refused, holidays, language, prepare
-
-#: JSON may hold these as they are, but programs that read lines take them for the end of one.
-ENDS_OF_LINES = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+from leerkring.site.lines import answer, refuse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,35 +50,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         calendar = _calendar(options.holidays)
     except Refused as refused:
-        return _refuse(2, str(refused))
-    if sys.stdout is None:
-        return _refuse(1, "standard output is closed.")
-    try:
-        for line in _lines():
-            said = json.dumps(_remarks(line, options, calendar), ensure_ascii=False)
-            sys.stdout.buffer.write(said.translate(ENDS_OF_LINES).encode() + b"\n")
-            sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # what could not be written is not tried again
-        return _refuse(1, f"{error.strerror}.")
-    return 0
-
-
-def _refuse(status: int, sentence: str) -> int:
-    print(f"leerkring coach: {sentence}", file=sys.stderr)  # noqa: T201
-    return status
-
-
-def _lines() -> Iterator[str]:
-    """Each line without its end; what is no UTF-8 shows as �."""
-    lines: Iterable[bytes] = sys.stdin.buffer if sys.stdin else ()
-    for number, line in enumerate(lines):
-        text = line.decode("utf-8-sig" if number == 0 else "utf-8", errors="replace")
-        yield text.removesuffix("\n").removesuffix("\r")
+        return refuse("coach", 2, str(refused))
+    return answer("coach", lambda line: _remarks(line, options, calendar))
 
 
 def _remarks(text: str, options: argparse.Namespace, calendar: Calendar) -> dict[str, Any]:
