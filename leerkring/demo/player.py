@@ -33,6 +33,7 @@ from leerkring.demo.story import (
     story,
 )
 from leerkring.demo.trying import Experiments
+from leerkring.demo.visiting import Visiting
 from leerkring.effectiveness.models import Agreement
 from leerkring.effectiveness.models.agreement import voters
 from leerkring.goals.models import Goal
@@ -129,6 +130,7 @@ class _Play:
             *purposes.acts(),
             *insights.acts(),
             *tryouts.acts(),
+            *Visiting(self.story, self.days, self.members, self.goals).acts(),
             *meetings.acts(),
             *self._waiting(),
         ]

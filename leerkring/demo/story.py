@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
 from functools import cache
@@ -237,6 +237,38 @@ class Experiment(Act):
 
 
 @dataclass(frozen=True)
+class Tries:
+    """What `who` would try after a visit, `on` that day, and how it went when `told` says so."""
+
+    who: str
+    text: str
+    on: int
+    told: int | None = None
+    worked: str = ""
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class Lesson(Act):
+    """A lesson of `who`, said `ago`, that is `on` that day from `begins`. `guests` come; `notes`: what the
+    first of them saw, as kind and text, and gave to the host. `asked`: that guest asked whether they may come."""
+
+    question: str
+    lesson: str
+    on: int
+    begins: time
+    place: str = ""
+    minutes: int = 10
+    room_for: int = 1
+    goal: str | None = None
+    guests: tuple[str, ...] = ()
+    asked: bool = False
+    notes: tuple[tuple[str, str], ...] = ()
+    tries: tuple[Tries, ...] = ()
+    released: bool = False
+
+
+@dataclass(frozen=True)
 class Story:
     """`members[0]` founds the community. `schools` are those of stories before, the home first; else `school` is
     opened."""
@@ -260,6 +292,13 @@ class Story:
     gatherings: tuple[Gathering, ...]
     insights: tuple[Knowing, ...]
     experiments: tuple[Experiment, ...]
+    lessons: tuple[Lesson, ...]
+
+
+def _lesson(*, tries: Iterable[dict[str, Any]] = (), notes: Iterable[Any] = (), **fields: Any) -> Lesson:
+    noted = tuple((kind, text) for kind, text in notes)
+    guests = tuple(fields.pop("guests", ()))
+    return Lesson(**fields, guests=guests, notes=noted, tries=tuple(Tries(**each) for each in tries))
 
 
 @cache
@@ -295,6 +334,7 @@ def story(name: str) -> Story:
         gatherings=tuple(gathering(**fields) for fields in raw.get("meeting", ())),
         insights=tuple(_knowing(**fields) for fields in raw.get("insight", ())),
         experiments=tuple(Experiment(**fields) for fields in raw.get("tryout", ())),
+        lessons=tuple(_lesson(**fields) for fields in raw.get("visit", ())),
         **raw["community"],
     )
 

@@ -36,7 +36,8 @@ from leerkring.meetings.models import (
 )
 from leerkring.network.models import Leadership, Network, School
 from leerkring.people.models import Away, User
-from leerkring.practice.models import Tryout
+from leerkring.practice.models import Intention, Tryout, Visit
+from leerkring.practice.models import Note as VisitNote
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +77,7 @@ def counts() -> list[int]:
     models = (
         *(User, School, Network, Leadership, Community, Membership, Conversation, Contribution, Record, Link),
         *(Invitation, Admission, Away, Goal, Statement, Measurement, PupilResults, Summary),
-        *(Insight, Limit, Trying, Tryout),
+        *(Insight, Limit, Trying, Tryout, Visit, VisitNote, Intention),
     )
     return [model._default_manager.count() for model in models]
 
@@ -354,10 +355,11 @@ class TestOnAMondayBeforeSchool(TestCase):
         tried = [
             key for name in STORIES for one in story(name).experiments for key in (one.follows, one.goal)
         ]
+        visits = [lesson.goal for name in STORIES for lesson in story(name).lessons]
         # What was known in a meeting follows from it, and is on the thread of its goal.
         held = [each for name in STORIES for each in story(name).gatherings if each.held]
         known = [key for each in held if each.held for _one in each.held.told for key in ("it", each.goal)]
-        written = sum(key is not None for key in talks + aims + meetings + said + tried + known)
+        written = sum(key is not None for key in talks + aims + meetings + said + tried + visits + known)
         assert Link.objects.filter(relation="follows").count() == written > 0
 
     def test_insights_are_of_each_kind_most_limited_some_tried_and_one_asks_how_it_went(self) -> None:
@@ -381,6 +383,15 @@ class TestOnAMondayBeforeSchool(TestCase):
             running = Tryout.objects.running()
             assert "lid@leerkring.example" in set(running.values_list("owner__user__email", flat=True))
             assert not Tryout.objects.due().exists()
+
+    def test_in_each_sector_a_colleague_watched_and_one_lesson_stands_open_to_a_member(self) -> None:
+        held = Visit.objects.filter(state="held")
+        assert set(held.values_list("community__school__sector", flat=True)) == {"po", "vo", "mbo"}
+        assert VisitNote.objects.filter(visitor__handed_at=None).count() == 0
+        assert held.exclude(released_at=None).count() == 1
+        with clock.at(MONDAY_EARLY):
+            member = User.objects.get(email="lid@leerkring.example")
+            assert [str(visit.host) for visit in Visit.objects.open_to(member)] == ["Fatima El Amrani"]
 
     def test_nobody_repeats_what_was_said(self) -> None:
         texts = list(Contribution.objects.values_list("text", flat=True))
@@ -447,7 +458,7 @@ class TestOnAMondayBeforeSchool(TestCase):
         assert all(running.parts.values())
         links = Link.objects.filter(to_kind="goal", to_id=running.pk)
         stations = Counter(links.values_list("from_kind", flat=True))
-        assert stations == {"conversation": 3, "insight": 4, "meeting": 3, "tryout": 4}
+        assert stations == {"conversation": 3, "insight": 4, "meeting": 3, "tryout": 4, "visit": 2}
 
     def test_meetings_were_held_and_left_minutes_insights_and_agreements(self) -> None:
         held = Meeting.objects.filter(state=Meeting.State.CLOSED)
