@@ -397,7 +397,7 @@ def in_visits(side: Side) -> list[Place]:
 
 def in_tryouts(side: Side) -> list[Place]:
     """Begun, said better, and told how it went."""
-    root = f"/plg/{side.community.pk}/uitproberen/"
+    root = f"/plg/{side.community.pk}/praktijk/uitproberen/"
     own = Tryout.objects.filter(community=side.community).latest("pk")
     said = {"idea": "Dag", "expected": "Dag", "on": "2026-11-17"}
     words = {"idea": "idea", "expected": "expected"}

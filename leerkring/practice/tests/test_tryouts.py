@@ -30,7 +30,7 @@ TOLD = {"worked": "partly", "decision": "adapt", "reason": "Schatten ging te sne
 
 
 def room(side: Side) -> str:
-    return f"/plg/{side.community.pk}/uitproberen/"
+    return f"/plg/{side.community.pk}/praktijk/uitproberen/"
 
 
 def at(side: Side, tryout: Tryout, act: str = "") -> str:
