@@ -1,4 +1,4 @@
-"""What goes for everybody in a live room is asked about once, and what stands against it, is kept or is needed is said."""
+"""What goes for everybody in a live room is asked about once; what is kept, waits, or is needed is said."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit, Watch
-from tests.journeys.holding import begin, board_of, card, end, join, plan, to_step
+from tests.journeys.holding import begin, board_of, card, end, is_above, join, plan, to_step
 from tests.journeys.inspection import inspect, stick_out
 
 
@@ -113,6 +113,15 @@ def test_an_objection_stays_in_sight_while_the_sentence_is_bettered_and_nobody_l
     for page in (noor, tom, board):
         expect(page.locator("#live-head")).to_contain_text("Kun je hiermee verder?")
         expect(page.locator("blockquote")).to_have_count(0)
+    # What takes back when one tries something does not stand against the button before it.
+    to_step(noor, "Wat weten we nu?")
+    noor.get_by_label("Ik …", exact=True).fill("laat ze eerst schatten")
+    noor.get_by_role("button", name="Bewaar als inzicht").click()
+    tom.get_by_label("Wanneer probeer jij dit?").fill("2026-12-01")
+    tom.get_by_role("button", name="Ik probeer dit").click()
+    back = tom.get_by_role("button", name=re.compile("^Toch niet"))
+    expect(back).to_be_visible()
+    assert is_above(tom.get_by_role("button", name="Zet erbij"), back)
     end(noor)
     expect(tom.locator("#live-doing")).to_contain_text("De notulen staan al klaar: jullie maakten ze samen.")
 
@@ -144,20 +153,21 @@ def test_an_agreement_is_taken_away_by_whose_it_is_or_who_leads_after_one_questi
         page.get_by_label("Wat spreken we af?").fill(what)
         page.get_by_role("button", name="Leg de afspraak vast").click()
 
-    agree(noor, "Noor maakt de kaarten")
+    agree(noor, "Noor slijpt de potloden")
     row = joris.locator("#live-doing .rows > li")
-    expect(row).to_contain_text("Noor maakt de kaarten")
+    expect(row).to_contain_text("Noor slijpt de potloden")
     expect(joris.get_by_role("button", name=re.compile("^Toch niet"))).to_have_count(0)
     # Without wifi what was agreed is in the list, as waiting.
     joris.context.route("**/acts?*", lambda route: route.abort())
-    agree(joris, "Joris telt de krijtjes")
-    theirs = row.filter(has_text="Joris telt de krijtjes")
+    agree(joris, "Joris telt de linialen")
+    theirs = row.filter(has_text="Joris telt de linialen")
     expect(theirs).to_contain_text("nog niet verstuurd")
     assert not inspect(joris)
     joris.context.unroute_all()
     expect(theirs).not_to_contain_text("nog niet verstuurd", timeout=20_000)
     expect(theirs).to_have_count(1)
     expect(theirs.get_by_role("button", name=re.compile("^Toch niet"))).to_be_visible()
+    assert is_above(theirs.get_by_text("wij allemaal"), theirs.get_by_role("button"))
     expect(noor.get_by_role("button", name=re.compile("^Toch niet"))).to_have_count(2)
 
     undo = noor.get_by_role("button", name=re.compile("Toch niet.*Joris telt"))
@@ -174,6 +184,6 @@ def test_an_agreement_is_taken_away_by_whose_it_is_or_who_leads_after_one_questi
     undo.click()
     noor.get_by_role("button", name="Ja, haal weg").click()
     for page in (noor, joris, board):
-        expect(page.locator(".live-main")).not_to_contain_text("Joris telt de krijtjes")
-        expect(page.locator(".live-main")).to_contain_text("Noor maakt de kaarten")
+        expect(page.locator(".live-main")).not_to_contain_text("Joris telt de linialen")
+        expect(page.locator(".live-main")).to_contain_text("Noor slijpt de potloden")
     end(noor)
