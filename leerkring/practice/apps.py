@@ -25,6 +25,10 @@ def _visits() -> None:
     from leerkring.ui.audience import Audience
     from leerkring.ui.titles import as_title
 
+    def to_come(user: Any) -> Any:
+        """Whose it is to see is looked at apart."""
+        return Visit.objects.to_come()
+
     def visits(here: Any) -> str | None:
         return reverse("practice:visits", args=[here.community.pk]) if here.may_decide else None
 
@@ -57,7 +61,7 @@ def _visits() -> None:
             _("Kom kijken in de les van %(who)s"),
             Rhythm.DAILY,
             to=Told.NOT_GUESTS,
-            asks=lambda user: Visit.objects.open_to(user),
+            asks=to_come,
         ),
         NoticeKind(
             "visit.asked",
@@ -65,7 +69,7 @@ def _visits() -> None:
             _("Komt het uit? Gevraagd door %(who)s"),
             Rhythm.DAILY,
             to=Told.NOT_GUESTS,
-            asks=lambda user: Visit.objects.of(user).to_come(),
+            asks=to_come,
         ),
         NoticeKind(
             "visit.answered",
@@ -100,7 +104,7 @@ def _visits() -> None:
             _("Of een lesbezoek doorging"),
             _("Ging het door? Praat even na: één minuut elk is genoeg."),
             to=Told.NOT_GUESTS,
-            asks=lambda user: Visit.objects.of(user).waiting(),
+            asks=lambda user: Visit.objects.waiting(),
         ),
         NoticeKind(
             "intention.due",

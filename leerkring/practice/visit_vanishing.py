@@ -54,7 +54,11 @@ def settle_without(community: Community, at: datetime) -> None:
     ahead = Visit.objects.filter(
         community=community, state__in=[Visit.State.ASKED, Visit.State.OPEN]
     ).select_related("host")
-    Visitor.objects.filter(visit__in=ahead.values("pk")).exclude(member__in=inside).delete()
+    gone = Visitor.objects.filter(visit__in=ahead.values("pk")).exclude(member__in=inside)
+    left = set(gone.values_list("visit", flat=True))
+    gone.delete()
+    for visit in ahead.filter(pk__in=left):
+        visit.count_visitors()
     asked_by_who_left = Q(asked_by__isnull=False) & ~Q(asked_by__in=inside) & Q(state=Visit.State.ASKED)
     for visit in ahead.filter(~Q(host__in=inside) | asked_by_who_left):
         visit.community = community

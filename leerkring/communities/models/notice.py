@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -28,25 +28,29 @@ class NoticeSet(models.QuerySet["Notice"]):
         to see."""
         from leerkring.communities import notices, thread
 
-        found = self.filter(user=user, kind__in=notices.KINDS).current()
-        for key, kind in thread.KINDS.items():
-            visible = kind.visible_to(user).order_by().values("pk")
-            found = found.filter(~Q(thing_kind=key) | Q(thing_id__in=visible))
-        return found.asking(user)
+        found = self.filter(user=user, kind__in=notices.KINDS)
+        # To ask of every kind there is takes long, and most are not there. What comes meanwhile is seen the next time.
+        told = set(found.order_by().values_list("kind", "thing_kind").distinct())
+        kinds, things = {kind for kind, _thing in told}, {thing for _kind, thing in told}
+        theirs = Q(kind__in=kinds, thing_kind__in=things)
+        for key in things & thread.KINDS.keys():
+            visible = thread.KINDS[key].visible_to(user).order_by().values("pk")
+            theirs &= ~Q(thing_kind=key) | Q(thing_id__in=visible)
+        return found.filter(theirs).current().asking(user, among=kinds)
 
-    def asking(self, user: User) -> NoticeSet:
-        """Without what asks `user` no more: the day is over, or they are away on it. Nobody has to take it away."""
+    def asking(self, user: User, *, among: Collection[str] | None = None) -> NoticeSet:
+        """Without what asks `user` no more: the day is over, or they are away on it. Nobody has to take it away.
+        `among`: the kinds that there are in it, when that is known."""
         from leerkring.communities import notices
 
         kinds: dict[Callable[[User], models.QuerySet[Any]], list[str]] = {}
         for key, kind in notices.KINDS.items():
-            if kind.asks:
+            if kind.asks and (among is None or key in among):
                 kinds.setdefault(kind.asks, []).append(key)
-        found = self
+        wanted = Q()
         for asks, keys in kinds.items():
-            still = asks(user).order_by().values("pk")
-            found = found.filter(~Q(kind__in=keys) | Q(thing_id__in=still))
-        return found
+            wanted &= ~Q(kind__in=keys) | Q(thing_id__in=asks(user).order_by().values("pk"))
+        return self.filter(wanted)
 
     def unread(self) -> NoticeSet:
         return self.filter(read_at=None)

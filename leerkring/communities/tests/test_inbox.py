@@ -263,7 +263,7 @@ def test_the_inbox_costs_the_same_however_much_waits(
         remembered.clear()
     with CaptureQueriesContext(connection) as asked:
         page(annas)
-    assert len(asked) == 6
+    assert len(asked) == 7
     with CaptureQueriesContext(connection) as again:
         page(annas)
     assert len(again) == 3

@@ -56,6 +56,8 @@ class Visit(models.Model):
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_VISITORS)],
     )
+    #: As many come as there is room for.
+    is_full = models.BooleanField(default=False, editable=False)
     goal = models.ForeignKey(
         Goal, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("bij welk doel?")
     )
@@ -175,6 +177,7 @@ class Visit(models.Model):
         held.save(update_fields=["state", "question", "revision"])
         at = at or clock.now()
         Visitor.objects.create(visit=held, member=held.asked_by, at=at)
+        held.count_visitors()
         Notice.forget(Notice.objects.about("visit", self.pk).filter(kind="visit.asked"))
         held._tell("visit.answered", to=[held.asked_by], by=by, at=at)
 
@@ -191,6 +194,7 @@ class Visit(models.Model):
         if not Visit.objects.open().filter(pk=held.pk).exists():
             raise Refused(_("Dit lesbezoek is vol, voorbij of afgezegd."))
         Visitor.objects.create(visit=held, member=by, at=at or clock.now())
+        held.count_visitors()
         held._tell("visit.coming", to=[held.host], by=by, at=at or clock.now())
 
     @transaction.atomic
@@ -200,6 +204,7 @@ class Visit(models.Model):
         if not held.is_ahead:
             raise Refused(_("Dit lesbezoek is al geweest, of gaat niet door."))
         gone, _each = Visitor.objects.filter(visit=held, member=by).delete()
+        held.count_visitors()
         if held.state == self.State.ASKED and held.asked_by_id == by.pk:
             held._call_off(to=[], by=by, at=at or clock.now())
         elif gone:
@@ -228,6 +233,7 @@ class Visit(models.Model):
         held.revision += 1
         held.full_clean(exclude=["host", "asked_by", "community"])
         held.save(update_fields=[*changed, "revision"])
+        held.count_visitors()
         held._serve()
         held._tell("visit.changed", to=held._who_come(), by=by, at=at)
 
@@ -241,6 +247,10 @@ class Visit(models.Model):
             raise Refused(_("Dit doet wie de les geeft."))
         asked = [held.asked_by] if held.state == self.State.ASKED and held.asked_by else []
         held._call_off(to=[*asked, *held._who_come(), held.host], by=by, at=at or clock.now())
+
+    def count_visitors(self) -> None:
+        """Whether there is room still; its community is locked."""
+        Visit.objects.filter(pk=self.pk).update(is_full=self.visitors.count() >= self.room_for)
 
     def end_without(self, *, at: datetime) -> None:
         """Who teaches, or who asked, is in the group no more; its community is locked."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
@@ -33,14 +32,15 @@ class VisitSet(models.QuerySet["Visit"]):
 
     def open(self) -> VisitSet:
         """A colleague can still come."""
-        return self._with_taken().filter(_is_open())
+        return self.filter(_is_open())
 
     def open_to(self, user: User) -> VisitSet:
         """Lessons of colleagues, in the groups in which `user` takes part; guests are not asked in."""
-        return self.open().filter(_inside(user))
+        return self.filter(_is_open() & _inside(user))
 
     def visible_to(self, user: User) -> VisitSet:
-        return self._with_taken().filter(_named(user) | (_is_open() & _inside(user)))
+        # What costs less first: of most that are shown in lists, a lesson stands open.
+        return self.filter((_is_open() & _inside(user)) | _named(user))
 
     def to_come(self) -> VisitSet:
         return self.filter(state__in=[State.ASKED, State.OPEN], starts_at__gt=clock.now())
@@ -49,19 +49,15 @@ class VisitSet(models.QuerySet["Visit"]):
         """The hour came and nobody said yet whether it went on."""
         return self.filter(state=State.OPEN, starts_at__lte=clock.now())
 
-    def _with_taken(self) -> VisitSet:
-        come = Visitor.objects.filter(visit=OuterRef("pk")).order_by().values("visit")
-        return self.alias(taken=Coalesce(Subquery(come.annotate(n=Count("pk")).values("n")), 0))
-
 
 def _named(user: User) -> Q:
-    own = Membership.objects.current().filter(user=user).order_by().values("pk")
-    goes = Visitor.objects.filter(visit=OuterRef("pk"), member__in=own)
-    return Q(host__in=own) | Q(asked_by__in=own) | Q(Exists(goes))
+    goes = Visitor.objects.filter(visit=OuterRef(OuterRef("pk")), member=OuterRef("pk"))
+    own = Membership.objects.current().filter(user=user, community=OuterRef("community"))
+    return Q(Exists(own.filter(Q(pk=OuterRef("host")) | Q(pk=OuterRef("asked_by")) | Q(Exists(goes)))))
 
 
 def _is_open() -> Q:
-    return Q(state=State.OPEN, starts_at__gt=clock.now(), taken__lt=F("room_for"))
+    return Q(state=State.OPEN, starts_at__gt=clock.now(), is_full=False)
 
 
 def _inside(user: User) -> Q:
