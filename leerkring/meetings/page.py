@@ -26,6 +26,7 @@ from leerkring.meetings.models import (
     Reply,
     Stage,
     Turn,
+    in_time,
 )
 from leerkring.meetings.no_school import warnings
 from leerkring.meetings.shipped import shipped
@@ -50,7 +51,7 @@ class Room:
     @cached_property
     def _to_come(self) -> list[Meeting]:
         found = Meeting.objects.filter(community=self.here.community).to_come()
-        ordered = found.with_own(self.here.membership).order_by("starts_at", "pk")
+        ordered = found.with_own(self.here.membership).order_by(in_time(), "pk")
         return [self._here(meeting) for meeting in ordered]
 
     def _here(self, meeting: Meeting) -> Meeting:
@@ -77,7 +78,7 @@ class Room:
     def past(self) -> Page[Meeting]:
         found = Meeting.objects.filter(community=self.here.community).past()
         return Paginator(
-            found.only("topic", "starts_at", "planned_at", "state", "why_cancelled"), PAGE
+            found.only("topic", "starts_at", "opened_at", "planned_at", "state", "why_cancelled"), PAGE
         ).get_page(self.number)
 
     @property

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from leerkring import clock
@@ -100,9 +101,10 @@ def _last_turns(meeting: Meeting) -> dict[tuple[str, int], str]:
     """When each had each role last, in the meetings before this one."""
     held = Turn.objects.filter(meeting__community=meeting.community).exclude(meeting=meeting)
     held = held.exclude(meeting__state=Meeting.State.CANCELLED)
+    held = held.annotate(began=Coalesce("meeting__opened_at", "meeting__starts_at"))
     if meeting.starts_at:
-        held = held.filter(meeting__starts_at__lt=meeting.starts_at)
-    rows = held.order_by().values_list("role", "member").annotate(last=Max("meeting__starts_at"))
+        held = held.filter(began__lt=meeting.starts_at)
+    rows = held.order_by().values_list("role", "member").annotate(last=Max("began"))
     return {(role, member): _sortable(last) for role, member, last in rows}
 
 
