@@ -13,6 +13,7 @@ class MeetingsConfig(AppConfig):
         from leerkring.meetings import (
             by_guests,
             goal_session,
+            groups,
             live_vanishing,
             vanishing,
             workform_vanishing,
@@ -21,12 +22,14 @@ class MeetingsConfig(AppConfig):
         from leerkring.meetings.live import coming
         from leerkring.meetings.models import Agreement, Meeting
         from leerkring.meetings.telling import KINDS
-        from leerkring.people import erasure, expected
+        from leerkring.people import backends, erasure, expected
         from leerkring.people.models.session import when_ended
         from leerkring.ui import rooms
         from leerkring.ui.audience import Audience
         from leerkring.ui.titles import as_title
 
+        backends.ask_along("groups_led", groups.how_many_led)
+        rooms.register_menu(rooms.MenuItem(_("Mijn groepen"), "calendar-days", groups.page_of))
         rooms.register("meetings", lambda here: reverse("meetings:meetings", args=[here.community.pk]))
         thread.register(
             thread.Kind(

@@ -319,7 +319,11 @@ class Minutes:
 
     @cached_property
     def exit(self) -> list[tuple[str | Promise, ExitFigure]]:
-        return [(EXIT_QUESTIONS[figure.question], figure) for figure in self.asked if figure.mean is not None]
+        return [(EXIT_QUESTIONS[figure.question], figure) for figure in self.asked]
+
+    @property
+    def nothing_comes_of_some(self) -> bool:
+        return any(figure.mean is None for figure in self.asked)
 
     @cached_property
     def _pictures(self) -> list[Handout]:

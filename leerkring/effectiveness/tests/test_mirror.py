@@ -264,7 +264,7 @@ def test_the_page_behind_why_this_step_says_why(
     # The step says what was looked at, and how it was chosen.
     assert "0 gasten waren bij een bijeenkomst van tien minuten of langer." in said
     assert "tijd, vertrouwen, doelen, contact" in said
-    assert "Dit is het eerste in die rij waar nog ruimte is." in said
+    assert "Dit is het eerste in die rij dat nog niet op gang is." in said
     other = browser(anna).get(f"/plg/{regenboog.community.pk}/spiegel/G1/?over=12").content.decode()
     assert "Waarom deze stap?" not in other
 

@@ -148,7 +148,7 @@ def test_a_step_in_which_an_insight_or_an_agreement_was_written_left_something(
     for part in ("Wat weten we nu?", "Afspraken"):
         assert f"Wat jullie opschreven, staat bij ‘{part}’." in shown
     # What is asked as "when does this not work" takes any answer.
-    assert "Werkt niet: bij getallen boven 100%" in page
+    assert "Wanneer werkt dit niet? bij getallen boven 100%" in page
 
 
 def test_what_became_of_earlier_agreements_stands_there(
