@@ -322,8 +322,9 @@ class Minutes:
         return [(EXIT_QUESTIONS[figure.question], figure) for figure in self.asked]
 
     @property
-    def nothing_comes_of_some(self) -> bool:
-        return any(figure.mean is None for figure in self.asked)
+    def published(self) -> int:
+        """Of how many of them something comes."""
+        return sum(figure.mean is not None for figure in self.asked)
 
     @cached_property
     def _pictures(self) -> list[Handout]:

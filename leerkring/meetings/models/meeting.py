@@ -57,15 +57,13 @@ class MeetingSet(models.QuerySet["Meeting"]):
         return self.filter(community__in=inside)
 
     def to_come(self) -> MeetingSet:
-        """Today's and later ones, also what is not held after all, what is on whenever it was planned, and those for
-        which a date is looked for."""
-        asked_or_on = Q(state__in=[Meeting.State.POLL, Meeting.State.LIVE])
-        ahead = self.filter(asked_or_on | Q(starts_at__gte=today_began()))
-        return ahead.exclude(state=Meeting.State.CLOSED)
+        """Today's and later ones, also what is not held after all, what is on, and for which a date is looked for."""
+        return self.filter(Q(state=Meeting.State.POLL) | _on_or_ahead()).exclude(state=Meeting.State.CLOSED)
 
     def next_ones(self) -> MeetingSet:
         """What is on, and of today and later what is held as far as we know; the first one first."""
-        return self.filter(_on_or_ahead()).order_by(in_time(), "pk")
+        held = self.filter(state__in=[Meeting.State.PLANNED, Meeting.State.LIVE])
+        return held.filter(_on_or_ahead()).order_by("state", "starts_at", "pk")  # "live" is before "planned"
 
     def first_of_each(self, communities: Iterable[int]) -> MeetingSet:
         """Of these, in their order, the first of each of these communities that has one."""
@@ -75,13 +73,13 @@ class MeetingSet(models.QuerySet["Meeting"]):
     def past(self) -> MeetingSet:
         """What is over, the last one first; also what was called off before it had a date."""
         over = Q(state=Meeting.State.CLOSED) | Q(starts_at__lt=today_began())
-        undated = Q(state=Meeting.State.CANCELLED, starts_at=None)
-        found = self.filter(over | undated).exclude(state=Meeting.State.LIVE)
-        return found.order_by(Coalesce(in_time(), "planned_at").desc(), "-pk")
+        found = self.filter(over | Q(state=Meeting.State.CANCELLED, starts_at=None))
+        return found.exclude(state=Meeting.State.LIVE).order_by(
+            Coalesce(in_time(), "planned_at").desc(), "-pk"
+        )
 
     def with_own(self, member: Membership) -> MeetingSet:
-        """Each with what `member` says of coming (`says`), whether the poll was `answered`, and whether it still
-        `has_moments`."""
+        """Each with what `member` says of coming (`says`), whether they `answered` the poll, and it `has_moments`."""
         answers = OptionAnswer.objects.filter(option__meeting=OuterRef("pk"), member=member)
         polled = Q(state=Meeting.State.POLL) & Exists(answers)
         return self.annotate(
@@ -127,10 +125,10 @@ class MeetingSet(models.QuerySet["Meeting"]):
         return self.annotate(ends=_ends()).exclude(state=Meeting.State.PLANNED, ends__lte=clock.now())
 
     def not_over(self) -> MeetingSet:
-        """To be held as far as we know, or on. No longer when its time or its last moment passed, also when nobody ever
-        began it or chose one."""
+        """To be held as far as we know, or on; not when its time or last moment passed, whoever began or chose it."""
         polled = Q(Exists(_moments()), state=Meeting.State.POLL)
-        return self.filter(polled | _on_or_ahead()).not_timed_out()
+        held = Q(state__in=[Meeting.State.PLANNED, Meeting.State.LIVE]) & _on_or_ahead()
+        return self.filter(polled | held).not_timed_out()
 
     def awaiting(self, user: User) -> MeetingSet:
         """To which `user` may come: not over, and they did not say since to be away that day."""
@@ -143,7 +141,7 @@ def in_time() -> Coalesce:
 
 
 def _on_or_ahead() -> Q:
-    return Q(state=Meeting.State.LIVE) | Q(state=Meeting.State.PLANNED, starts_at__gte=today_began())
+    return Q(state=Meeting.State.LIVE) | Q(starts_at__gte=today_began())
 
 
 def of_who_comes(found: models.QuerySet[AtMeeting]) -> models.QuerySet[AtMeeting]:
