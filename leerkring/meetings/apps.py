@@ -6,6 +6,7 @@ class MeetingsConfig(AppConfig):
     name = "leerkring.meetings"
 
     def ready(self) -> None:
+        from django.db.models.functions import Coalesce
         from django.urls import reverse
 
         from leerkring.communities import ending, holding, notices, thread, votes
@@ -37,11 +38,12 @@ class MeetingsConfig(AppConfig):
                 name=_("bijeenkomst"),
                 told=thread.Columns(
                     title="topic",
-                    at="planned_at",
+                    at=Coalesce("opened_at", "planned_at"),
                     address=lambda community, pk: reverse("meetings:meeting", args=[community, pk]),
                 ),
                 visible_to=lambda user: Meeting.objects.visible_to(user),
                 sentence=goal_session.sentence,
+                standing=goal_session.standing,
                 audience=lambda meeting: Audience.ROOM,
             )
         )
