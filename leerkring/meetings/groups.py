@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Sum
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -17,7 +17,17 @@ from leerkring.communities.access import memberships_for
 from leerkring.communities.happenings import Role as MemberRole
 from leerkring.communities.models import Membership
 from leerkring.meetings import turns
-from leerkring.meetings.models import Agreement, Item, Meeting, Option, OwnForm, Reply, Turn, of_who_comes
+from leerkring.meetings.models import (
+    Agreement,
+    Item,
+    Meeting,
+    Option,
+    OwnForm,
+    Reply,
+    Turn,
+    in_time,
+    of_who_comes,
+)
 from leerkring.meetings.shipped import shipped
 from leerkring.meetings.workform import Role, Workform
 from leerkring.people.models import User
@@ -134,7 +144,7 @@ class Groups:
         """By community: the first of which the time did not pass, or else one for which a date is looked for. Who has
         a role and does not come, does not do it."""
         coming = Meeting.objects.to_come().not_timed_out().exclude(state=Meeting.State.CANCELLED)
-        by_day = coming.order_by(F("starts_at").asc(nulls_last=True), "pk")
+        by_day = coming.order_by(in_time().asc(nulls_last=True), "pk")
         comes = of_who_comes(Reply.objects.filter(meeting=OuterRef("pk"), says=Reply.Says.YES))
         organised = Q(items__kind=Item.Kind.ORGANISATION)
         found = by_day.first_of_each([m.community_id for m in self.led]).annotate(
