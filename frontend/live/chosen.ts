@@ -2,7 +2,7 @@
 import { asking } from "./away";
 import { h, part, toQuestion } from "./dom";
 import type { Scene } from "./screens";
-import { heapHead } from "./seen";
+import { heapHead, objections } from "./seen";
 import type { StepShown } from "./setting";
 import type { Card, Heap } from "./sight";
 
@@ -73,10 +73,11 @@ export function about(scene: Scene): void {
   const it = step && !sight.closed && !setting.board ? whatItIsAbout(scene, step) : undefined;
   const choice = it?.length ? choiceBefore(scene, step!) : undefined;
   const nobody = !sight.people.some((person) => person.roles.includes("presenter"));
-  part("live-about", [it, sight.people, sight.me?.leads, asking()], () => {
+  const against = setting.board ? [] : sight.objections;
+  part("live-about", [it, sight.people, sight.me?.leads, asking(), against], () => {
     const asked = choice && nobody ? it!.flatMap((heap) => presenting(scene, choice, heap)) : [];
     const ask = asked.length > 0 && h("div", { class: "card", id: "no-presenter" }, h("p", {}, scene.t("no_presenter")), h("div", { class: "acts" }, ...asked));
-    return it ? [ask, ...aboutIt(scene, it)] : [];
+    return [ask, ...(it ? aboutIt(scene, it) : []), ...objections(scene, against)];
   });
 }
 

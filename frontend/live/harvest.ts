@@ -1,10 +1,12 @@
 // The closing of a meeting: what do we know now, what do we agree, how was it.
+import { askFirst, asking } from "./away";
 import { h, part } from "./dom";
 import { lacks, need, needed } from "./needing";
-import { emptied, field, giver, line, LONGEST, onBehalf, type Scene, taken, whom } from "./screens";
+import type { Scene } from "./screens";
+import { emptied, field, giver, line, LONGEST, onBehalf, taken, whom } from "./fields";
 import { saidIn, told, tries, unasked, whoAndWhen } from "./seen";
 import type { Scaffold, StepShown } from "./setting";
-import type { Insight, Person } from "./sight";
+import type { Agreement, Insight, Person } from "./sight";
 
 /** Chosen where somebody would be: all together. */
 const ALL = "all";
@@ -17,7 +19,7 @@ export function closing(scene: Scene, step: StepShown, depends: unknown[]): void
     part("live-doing", depends, () => insight(scene, step, by));
   } else if (step.kind === "agree") {
     const by = giver(scene)!;
-    depends.push(sight.agreements, sight.insights, sight.people, by, lacks(), outbox.pending("agreement"));
+    depends.push(sight.agreements, sight.insights, sight.people, by, lacks(), asking(), outbox.pending("agreement"));
     part("live-doing", depends, () => agree(scene, step, by));
   } else {
     depends.push(sight.given(step.key), sight.step?.asked, outbox.pending("give"));
@@ -115,7 +117,7 @@ function trying(scene: Scene, one: Insight, by: Person): HTMLElement[] {
   const say = (on: string): void => outbox.do("try", { insight: one.id, on, ...onBehalf(scene, by) });
   if (one.tries.some((each) => each.by === by.id && each.on)) {
     const back = h("span", { class: "sr" }, `: ${one.what.slice(0, 40)}`);
-    return [h("button", { class: "linklike", type: "button", id: `try-${one.id}`, click: () => say("") }, t("undo"), back)];
+    return [h("p", {}, h("button", { class: "linklike", type: "button", id: `try-${one.id}`, click: () => say("") }, t("undo"), back))];
   }
   const attempt = (): void => {
     const day = document.getElementById(id) as HTMLInputElement;
@@ -167,19 +169,23 @@ function agree(scene: Scene, step: StepShown, by: Person): (HTMLElement | false)
     day.value = "";
     outbox.do("agreement", { what, who: boxes.map((box) => Number(box.value)), by: on });
   };
-  const rows = saidIn(scene, step, sight.agreements).map((one) => {
-    const undo = (): void => outbox.do("undo", { agreement: one.id });
-    return h(
-      "li",
-      {},
-      h("p", {}, one.what),
-      whoAndWhen(scene, one),
-      h("button", { class: "linklike", type: "button", click: undo }, t("undo"), h("span", { class: "sr" }, `: ${one.what.slice(0, 40)}`)),
-    );
-  });
+  const undo = (one: Agreement): HTMLElement =>
+    askFirst(scene, {
+      name: "undo",
+      value: String(one.id),
+      words: t("undo"),
+      text: one.what,
+      question: t("sure_undo"),
+      go: () => outbox.do("undo", { agreement: one.id }),
+    });
+  const waits = outbox.waiting.filter((one) => one.kind === "agreement");
+  const rows = [
+    ...saidIn(scene, step, sight.agreements).map((one) => h("li", {}, h("p", {}, one.what), h("p", {}, whoAndWhen(scene, one)), one.may_undo && undo(one))),
+    ...waits.map((one) => h("li", {}, h("p", {}, String(one.data?.["what"])), h("p", { class: "muted" }, t("not_sent")))),
+  ];
   const form = [
     field(scene, `agree:${step.key}`, t("agree_what"), 2),
-    h("fieldset", { class: "choices" }, h("legend", {}, t("agree_who")), ...who),
+    h("fieldset", { class: "choices", "aria-describedby": "h-agree-who" }, h("legend", {}, t("agree_who")), h("p", { class: "hint", id: "h-agree-who" }, t("agree_all")), ...who),
     h("div", { class: "field" }, h("label", { for: "f-agree-by" }, t("agree_by")), h("input", { type: "date", id: "f-agree-by", min: scene.setting.today })),
     h("button", { class: "btn", type: "button", id: "keep-agreement", click: keep }, t("keep_agreement")),
     rows.length > 0 && h("ul", { class: "rows" }, ...rows),

@@ -4,6 +4,7 @@ import { asking } from "./away";
 import { about, asItIsNow } from "./chosen";
 import type { Clock } from "./clock";
 import { h, part } from "./dom";
+import { emptied, field, giver, onBehalf, taken, whom, writtenFor } from "./fields";
 import { closing } from "./harvest";
 import { lookingBack } from "./lookback";
 import { lacks } from "./needing";
@@ -23,8 +24,6 @@ export interface Scene {
   t: (key: string, values?: Record<string, string | number>) => string;
 }
 
-/** Characters of what somebody types. */
-export const LONGEST = 600;
 /** A question of more characters is set smaller on the board. */
 const LONG = 70;
 let before = -2;
@@ -87,8 +86,7 @@ function heading(scene: Scene): void {
   const names = (role: string): string =>
     sight.people.filter((person) => person.roles.includes(role)).map((person) => person.name).join(", ");
   const roles = Object.entries(setting.roles).flatMap(([role, word]) => (names(role) ? [`${word} ${names(role)}`] : []));
-  const told = !setting.board && step && sight.step && unasked(scene, step); // why nothing is asked stands under it
-  const tells = !told && (step?.hint_to_all || (!setting.board && sight.me?.leads)) && step?.hint;
+  const tells = step && (step.kind === "exit" ? howWasIt(scene, step) : (step.hint_to_all || (!setting.board && sight.me?.leads)) && step.hint);
   part("live-head", [sight.known, sight.closed, sight.at, roles, tells], () => {
     if (!sight.known) return [h("p", { class: "muted" }, t("coming"))];
     if (sight.closed) return [h("h1", {}, t("closed"))];
@@ -126,6 +124,13 @@ function heading(scene: Scene): void {
   }
 }
 
+/** With the questions at the end stands that they are without a name; where there are too few screens for that, the board
+ * says what to do, and a phone why, under it. */
+function howWasIt(scene: Scene, step: StepShown): string | false {
+  if (!scene.sight.step) return false;
+  return unasked(scene, step) ? scene.setting.board && scene.t("exit_tell") : scene.t("exit_asked");
+}
+
 function isTyping(): boolean {
   const at = document.activeElement;
   const types = at instanceof HTMLTextAreaElement || (at instanceof HTMLInputElement && !["checkbox", "radio"].includes(at.type));
@@ -151,7 +156,7 @@ function doing(scene: Scene): void {
       const by = giver(scene, able);
       depends.push(able, sight.turns?.now, by, by && isFull(scene, step, by), me.ready, isFull(scene, step, me), sight.given(step.key), outbox.pending("give"));
       const now = standing(scene, step);
-      depends.push(now);
+      depends.push(now, writers(scene));
       depends.push(step.kind === "order" ? [sight.cards(step.of).map((card) => [card.id, card.pile]), lacks()] : 0);
       return void part("live-doing", depends, () => [
         step.looks_back && lookingBack(scene),
@@ -168,19 +173,12 @@ function doing(scene: Scene): void {
         depends.push(sight.heaps(step.of), sight.ownDots(step.key, by.id), me.leads, asking());
         return void part("live-doing", depends, () => dots(scene, step, by));
       }
-      depends.push(sight.ownConsent(step.key, by.id));
+      depends.push(sight.ownConsent(step.key, by.id), lacks());
       return void part("live-doing", depends, () => consent(scene, step, by));
     }
     default:
       return closing(scene, step, depends);
   }
-}
-
-/** Who has no device, when this person writes for them. */
-function writtenFor({ sight }: Scene): Person[] {
-  const me = sight.me;
-  const writes = me && (me.leads || me.roles.includes("scribe"));
-  return writes ? sight.people.filter((person) => person.written_for) : [];
 }
 
 /** Who may give a card now: this person, and for whom they write. */
@@ -208,80 +206,6 @@ function standing(scene: Scene, step: StepShown): string {
   return (now && waitingCards(scene.outbox, step.key).at(-1)?.text) || now;
 }
 
-/** A field whose text stays on the device until it is sent. `begins`: what one goes on from. */
-export function field(scene: Scene, name: string, label: string, rows = 3, hint = "", { begins = "", autocapitalize = "" } = {}): HTMLDivElement {
-  const text = h("textarea", {
-    id: `f-${name}`,
-    rows,
-    maxlength: LONGEST,
-    autocapitalize: autocapitalize || null,
-    "aria-describedby": hint ? `h-${name}` : null,
-    input: () => void scene.outbox.draft(name, text.value),
-  });
-  text.defaultValue = begins;
-  text.value = scene.outbox.draft(name) || begins;
-  return h("div", { class: "field" }, h("label", { for: `f-${name}` }, label), hint && h("p", { class: "hint", id: `h-${name}` }, hint), text);
-}
-
-/** One line that may stay empty; kept in the same way. */
-export function line(scene: Scene, name: string, label: string, longest: number): HTMLDivElement {
-  const text = h("input", { id: `f-${name}`, maxlength: longest, autocomplete: "off", input: () => void scene.outbox.draft(name, text.value) });
-  text.value = scene.outbox.draft(name);
-  return h("div", { class: "field" }, h("label", { for: `f-${name}` }, label), text);
-}
-
-/** What was typed in it; the field is as it began after that. "" when there is nothing. */
-export function emptied(scene: Scene, name: string): string {
-  const text = document.getElementById(`f-${name}`) as HTMLInputElement | HTMLTextAreaElement | null;
-  const value = text?.value.trim() && text.value;
-  if (text && value) {
-    text.value = text.defaultValue;
-    scene.outbox.draft(name, "");
-  }
-  return value || "";
-}
-
-/** The same of a field that is needed, and where more may come. */
-export function taken(scene: Scene, name: string): string {
-  const value = emptied(scene, name);
-  document.getElementById(`f-${name}`)?.focus();
-  return value;
-}
-
-/** By whom this is given: by this person, or by somebody without a device. It is asked in every step anew. */
-export function whom(scene: Scene, among: Person[] = scene.sight.people): HTMLElement | false {
-  const { sight, outbox, t } = scene;
-  const step = sight.shownStep!;
-  const me = sight.me!.id;
-  const people = writtenFor(scene).filter((person) => among.includes(person));
-  if (!people.length) return false;
-  const now = giver(scene, among)?.id;
-  const choose = h("select", {
-    id: "f-for",
-    change: () => {
-      outbox.draft(`for:${step.key}`, choose.value);
-      outbox.changed();
-    },
-  });
-  for (const person of [...among.filter((one) => one.id === me), ...people]) {
-    choose.append(h("option", { value: person.id, selected: person.id === now }, person.id === me ? t("for_me") : person.name));
-  }
-  return h("div", { class: "field" }, h("label", { for: "f-for" }, t("for_whom")), choose);
-}
-
-/** Who is chosen there; at first this person. */
-export function giver(scene: Scene, among: Person[] = scene.sight.people): Person | undefined {
-  const { sight, outbox } = scene;
-  const chosen = Number(outbox.draft(`for:${sight.shownStep!.key}`));
-  const people = among.filter((person) => person.id === sight.me!.id || writtenFor(scene).includes(person));
-  return people.find((person) => person.id === chosen) ?? people.find((person) => person.id === sight.me!.id) ?? people[0];
-}
-
-/** As an act says it: nothing when it is this person. */
-export function onBehalf({ sight }: Scene, person: Person): { for?: number } {
-  return person.id === sight.me!.id ? {} : { for: person.id };
-}
-
 function writing(scene: Scene, step: StepShown, by: Person | undefined, now: string): (HTMLElement | false)[] {
   const { t, outbox, sight } = scene;
   const me = sight.me!;
@@ -289,6 +213,10 @@ function writing(scene: Scene, step: StepShown, by: Person | undefined, now: str
     if (step.kind === "order") return [];  // what lies there is to be laid together
     if (sight.turns && (sight.turns.now ?? me.id) === me.id) return [];  // who has the word, and when all have had it
     const listens = step.speaks === "others" && !me.speaks;
+    const names = writers(scene);
+    const talks = step.kind === "talk" && step.speaks !== "nobody" && !listens;
+    if (talks && names.length) return [h("p", { class: "live-quiet" }, t(names.length > 1 ? "write_along" : "writes_along", { names: names.join(", ") }))];
+    if (step.looks_back) return []; // it is said in it what becomes of each
     const silent = step.speaks === "nobody" ? "just_read" : step.kind === "round" ? "just_listen" : "just_talk";
     return [h("p", { class: "live-quiet" }, t(listens ? "you_listen" : silent))];
   }
@@ -308,6 +236,9 @@ function writing(scene: Scene, step: StepShown, by: Person | undefined, now: str
   }
   return [choose, field(scene, name, step.kind === "talk" ? t("note") : own), h("button", { class: "btn", type: "button", click: () => give(scene, step, by, taken(scene, name)) }, t("add_card"))];
 }
+
+/** Who writes in this step, on a device of their own. */
+const writers = ({ sight }: Scene): string[] => sight.people.filter((person) => person.writes && !person.written_for).map((person) => person.name);
 
 function give(scene: Scene, step: StepShown, by: Person | undefined, text: string): void {
   if (!text) return;
@@ -354,14 +285,30 @@ function people({ sight, t, setting }: Scene): void {
   });
 }
 
+/** The other steps in which somebody began a text that is not given. What we know now is one text in all steps that ask
+ * it: of these the last one before this. */
+function begun({ setting, sight, outbox }: Scene): string[] {
+  const now = sight.shownStep;
+  const fields = ({ kind, key }: StepShown): string[] =>
+    kind === "insight" ? ["insight-what", "insight-why"] : ["card", "give", "objection", "agree"].map((name) => `${name}:${key}`);
+  const others = [...setting.steps.slice(sight.at + 1), ...setting.steps.slice(0, sight.at)];
+  const kept = others.filter((step) => fields(step).some((name) => outbox.draft(name).trim()));
+  const titles = new Map(kept.map((step) => [step.kind === "insight" ? step.kind : step.key, step.title]));
+  if (now?.kind === "insight") titles.delete("insight");
+  return [...titles.values()];
+}
+
 /** What could not be taken in is given back, to be kept elsewhere: no word that was typed is thrown away. */
-function given_back({ setting, sight, outbox, t }: Scene): void {
+function given_back(scene: Scene): void {
+  const { setting, sight, outbox, t } = scene;
   const away = sight.closed ? [] : sight.away.filter((one) => !outbox.draft(`away:${one.id}`));
   const read = (id: number) => (): void => {
     outbox.draft(`away:${id}`, "read");
     outbox.changed();
   };
-  part("live-back", ["back", outbox.returned, away], () => [
+  const titles = sight.closed || !sight.step ? [] : begun(scene);
+  part("live-back", ["back", outbox.returned, away, titles], () => [
+    ...titles.map((title) => h("p", { class: "muted" }, t("begun", { title }))),
     ...away.map((one) =>
       h(
         "div",

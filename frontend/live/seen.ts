@@ -1,12 +1,12 @@
 // What everyone sees of what was given: cards, piles and dots, who has the word, what is known and agreed.
 import { fit } from "./board";
-import { asking, away } from "./away";
+import { asking, away, drop } from "./away";
 import { aboutIt, most, presenting, versions, whatItIsAbout } from "./chosen";
 import { h, part } from "./dom";
 import { lookingBack } from "./lookback";
 import { type Scene, waitingCards } from "./screens";
 import { type StepShown, dayInWords } from "./setting";
-import type { Agreement, Card, Heap, Insight } from "./sight";
+import type { Agreement, Card, Heap, Insight, Objection } from "./sight";
 
 /** The questions at the end, with too few screens: nothing could ever come of them (docs/decisions/0054). */
 export function unasked({ sight, setting }: Scene, step: StepShown): boolean {
@@ -24,14 +24,15 @@ export function seen(scene: Scene): void {
   const about = setting.board ? whatItIsAbout(scene, step) : undefined;
   const made_of_it = step.of ? versions(scene, step.of) : [];
   const waits = setting.board ? [] : waitingCards(outbox, step.key);
-  const depends = [step.key, at.shown, at.asked, at.done, cards, before_, waits, sight.piles, sight.dots(step.key), chosen && sight.dots(chosen), sight.consent(step.key), sight.people.map((p) => p.name), about, made_of_it, sight.me?.leads, asking(), step.kind === "dots" && sight.people, sight.insights, sight.agreements];
+  const depends = [step.key, at.shown, at.asked, at.done, cards, before_, waits, sight.piles, sight.dots(step.key), chosen && sight.dots(chosen), sight.consent(step.key), sight.objections, sight.people.map((p) => p.name), about, made_of_it, sight.me?.leads, asking(), step.kind === "dots" && sight.people, sight.insights, sight.agreements];
   const became = step.looks_back && setting.agreed.map((one) => sight.became(one.id));
   const drawn = part("live-seen", [...depends, became], () => {
     const made: (HTMLElement | false)[] = [];
     if (step.hides && !at.shown && !unasked(scene, step)) made.push(h("p", { class: "muted", id: "progress" }, t("progress", { n: at.done, of: at.asked }), " ", !setting.board && step.kind === "write" && !step.anonymous && t("only_you")));
     if (about) made.push(...aboutIt(scene, about));
     const said = sight.consent(step.key);
-    if (said) made.push(h("p", {}, t("yes_count", { n: said.yes })), ...said.objections.map((one) => h("blockquote", {}, h("p", {}, h("strong", {}, t("objection"), ": "), one.text || t("no_words")), h("footer", {}, sight.name(one.by)))));
+    if (said) made.push(h("p", {}, t("yes_count", { n: said.yes })), ...objections(scene, said.objections));
+    if (setting.board) made.push(...objections(scene, sight.objections));
     if (setting.board && step.looks_back) made.push(lookingBack(scene));
     if (step.kind === "order") made.push(...piled(scene, before_, step));
     else if (!made_of_it.length && (cards.length || waits.length)) made.push(grid(scene, cards, waits));
@@ -49,6 +50,11 @@ export function seen(scene: Scene): void {
     return made;
   });
   if (setting.board && drawn) fit();
+}
+
+/** Why somebody cannot go on with a sentence, and who. */
+export function objections({ sight, t }: Scene, against: Objection[]): HTMLElement[] {
+  return against.map((one) => h("blockquote", {}, h("p", {}, h("strong", {}, t("objection"), ": "), one.text || t("no_words")), h("footer", {}, sight.name(one.by))));
 }
 
 /** In a round: who has the word, for how long, and who is next. */
@@ -104,10 +110,8 @@ function asItReads(scene: Scene, versions: Card[], waits: { text: string }[], ch
 
 /** Of which step it is laid together: there a card can go out of its pile. */
 function one(scene: Scene, card: Card, lays?: StepShown): HTMLLIElement {
-  const { sight, outbox, t, setting } = scene;
+  const { sight, t, setting } = scene;
   const names = card.by !== null && !(card.hidden && card.mine) && !setting.board;
-  const drop = (): void => outbox.do("drop", { card: card.id });
-  const may = !setting.board && (card.mine || card.hidden) && card.id > 0;
   return h(
     "li",
     { class: card.mine ? "mine" : null },
@@ -115,7 +119,7 @@ function one(scene: Scene, card: Card, lays?: StepShown): HTMLLIElement {
     names && h("p", { class: "muted" }, sight.name(card.by)),
     card.late && h("p", { class: "muted" }, t("came_later")),
     lays !== undefined && card.pile !== null && h("div", {}, loosen(scene, lays, [card], "out_of_pile", card.text)),
-    may && h("button", { class: "linklike", type: "button", click: drop }, t("drop_card"), h("span", { class: "sr" }, `: ${card.text.slice(0, 40)}`)),
+    drop(scene, card),
     away(scene, card),
   );
 }
@@ -174,12 +178,13 @@ export function saidIn<T extends { at: number }>({ setting }: Scene, step: StepS
 }
 
 /** What somebody knows, when it does not work, and from whom each is. */
-export function told({ sight, t }: Scene, one: Insight): HTMLElement {
+export function told({ sight, setting, t }: Scene, one: Insight): HTMLElement {
+  const because = setting.scaffolds.find((each) => each.key === one.kind)?.because;
   return h(
     "article",
     { class: "card" },
     h("p", { class: "live-said" }, one.what),
-    one.why && h("p", { class: "live-said" }, one.why),
+    one.why && h("p", { class: "live-said" }, `${because} ${one.why}`),
     h("p", { class: "muted" }, [one.of_all && t("of_all"), sight.name(one.by), one.practice].filter(Boolean).join(" · ")),
     ...one.limits.map((limit) => h("p", {}, h("strong", {}, t("when_not")), " ", limit.text, h("span", { class: "muted" }, ` · ${sight.name(limit.by)}`))),
   );

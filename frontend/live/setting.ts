@@ -40,6 +40,8 @@ export interface Scaffold {
   choice: string;
   what: string;
   why: string;
+  /** The word that ties why to what. */
+  because: string;
   /** With what the sentence begins; "" when it is to be said whole. */
   stem: string;
   example: string;

@@ -96,6 +96,13 @@ export interface Agreement {
   by: string;
   /** The place of the step in which it was agreed. */
   at: number;
+  /** This person may say that it is none after all. */
+  may_undo: boolean;
+}
+
+export interface Objection {
+  by: number;
+  text: string;
 }
 
 export interface Me {
@@ -289,7 +296,7 @@ export class Sight {
   }
 
   get agreements(): Agreement[] {
-    return this.list<Omit<Agreement, "id">>("agreement:");
+    return this.list<Omit<Agreement, "id" | "may_undo">>("agreement:").map((one) => ({ ...one, may_undo: this.own.has(`may-undo:${one.id}`) }));
   }
 
   dots(step: string): Record<string, number> | undefined {
@@ -301,8 +308,13 @@ export class Sight {
     return this.get<number[]>(`own-dots:${step}:${person}`) ?? [];
   }
 
-  consent(step: string): { yes: number; objections: { by: number; text: string }[] } | undefined {
+  consent(step: string): { yes: number; objections: Objection[] } | undefined {
     return this.get(`consent:${step}`);
+  }
+
+  /** What stands against the sentence that is bettered now. */
+  get objections(): Objection[] {
+    return (!this.closed && this.get<Objection[]>("objections")) || [];
   }
 
   /** `lapsed`: the sentence has changed since. */

@@ -25,10 +25,11 @@ export function steering(scene: Scene): void {
     if (!me.leads) return [];
     const first = opening(scene);
     const go = (): void => outbox.do("step", { was: sight.at, to: sight.at + 1 });
-    const main = !first || first.getAttribute("aria-disabled") === "true";
+    const sentence = objectedTo(scene);
+    const main = sentence < 0 && (!first || first.getAttribute("aria-disabled") === "true");
     const next = last ? ending(scene, main) : button("next", sight.at < 0 ? t("start") : t("next", { title: setting.steps[sight.at + 1]!.title }), go, main);
     if (open) next.setAttribute("aria-describedby", "still-open");
-    return [h("div", { class: "live-go" }, first, next), open && h("p", { class: "muted", id: "still-open" }, open), back(scene), last && sure(scene)];
+    return [h("div", { class: "live-go" }, first, next), open && h("p", { class: "muted", id: "still-open" }, open), back(scene, sentence), last && sure(scene)];
   });
   part("live-more", [sight.at, at?.since === null, sight.people, me.leads, asked], () => [
     step !== undefined &&
@@ -68,16 +69,19 @@ function stillOpen({ sight, t }: Scene): string {
   return at.done < at.asked ? t("open_answers") : "";
 }
 
-/** With an objection the sentence is bettered where it was, when the form has such a step. */
-function back(scene: Scene): HTMLElement | false {
-  const { sight, outbox, t } = scene;
+/** With an objection: where the sentence is bettered; -1 when the form has no such step. */
+function objectedTo(scene: Scene): number {
+  const { sight } = scene;
   const step = sight.shownStep;
-  const to = step?.kind === "consent" && sight.consent(step.key)?.objections.length ? whereBettered(scene, step) : -1;
+  return step?.kind === "consent" && sight.consent(step.key)?.objections.length ? whereBettered(scene, step) : -1;
+}
+
+function back({ sight, outbox, t }: Scene, to: number): HTMLElement | false {
   const go = (): void => {
     outbox.do("step", { was: sight.at, to });
     toQuestion();
   };
-  return to >= 0 && button("back", t("back_to_sentence"), go);
+  return to >= 0 && button("back", t("back_to_sentence"), go, true);
 }
 
 function choosing({ setting, sight, outbox, t }: Scene): HTMLElement {

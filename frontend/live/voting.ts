@@ -2,7 +2,8 @@
 import { h } from "./dom";
 import { versions } from "./chosen";
 import { need, needed } from "./needing";
-import { emptied, field, line, onBehalf, type Scene, taken, whom } from "./screens";
+import { emptied, field, line, onBehalf, taken, whom } from "./fields";
+import type { Scene } from "./screens";
 import { heapHead } from "./seen";
 import type { StepShown } from "./setting";
 import type { Person } from "./sight";
@@ -42,12 +43,15 @@ export function consent(scene: Scene, step: StepShown, by: Person): (HTMLElement
   const isMe = by.id === sight.me!.id;
   const name = `objection:${step.key}`;
   const say = (goesOn: boolean, text: string): void => {
+    need(outbox, "");
     const about = versions(scene, step.of).at(-1)?.id ?? 0;
     outbox.do("consent", { step: step.key, yes: goesOn, text, about, ...onBehalf(scene, by) });
   };
   const no = (): void => {
-    const text = taken(scene, name);
+    const text = emptied(scene, name);
     if (text) say(false, text);
+    else need(outbox, name);
+    document.getElementById(`f-${name}`)?.focus();
   };
   const mine = (text: string): string => t(said?.yes ? "you_said_yes" : "you_objected", { text });
   const theirs = (text: string): string => t(said?.yes ? "they_said_yes" : "they_objected", { name: by.name, text });
@@ -56,7 +60,7 @@ export function consent(scene: Scene, step: StepShown, by: Person): (HTMLElement
     given?.lapsed === true && h("p", { class: "live-quiet" }, isMe ? t("say_again") : t("they_say_again", { name: by.name })),
     said !== undefined && h("p", { class: "muted" }, (isMe ? mine : theirs)(said.text)),
     h("button", { class: said?.yes ? "btn quiet" : "btn", type: "button", id: "yes", click: () => say(true, "") }, isMe ? t("can_go_on") : t("they_can_go_on", { name: by.name })),
-    field(scene, name, t("or_objection"), 2),
+    field(scene, name, t("or_objection"), 2, "", { lack: needed(name, t("objection_needed")) }),
     h("button", { class: "btn quiet", type: "button", id: "no", click: no }, t("object")),
   ];
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 
 def plan(page: Page, topic: str, *forms: str, board_only: bool = False) -> str:
@@ -86,3 +86,11 @@ def go_on(page: Page) -> None:
     was = page.locator("#live-head").inner_text()
     page.locator("#next").click()
     expect(page.locator("#live-head")).not_to_have_text(re.compile(re.escape(was.splitlines()[0])))
+
+
+def is_above(first: Locator, second: Locator) -> bool:
+    """Whether the one ends before the other begins."""
+    upper, lower = first.bounding_box(), second.bounding_box()
+    assert upper
+    assert lower
+    return upper["y"] + upper["height"] <= lower["y"]

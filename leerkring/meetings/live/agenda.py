@@ -176,15 +176,10 @@ def _closing(meeting: Meeting, names: Mapping[str, tuple[str, ...]]) -> list[Pla
             _both(
                 _("Hoe was het?"),
                 _("Hoe was deze bijeenkomst voor jou?"),
-                _(
-                    "Met vijf of meer eigen schermen: twee vragen zonder naam, en niemand ziet wie wat antwoordde. Met "
-                    "minder: vertel het elkaar."
-                ),
             ),
             speaks=Who.NOBODY,
             cards=1,
             anonymous=True,
-            hint_to_all=True,
             content=None,
             asks=asks,
             forms=names,

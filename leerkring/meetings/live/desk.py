@@ -52,6 +52,7 @@ class Desk:
             return None
         kind, data = read(sent.kind, sent.data)
         act = Act(self.room.number + 1, kind, sent.by, data, max(at, self.room.now))
+        self.room.allow(act)
         self.room.apply(act)
         self._taken.add((sent.by, sent.key))
         return act

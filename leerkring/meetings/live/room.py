@@ -344,11 +344,11 @@ class Room(Rules):
         found.tries[person.id] = WouldTry(act.number, act.data["on"])
 
     def _agreement(self, act: Act) -> None:
-        self._person(act.by)
+        author = self._person(act.by)
         if len(self.agreements) >= MOST_OF_ONE:
             raise Impossible(Why.ENOUGH)
-        who = tuple(one for one in act.data["who"] if one in self.people)
-        self.agreements[act.number] = Agreed(act.number, act.data["what"], who, act.data["by"], self.at)
+        who, day = tuple(one for one in act.data["who"] if one in self.people), act.data["by"]
+        self.agreements[act.number] = Agreed(act.number, act.data["what"], who, day, author.id, self.at)
 
     def _undo(self, act: Act) -> None:
         self._person(act.by)

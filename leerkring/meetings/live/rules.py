@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leerkring.meetings.live.acts import Act, Impossible, Why
+from leerkring.meetings.live.acts import Act, Impossible, Kind, Why
 from leerkring.meetings.live.state import State
 from leerkring.meetings.live.steps import Played
 from leerkring.meetings.live.things import Person
@@ -42,6 +42,14 @@ class Rules(State):
         if not other.written_for:
             raise Impossible(Why.NOT_YOURS)
         return other
+
+    def allow(self, act: Act) -> None:
+        """What is asked of an act when it is taken in, and was not always: what was taken in before that, is played as
+        it was held."""
+        if act.kind is Kind.UNDO:
+            agreed = self.agreements.get(act.data["agreement"])
+            if agreed and not self.may_undo(self._person(act.by).id, agreed):
+                raise Impossible(Why.NOT_YOURS)
 
     def _begun(self, key: str, *kinds: StepKind) -> Played:
         """A step that is on or has been; a phone that was away still gives what was written then."""

@@ -77,6 +77,10 @@ class State:
         """A facilitator of the group, or who leads this meeting by turn (or has one of the roles)."""
         return self.people[person].leads or bool(self.roles_of(person) & {Role.FACILITATOR, *also})
 
+    def may_undo(self, person: int, agreed: Agreed) -> bool:
+        """Who wrote the agreement down, who leads or who keeps the notes."""
+        return person == agreed.author or self.leads(person, Role.SCRIBE)
+
     def is_shown(self, step: str) -> bool:
         """Whether everyone sees what was given in it."""
         return not self.steps[self.by_key[step]].hides or step in self.revealed
@@ -115,6 +119,12 @@ class State:
             return {}
         now = self.reads(step)
         return {who: one for who, one in given.items() if one.about == now}
+
+    def objections(self, step: Played) -> list[tuple[int, Consent]]:
+        """What stands against the sentence that is bettered in this step, of whom: the last word of each, also when it
+        was bettered since. They were shown to all when the step of consent was left."""
+        said = [each for consent in self.betters(step) for each in self.consents.get(consent.key, {}).items()]
+        return [(who, one) for who, one in said if not (one.yes or one.out)]
 
     def takes_part(self, step: Played) -> list[Person]:
         """Who is asked to give something in a step."""

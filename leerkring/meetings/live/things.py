@@ -95,10 +95,13 @@ class Captured:
 
 @dataclass(slots=True)
 class Agreed:
+    """`by`: the day; `author`: who wrote it down."""
+
     id: int
     what: str
     who: tuple[int, ...]
     by: str
+    author: int
     #: The place of the step in which it was agreed, as of an insight.
     step: int
     dropped: bool = False

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from leerkring.insights.scaffolds import reason
 from leerkring.meetings.live.room import Room
 from leerkring.meetings.live.steps import Played
-from leerkring.meetings.live.things import Became, Captured, Card, Person
+from leerkring.meetings.live.things import Became, Captured, Card, Consent, Person
 from leerkring.meetings.workform import StepKind
 
 Picture = dict[str, Any]
@@ -31,6 +32,8 @@ def common(room: Room) -> Picture:
                 "seconds": room.turn_seconds(step),
                 "ran": turns.ran,
             }
+        if against := room.objections(step):
+            picture["objections"] = [_objection(who, one) for who, one in against]
     picture |= {f"card:{card.id}": _card(card) for card in room.cards.values() if _is_seen(room, card)}
     picture |= {f"pile:{p.id}": {"step": p.step, "name": p.name} for p in room.piles.values()}
     for key, given in room.unsigned.items():
@@ -79,6 +82,8 @@ def own(room: Room, person: int) -> Picture:
             picture[f"away:{card.id}"] = {"step": card.step}
     # Out of whose practice it is, only they are told: they are not asked to try what they do already.
     picture |= {f"of-me:{one.id}": True for one in room.insights.values() if one.of == me.id and not one.out}
+    theirs = [one for one in room.agreements.values() if not one.dropped and room.may_undo(me.id, one)]
+    picture |= {f"may-undo:{one.id}": True for one in theirs}
     for place in range(room.at + 1):
         step = room.steps[place]
         if step.anonymous:
@@ -147,10 +152,14 @@ def _votes(room: Room, key: str) -> Picture:
         return {f"dots:{key}": room.counted(key)}
     if step.kind is StepKind.CONSENT:
         said = room.said(step)
-        objections = [{"by": who, "text": one.text} for who, one in said.items() if not (one.yes or one.out)]
+        objections = [_objection(who, one) for who, one in said.items() if not (one.yes or one.out)]
         yes = sum(1 for one in said.values() if one.yes)
         return {f"consent:{key}": {"yes": yes, "objections": objections}}
     return {}
+
+
+def _objection(who: int, said: Consent) -> Picture:
+    return {"by": who, "text": said.text}
 
 
 def _own_votes(room: Room, step: Played, person: int) -> Picture:
@@ -169,7 +178,7 @@ def _insight(one: Captured) -> Picture:
         "by": one.by,
         "kind": one.kind,
         "what": one.what,
-        "why": one.why,
+        "why": reason(one.why),
         "practice": one.practice,
         "of_all": one.of_all,  # whom else it is of nobody sees who was not asked
         "at": one.step,

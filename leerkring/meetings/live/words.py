@@ -47,7 +47,7 @@ _STATE: Mapping[str, Text] = {
     "time_is_up": _("De tijd voor deze stap is om."),
     "one_minute": _("Nog een minuut."),
     "who": _("Wie er zijn (%(n)s)"),
-    "thanks_member": _("Dank je wel. De notulen staan klaar: niemand hoefde ze te schrijven."),
+    "thanks_member": _("Dank je wel. De notulen staan al klaar: jullie maakten ze samen."),
     "thanks_name": _("Dank je wel. Wil je bewaren wat je schreef, dan kan dat op je eigen naam."),
     "thanks_board": _("Dank jullie wel. De notulen staan klaar."),
     "to_minutes": _("Naar de notulen"),
@@ -60,8 +60,11 @@ _GIVING: Mapping[str, Text] = {
     "card_of": _("Kaart van %(name)s"),
     "note": _("Aantekening"),
     "add_card": _("Voeg kaart toe"),
-    "drop_card": _("Weghalen"),
     "away_card": _("Haal weg"),
+    "sure_drop": _("Haal je dit voor iedereen weg?"),
+    "sure_drop_sentence": _(
+        "Haal je de zin van nu voor iedereen weg? Dan geldt weer hoe hij daarvoor luidde."
+    ),
     "sure_away": _(
         "Staat er een naam in? Het kaartje gaat voorgoed weg, van alle schermen en uit de notulen. Wie het schreef, "
         "ziet dat."
@@ -95,6 +98,8 @@ _GIVING: Mapping[str, Text] = {
     "unsigned": _("Niemand kan zien van wie dit is. Schrijf geen namen."),
     "you_listen": _("Jij luistert nu. Straks ben jij weer aan het woord."),
     "just_talk": _("Hier hoef je niets te typen. Praat met elkaar."),
+    "writes_along": _("%(names)s schrijft mee."),
+    "write_along": _("%(names)s schrijven mee."),
     "just_read": _("Hier hoef je niets te typen. Lees rustig; niemand praat nog."),
     "just_listen": _("Hier hoef je niets te typen. Luister, tot jij aan de beurt bent."),
     "has_the_word": _("Nu aan het woord"),
@@ -120,6 +125,7 @@ _GIVING: Mapping[str, Text] = {
     "can_go_on": _("Ja, ik kan hiermee verder"),
     "or_objection": _("Of wat houdt je tegen?"),
     "object": _("Ik heb een bezwaar"),
+    "objection_needed": _("Schrijf eerst op wat je tegenhoudt. Dan kunnen de anderen er iets mee."),
     "you_said_yes": _("Je kunt verder. Je mag nog veranderen."),
     "you_objected": _("Jouw bezwaar: %(text)s"),
     "say_again": _("De zin is veranderd: zeg opnieuw of je verder kunt."),
@@ -159,10 +165,14 @@ _HARVEST: Mapping[str, Text] = {
     "tries": _("%(name)s probeert dit op %(day)s"),
     "agree_what": _("Wat spreken we af?"),
     "agree_who": _("Wie doet het?"),
+    "agree_all": _("Niemand gekozen? Dan doen jullie het allemaal."),
     "agree_by": _("Wanneer is het klaar? (mag leeg)"),
     "keep_agreement": _("Leg de afspraak vast"),
     "all_of_us": _("wij allemaal"),
     "undo": _("Toch niet"),
+    "sure_undo": _("Haal je deze afspraak voor iedereen weg? Dan staat hij straks niet in de notulen."),
+    "exit_asked": _("Twee vragen zonder naam: niemand ziet wie wat antwoordde."),
+    "exit_tell": _("Vertel elkaar kort hoe het was."),
     "exit_few": _(
         "Vertel elkaar kort hoe het was. Twee vragen zonder naam stellen we pas als vijf van jullie een eigen scherm "
         "hebben: met minder kun je raden wie wat antwoordde."
@@ -177,6 +187,9 @@ _HARVEST: Mapping[str, Text] = {
     "give_exit": _("Geef mijn antwoorden"),
 }
 _LOOKING_BACK: Mapping[str, Text] = {
+    "begun": _(
+        "Je tekst bij ‘%(title)s’ is bewaard. Je ziet hem weer bij die stap, of als de bijeenkomst sluit."
+    ),
     "settle_kept": _("Gedaan"),
     "settle_carried": _("Schuif door naar de volgende keer"),
     "settle_let_go": _("Laat los"),
@@ -280,6 +293,7 @@ def setting(live: Live, participant: Participant, *, board: bool) -> dict[str, A
                 "choice": words.fill(scaffold.choice),
                 "what": words.fill(scaffold.what),
                 "why": words.fill(scaffold.why),
+                "because": scaffold.because,
                 "stem": scaffold.stem,
                 "example": words.fill(scaffold.what_example),
             }

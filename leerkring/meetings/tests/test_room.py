@@ -416,6 +416,70 @@ def test_what_is_said_in_a_step_is_known_by_it() -> None:
     assert (seen, agreed) == ([7, 8], [7, 8])
 
 
+def test_an_agreement_is_undone_by_who_wrote_it_who_leads_or_the_scribe() -> None:
+    desk = a_room("Anna", "Bram", "Fatima", "Gert", "Ilse")
+    anna, bram, fatima, ilse = (Phone(desk, person) for person in (1, 2, 3, 5))
+    anna("step", was=-1, to=9)
+
+    def agreed() -> int:
+        made = fatima("agreement", what="Eerst schatten")
+        assert made is not None
+        return made.number
+
+    one = agreed()
+    assert refused(ilse, "undo", agreement=one) is Why.NOT_YOURS
+    assert not desk.room.agreements[one].dropped
+    may = {person: f"may-undo:{one}" in view.own(desk.room, person) for person in (1, 2, 3, 5)}
+    assert may == {1: True, 2: True, 3: True, 5: False}
+    for phone, number in ((fatima, one), (anna, agreed()), (bram, agreed())):
+        phone("undo", agreement=number)
+        assert desk.room.agreements[number].dropped
+        assert f"may-undo:{number}" not in view.own(desk.room, 1)
+    # Who wrote it, no other screen is told.
+    last = agreed()
+    assert set(view.common(desk.room)[f"agreement:{last}"]) == {"what", "names", "by", "at"}
+
+
+def test_what_was_undone_before_that_rule_stays_undone_when_it_is_played_again() -> None:
+    desk = a_room("Anna", "Bram", "Fatima")
+    made = Phone(desk, 1)("agreement", what="Eerst schatten")
+    assert made is not None
+    kept = Act(made.number + 1, Kind.UNDO, 3, {"agreement": made.number}, START)
+    desk.room.apply(kept)
+    assert desk.room.agreements[made.number].dropped
+
+
+def test_an_objection_is_in_sight_where_the_sentence_is_bettered_until_consent_is_asked_again() -> None:
+    desk = a_room("Anna", "Bram", "Fatima")
+    anna, fatima = Phone(desk, 1), Phone(desk, 3)
+    anna("step", was=-1, to=6)
+    assert "objections" not in view.common(desk.room)
+    anna("step", was=6, to=7)
+    anna("consent", step="verder", yes=True)
+    fatima("consent", step="verder", yes=False, text="Te veel")
+    assert "Te veel" not in str(view.common(desk.room))  # it is hidden until all is shown
+    anna("step", was=7, to=6)
+    stands = [{"by": 3, "text": "Te veel"}]
+    assert view.common(desk.room)["objections"] == stands
+    anna("card", step="bij", text="De helft")
+    assert view.common(desk.room)["objections"] == stands
+    anna("step", was=6, to=7)
+    assert "objections" not in view.common(desk.room)
+    assert "Te veel" not in str(view.common(desk.room))
+    fatima("consent", step="verder", yes=True)
+    anna("step", was=7, to=6)
+    assert "objections" not in view.common(desk.room)
+
+
+def test_the_word_that_ties_why_to_what_is_said_once() -> None:
+    desk = a_room("Anna")
+    Phone(desk, 1)("step", was=-1, to=8)
+    for why in ("omdat ze dan nadenken", "ze dan nadenken"):
+        made = Phone(desk, 1)("insight", kind="routine", what="Ik laat ze schatten", why=why)
+        assert made is not None
+        assert view.common(desk.room)[f"insight:{made.number}"]["why"] == "ze dan nadenken"
+
+
 def test_where_nobody_keeps_the_notes_who_leads_does() -> None:
     desk = a_room("Anna", "Bram", "Fatima")
     anna = Phone(desk, 1)
