@@ -134,8 +134,8 @@ def rows(user: User, found: Iterable[Notice]) -> list[Row]:
     for notice in told:
         by_thread.setdefault(notice.thread, []).append(notice)
     things = thread.find_all(user, filter(None, (_about(some[0]) for some in by_thread.values())))
-    named = _named(told)
-    made = [_row(some, things, named) for some in by_thread.values()]
+    named, more = _named(told), _more(user, told)
+    made = [_row(some, things, named, more) for some in by_thread.values()]
     return [row for row in made if row.thing or row.first.thing_kind not in thread.KINDS]
 
 
@@ -156,7 +156,21 @@ def _named(told: list[Notice]) -> dict[int, str]:
     return named
 
 
-def _row(told: list[Notice], things: dict[thread.Reference, thread.Thing], named: Mapping[int, str]) -> Row:
+def _more(user: User, told: list[Notice]) -> dict[tuple[str, int | None], str]:
+    """By kind and thing, what is told along: in one question for each kind of notice that tells so."""
+    found: dict[tuple[str, int | None], str] = {}
+    for key, more in [(key, kind.more) for key, kind in KINDS.items() if kind.more]:
+        if things := {n.thing_id for n in told if n.kind == key and n.thing_id is not None}:
+            found |= {(key, thing): said for thing, said in more(user, things).items()}
+    return found
+
+
+def _row(
+    told: list[Notice],
+    things: dict[thread.Reference, thread.Thing],
+    named: Mapping[int, str],
+    more: Mapping[tuple[str, int | None], str],
+) -> Row:
     unread = [notice for notice in told if notice.read_at is None]
     shown = unread or told
     people: dict[str, list[str]] = {}
@@ -166,11 +180,16 @@ def _row(told: list[Notice], things: dict[thread.Reference, thread.Thing], named
         if name not in names:
             names.append(name)
     newest = shown[0]
+    sentences = []
+    for kind, names in people.items():
+        sentences.append(str(KINDS[kind].sentence) % {"who": _joined(names)})
+        if along := more.get((kind, newest.thing_id)):
+            sentences.append(along)
     return Row(
         first=shown[-1] if unread else newest,
         community=newest.community,
         thing=things.get(about) if (about := _about(newest)) else None,
-        sentences=[str(KINDS[kind].sentence) % {"who": _joined(names)} for kind, names in people.items()],
+        sentences=sentences,
         at=newest.at,
         is_unread=bool(unread),
     )

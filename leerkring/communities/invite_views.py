@@ -118,8 +118,10 @@ def _preview(
     asked: int,
     text: str,
     form: ListForm | None = None,
+    done: int = 0,
 ) -> HttpResponse:
-    """Line by line what will happen, and the list itself, to be mended and looked at again."""
+    """Line by line what will happen, and the list itself, to be mended and looked at again. `done`: how many were
+    asked just now, when these are the lines that were left, numbered as in the list that was sent."""
     mending = ListForm(initial={"text": text}, community=here.community)
     mending.fields["text"].label = _("Verbeter de lijst")
     refused = form.non_field_errors() if form else []
@@ -127,6 +129,7 @@ def _preview(
         "here": here,
         "rows": rows,
         "asked": asked,
+        "done": done,
         "text": text,
         "mending": mending,
         "faulty": any(row.state == listed.State.CANNOT for row in rows),
@@ -147,12 +150,7 @@ def _invite_all(request: HttpRequest, here: Here, form: ListForm, asked: int) ->
     messages.success(request, said)
     if not faulty:
         return redirect("communities:invitations", here.community.pk)
-    try:
-        rows = listed.read(faulty.encode(), here.community)
-    except listed.NoList:  # a line with half a quote was one of many, and is no list by itself
-        rows = form.rows
-    left = [row for row in rows if row.state == listed.State.CANNOT]
-    return _preview(request, here, left, 0, faulty)
+    return _preview(request, here, listed.to_mend(form.rows), 0, faulty, done=done)
 
 
 @never_cache

@@ -246,13 +246,18 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
+def to_mend(rows: Sequence[Row]) -> list[Row]:
+    """Those that cannot be used as they are; an address that is said twice is no mistake to mend."""
+    usable = {row.email for row in rows if row.state != State.CANNOT}
+    return [row for row in rows if row.state == State.CANNOT and row.email not in usable]
+
+
 def still_to_mend(data: bytes, rows: Sequence[Row]) -> str:
-    """The lines of the list that cannot be used as they are, with its headings: to be mended and sent again."""
+    """The lines of the list that those are on, with its headings: to be mended and sent again."""
     table = table_of(data)
     lines = _lines(table)
     begins = sorted({row.line for row in rows} | {len(lines) + 1})
-    usable = {row.email for row in rows if row.state != State.CANNOT}  # said twice is no mistake to mend
-    faulty = {row.line: row for row in rows if row.state == State.CANNOT and row.email not in usable}
+    faulty = dict.fromkeys(row.line for row in to_mend(rows))
     kept = [line for at in faulty for line in lines[at - 1 : begins[begins.index(at) + 1] - 1]]
     heading = lines[: table.header_ends] if table.header_ends < begins[0] else []
     return "".join([*heading, *kept]) if kept else ""

@@ -56,6 +56,8 @@ class NoticeKind:
     asks: Callable[[User], QuerySet[Any]] | None = None
     #: Who did it or would do it has no account: the ids of things -> by which names they are known.
     names: Callable[[Iterable[int]], Mapping[int, str]] | None = None
+    #: What is told along in a sentence of its own: who is told it, and the ids of things -> that sentence by thing.
+    more: Callable[[User, Iterable[int]], Mapping[int, str]] | None = None
 
 
 _kinds: dict[str, NoticeKind] = {}

@@ -15,6 +15,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from leerkring.communities import access
 from leerkring.people.access import person
 from leerkring.people.models import User
+from leerkring.ui import rooms
 
 P = ParamSpec("P")
 Inner = Callable[Concatenate[HttpRequest, access.Here, P], HttpResponse]
@@ -67,5 +68,6 @@ def _tag(request: HttpRequest, user: User, state: str) -> str:
         request.headers.get("HX-Request", ""),
         user.pk,
         user.version,
+        [address for _label, _icon, address in rooms.menu(user)],
     )
     return '"' + hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest() + '"'

@@ -6,7 +6,7 @@ says what it is called, where it lives and who may see it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -29,8 +29,8 @@ class Columns:
     is asked once."""
 
     title: str | Expression
-    #: When it came to be.
-    at: str
+    #: When it came to be, or was.
+    at: str | Expression
     #: The ids of its community and its own -> where it lives.
     address: Callable[[int, int], str]
     #: What the column holds -> what it is called.
@@ -59,6 +59,8 @@ class Kind:
     part: Callable[[str, int], str] | None = None
     #: Its id -> what a goal that begins from it could say, in the words of who were there; "" when nothing.
     sentence: Callable[[int], str] = lambda _: ""
+    #: Its id -> where pupils stood, as it was written down there.
+    standing: Callable[[int], Sequence[str]] = lambda _: ()
     #: Who can see it, in words; `visible_to` is what really lets them in.
     audience: Callable[[Any], Audience] = lambda _: Audience.COMMUNITY
 
@@ -89,6 +91,11 @@ class Thing:
     def sentence(self) -> str:
         """What a goal that begins from it could say."""
         return KINDS[self.kind].sentence(self.id)
+
+    @property
+    def standing(self) -> Sequence[str]:
+        """Where pupils stood, for a goal that begins from it."""
+        return KINDS[self.kind].standing(self.id)
 
     def place(self, part: int | None) -> str:
         """Where `part` of it is; without one, or when it has none, its page."""
@@ -128,10 +135,11 @@ def find_all(user: User, references: Iterable[Reference]) -> dict[Reference, Thi
 
 def _lines(kind: Kind, told: Columns, things: models.QuerySet[Any]) -> models.QuerySet[Any]:
     title = models.F(told.title) if isinstance(told.title, str) else told.title
+    at = models.F(told.at) if isinstance(told.at, str) else told.at
     named: models.QuerySet[Any] = things.order_by().annotate(
         its_kind=models.Value(kind.key, output_field=models.CharField()),
         its_title=Cast(title, models.TextField()),
-        its_at=models.F(told.at),
+        its_at=at,
     )
     return named.values_list("its_kind", "pk", "its_title", "community_id", "its_at")
 

@@ -210,25 +210,27 @@ def step(here: Here, advice: Advice, assessment: Assessment, ahead: Ahead | None
         return None
     chosen, meeting = words.STEPS[advice.step], None
     prepares = advice.step == "next_meeting"
-    if prepares or (here.may_lead and chosen.form is not None):
+    if prepares or chosen.form is not None:
         meeting = ahead() if ahead else next_of(here)
     if meeting and prepares:
         chosen = words.PREPARE
     title, how = here.words.fill(chosen.title), here.words.fill(chosen.how)
     reason = words.reason(advice, assessment, here.words)
-    if meeting:
-        address, act = _in_meeting(here, meeting, chosen)
-    else:
-        address, act = _begins(here, advice.step, title, how)
+    where = _in_meeting(here, meeting, chosen) if meeting else None
+    address, act = where or _begins(here, advice.step, title, how)
     return Step(title[:1].lower() + title[1:], how, reason, advice.criterion, address, act)
 
 
-def _in_meeting(here: Here, meeting: Meeting, chosen: words.StepWords) -> tuple[str, str]:
-    """Where it is put on the agenda; or prepared, when that is the step, it stands there already, or it is on now."""
+def _in_meeting(here: Here, meeting: Meeting, chosen: words.StepWords) -> tuple[str, str] | None:
+    """Where it is prepared, when that is the step or it stands on the agenda already. For who leads, where it is put
+    there, or is on now; None for who does not."""
     at, topic = [here.community.pk, meeting.pk], here.words.fill(chosen.topic or chosen.title)
     named = {"workform": chosen.form} if chosen.form else {"title": topic}
-    if chosen is words.PREPARE or not meeting.is_ahead or meeting.items.filter(**named).exists():
+    is_on = here.may_lead and not meeting.is_ahead
+    if chosen is words.PREPARE or is_on or meeting.items.filter(**named).exists():
         return reverse("meetings:meeting", args=at), gettext("Naar de bijeenkomst")
+    if not here.may_lead:
+        return None
     asked = urlencode({"werkvorm": chosen.form} if chosen.form else {"onderwerp": topic})
     return f"{reverse('meetings:add_item', args=at)}?{asked}", gettext("Zet het op de agenda")
 

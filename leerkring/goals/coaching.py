@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
 from leerkring.communities.access import Here
-from leerkring.engine.coach import RULES, Rule, coach, found, there
+from leerkring.engine.coach import RULES, Rule, coach, said, there
 from leerkring.goals.forms import ScoreField
 from leerkring.goals.models import Goal, Measure
 from leerkring.network.calendar import calendar_of
@@ -72,20 +72,17 @@ class Coached:
                 pieces += [Piece(text[done : remark.start]), Piece(words, remark.rule)]
                 done = remark.end
         pieces.append(Piece(text[done:]))
-        spans, is_there = found(text, language=language), there(remarks)
+        told, is_there = said(text, language=language), there(remarks)
         parts = tuple(
-            Part(
-                here.words.fill(name), ", ".join(text[start:end] for start, end in spans[key]), is_there[key]
-            )
-            for key, name in PARTS.items()
+            Part(here.words.fill(name), ", ".join(told[key]), is_there[key]) for key, name in PARTS.items()
         )
         return cls(text, tuple(p for p in pieces if p.text), tuple(asked), parts)
 
 
 def in_sentence(text: str, language: str) -> dict[str, str]:
     """By part the words of `text` that say it, as `Coached` shows them; no day is held against a calendar."""
-    spans, is_there = found(text, language=language), there(coach(text, language=language))
-    return {key: ", ".join(text[start:end] for start, end in spans[key]) for key in PARTS if is_there[key]}
+    words, is_there = said(text, language=language), there(coach(text, language=language))
+    return {key: ", ".join(words[key]) for key in PARTS if is_there[key]}
 
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
@@ -95,12 +92,9 @@ _OF = re.compile(r"(\d+)\s*(?:van de|van|uit|of the|out of|of)\s*(\d+)")
 
 def measure_hints(goal: Goal) -> dict[str, Any]:
     """What the sentence of `goal` says of a measure: its name, and numbers when they are plain."""
-    spans = found(goal.text, language=goal.language)
-    said = {
-        key: [goal.text[start:end] for start, end in spans[key]] for key in ("measure", "baseline", "target")
-    }
-    hints: dict[str, Any] = {"name": said["measure"][0][:160]} if said["measure"] else {}
-    numbers = {key: _number(words[0]) for key, words in said.items() if words and key != "measure"}
+    parts = said(goal.text, language=goal.language)
+    hints: dict[str, Any] = {"name": parts["measure"][0][:160]} if parts["measure"] else {}
+    numbers = {key: _number(parts[key][0]) for key in ("baseline", "target") if parts[key]}
     kinds = {kind for _value, kind in filter(None, numbers.values())}
     if len(kinds) == 1:
         hints["kind"] = kinds.pop()

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from leerkring.communities.access import Here
 from leerkring.communities.rooms import room
-from leerkring.goals import measuring
+from leerkring.goals import measuring, page
 from leerkring.goals.access import goal_for, measure_for, measurement_for
 from leerkring.goals.coaching import measure_hints
 from leerkring.goals.deciding_views import is_too_late
@@ -65,7 +65,9 @@ def _measure(
     if form.non_field_errors():  # refused by the verb: who read what a colleague made of it may go on
         stands = (measure for measure in goal_for(here, goal.pk).measures.all() if measure.pk == found.pk)
         form.data = posted_with(request, seen=next((measure.mark for measure in stands), ""))
-    return render(request, "goals/measure.html", {"here": here, "goal": goal, "measure": found, "form": form})
+    standing = page.Shown(here, goal).standing
+    context = {"here": here, "goal": goal, "measure": found, "form": form, "standing": standing}
+    return render(request, "goals/measure.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

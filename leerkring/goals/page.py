@@ -219,6 +219,11 @@ class Shown:
         return self._around[0]
 
     @property
+    def standing(self) -> list[str]:
+        """What was written down of where pupils stand, where the goal came from."""
+        return [said for thing in self.came_from for said in thing.standing]
+
+    @property
     def led_to(self) -> list[thread.Thing]:
         return self._around[1]
 
@@ -258,8 +263,9 @@ class Thread:
     def stations(self) -> list[dict[str, Any]]:
         goal = self.goal
         found = [
+            *self._around(self.shown.came_from),
             _station(*self._begun(), ""),
-            *(_station(_day(at), thing.name, thing.title, thing.address) for at, thing in self._led_to()),
+            *self._around(self.shown.led_to),
             *(
                 _station(
                     m.on, _("Begin") if m == measure.baseline else _("Meting"), figures.said(m, measure), ""
@@ -281,8 +287,8 @@ class Thread:
             return _day(self.goal.adopted_at), _("Doel"), _("samen afgesproken")
         return _day(self.goal.written_at), _("Doel"), _("eerste zin")
 
-    def _led_to(self) -> list[tuple[datetime, thread.Thing]]:
-        return [(thing.at, thing) for thing in self.shown.led_to if thing.at]
+    def _around(self, things: Sequence[thread.Thing]) -> list[dict[str, Any]]:
+        return [_station(_day(it.at), it.name, it.title, it.address) for it in things if it.at]
 
     def _next(self) -> list[dict[str, Any]]:
         """What the thread asks for now: the first gap."""

@@ -54,6 +54,7 @@ def new(request: HttpRequest, here: Here) -> HttpResponse:
         "here": here,
         "form": form,
         "follows": follows,
+        "standing": follows.standing if follows else (),
         "coached": Coached.of(here, form["text"].value() or "", language()),
         "many": page.has_many(here),
     }

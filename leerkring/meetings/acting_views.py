@@ -175,9 +175,12 @@ def divide(request: HttpRequest, here: Here, meeting_id: int) -> HttpResponse:
     if _is_too_late(request, found):
         return _back(here, found)
     people = list(planning.may_come(found).order_by("user__name", "pk"))
-    taken = page.Shown(here, found).taken_by(people)
-    proposed = turns.proposed(found, taken, people)
-    form = TurnsForm(request.POST or None, people=people, proposed=proposed, taken=taken)
+    shown = page.Shown(here, found)
+    taken = shown.taken_by(people)
+    proposed = turns.proposed(found, taken, people, shown.needed)
+    form = TurnsForm(
+        request.POST or None, people=people, roles=shown.roles_asked, proposed=proposed, taken=taken
+    )
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             turns.divide(found, by=here.membership, turns=form.turns())

@@ -48,18 +48,24 @@ def _read(here: Here, shown: list[Agreement]) -> None:
 
 @dataclass(frozen=True)
 class Open:
-    """One that stands open. `to`: where it is looked at again, of one that was carried over; None when no date of that
-    is known yet."""
+    """One that stands open. `made_in`: the meeting in which it was made. `to`: where it is looked at again, of one that
+    was carried over; None when no date of that is known yet."""
 
     agreement: Agreement
+    made_in: Meeting | None
     to: Meeting | None = None
 
 
 def _opened(here: Here, found: AgreementSet) -> list[Open]:
     agreements = list(found.open().by_day()[:MOST])
-    carried = any(agreement.carried for agreement in agreements)
-    first = next_of(here) if carried else None
-    return [Open(each, _where(each, first) if each.carried else None) for each in agreements]
+    carried = [agreement.pk for agreement in agreements if agreement.carried]
+    if not carried:
+        return [Open(each, each.meeting) for each in agreements]
+    first, began_in = next_of(here), Agreement.began_in(carried)
+    return [
+        Open(each, began_in.get(each.pk), _where(each, first)) if each.carried else Open(each, each.meeting)
+        for each in agreements
+    ]
 
 
 def _where(agreement: Agreement, first: Meeting | None) -> Meeting | None:

@@ -6,6 +6,7 @@ class MeetingsConfig(AppConfig):
     name = "leerkring.meetings"
 
     def ready(self) -> None:
+        from django.db.models.functions import Coalesce
         from django.urls import reverse
 
         from leerkring.communities import ending, holding, notices, thread, votes
@@ -13,6 +14,7 @@ class MeetingsConfig(AppConfig):
         from leerkring.meetings import (
             by_guests,
             goal_session,
+            groups,
             live_vanishing,
             vanishing,
             workform_vanishing,
@@ -21,12 +23,14 @@ class MeetingsConfig(AppConfig):
         from leerkring.meetings.live import coming
         from leerkring.meetings.models import Agreement, Meeting
         from leerkring.meetings.telling import KINDS
-        from leerkring.people import erasure, expected
+        from leerkring.people import backends, erasure, expected
         from leerkring.people.models.session import when_ended
         from leerkring.ui import rooms
         from leerkring.ui.audience import Audience
         from leerkring.ui.titles import as_title
 
+        backends.ask_along("groups_led", groups.how_many_led)
+        rooms.register_menu(rooms.MenuItem(_("Mijn groepen"), "calendar-days", groups.page_of))
         rooms.register("meetings", lambda here: reverse("meetings:meetings", args=[here.community.pk]))
         thread.register(
             thread.Kind(
@@ -34,11 +38,12 @@ class MeetingsConfig(AppConfig):
                 name=_("bijeenkomst"),
                 told=thread.Columns(
                     title="topic",
-                    at="planned_at",
+                    at=Coalesce("opened_at", "planned_at"),
                     address=lambda community, pk: reverse("meetings:meeting", args=[community, pk]),
                 ),
                 visible_to=lambda user: Meeting.objects.visible_to(user),
                 sentence=goal_session.sentence,
+                standing=goal_session.standing,
                 audience=lambda meeting: Audience.ROOM,
             )
         )

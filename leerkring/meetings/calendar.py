@@ -33,6 +33,8 @@ from leerkring.people.models import User
 
 #: How often a program that asks for it looks again.
 LOOK_AGAIN = timedelta(hours=2)
+#: What lasts no time at all, calendars do not draw.
+_SHORTEST = timedelta(minutes=1)
 #: Signs that are not seen, which not every calendar takes: of ASCII all but the tab and the end of a line, and the
 #: mark of the order of bytes.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufeff]")
@@ -136,10 +138,13 @@ def _published(meeting: Meeting, at: datetime | None) -> Event:
 
 
 def _moments(meeting: Meeting) -> tuple[datetime, datetime]:
-    """Begin and end on a Dutch wall. In the hour that comes twice the wall does not say which: then in UTC."""
-    assert meeting.starts_at is not None  # only what has a date gets into a calendar
-    start = meeting.starts_at.astimezone(clock.AMSTERDAM)
-    end = (meeting.starts_at + timedelta(minutes=meeting.minutes)).astimezone(clock.AMSTERDAM)
+    """Begin and end on a Dutch wall, of what was held as it was. In the hour that comes twice the wall does not say
+    which: then in UTC."""
+    assert meeting.when is not None  # only what has a date gets into a calendar
+    begun = meeting.when.replace(second=0, microsecond=0)
+    over = meeting.closed_at or begun + timedelta(minutes=meeting.minutes)
+    start = begun.astimezone(clock.AMSTERDAM)
+    end = max(over.replace(second=0, microsecond=0), begun + _SHORTEST).astimezone(clock.AMSTERDAM)
     return (start.astimezone(UTC), end.astimezone(UTC)) if start.fold or end.fold else (start, end)
 
 

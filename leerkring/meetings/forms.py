@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -320,12 +320,13 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
 
 
 class TurnsForm(forms.Form):
-    """Each role with everyone who could have it."""
+    """Each of these roles with everyone who could have it."""
 
     def __init__(
         self,
         *args: Any,
         people: list[Membership],
+        roles: Collection[str],
         proposed: Mapping[Role, Membership],
         taken: Mapping[str, int],
         **kwargs: Any,
@@ -333,7 +334,9 @@ class TurnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._people = {str(member.pk): member for member in people}
         choices = [("", _("nog niemand")), *((pk, str(member)) for pk, member in self._people.items())]
-        for role, label in ROLES.items():
+        self._roles = [role for role in ROLES if role in roles]
+        for role in self._roles:
+            label = ROLES[role]
             field = forms.ChoiceField(label=str(label).capitalize(), choices=choices, required=False)
             field.says_when = True  # type: ignore[attr-defined]  # read by ui/field.html
             if role in proposed:
@@ -342,7 +345,7 @@ class TurnsForm(forms.Form):
             self.fields[role.value] = field
 
     def turns(self) -> dict[Role, Membership | None]:
-        return {role: self._people.get(self.cleaned_data[role.value]) for role in ROLES}
+        return {role: self._people.get(self.cleaned_data[role.value]) for role in self._roles}
 
 
 class HandoutForm(forms.Form):

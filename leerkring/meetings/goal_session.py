@@ -14,11 +14,22 @@ from leerkring.meetings.models import Meeting, Note, Stage
 from leerkring.meetings.workform import Purpose, StepKind, Yield
 from leerkring.meetings.workform_library import form_of
 
+#: How the key of the step ends in which it is said where pupils stand.
+NOW = ".now"
+
 
 def sentence(meeting: int) -> str:
     """As the group said it last."""
     community = Meeting.objects.select_related("community__school").get(pk=meeting).community
     return sentence_in(community, Stage.objects.filter(meeting=meeting).prefetch_related("notes"))
+
+
+def standing(meeting: int) -> list[str]:
+    """What was written down at *Waar staan ze nu?*, in a group's own version of the form too."""
+    community = Meeting.objects.select_related("community__school").get(pk=meeting).community
+    stages = Stage.objects.filter(meeting=meeting, key__endswith=NOW).prefetch_related("notes")
+    asked = (stage for stage in stages if makes_a_goal(community, stage.workform))
+    return [note.text for stage in asked for note in _notes(stage)]
 
 
 def sentence_in(community: Community, stages: Iterable[Stage]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Sum
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -16,13 +16,36 @@ from leerkring import __version__, clock
 from leerkring.communities.access import memberships_for
 from leerkring.communities.happenings import Role as MemberRole
 from leerkring.communities.models import Membership
-from leerkring.meetings.models import Agreement, Item, Meeting, Option, Reply, Turn, of_who_comes
-from leerkring.meetings.turns import USUAL
-from leerkring.meetings.workform import Role
+from leerkring.meetings import turns
+from leerkring.meetings.models import (
+    Agreement,
+    Item,
+    Meeting,
+    Option,
+    OwnForm,
+    Reply,
+    Turn,
+    in_time,
+    of_who_comes,
+)
+from leerkring.meetings.shipped import shipped
+from leerkring.meetings.workform import Role, Workform
 from leerkring.people.models import User
 
 #: From so many groups on there is a page for it in one's menu.
 SEVERAL = 2
+
+
+def how_many_led() -> Subquery:
+    """Of the user around it: how many communities they facilitate now."""
+    led = Membership.objects.current().filter(user=OuterRef("pk"), role=MemberRole.FACILITATOR).order_by()
+    return Subquery(led.values("user").annotate(n=Count("pk")).values("n"))
+
+
+def page_of(user: User) -> str | None:
+    """Where *Mijn groepen* is, for who facilitates several."""
+    several = (getattr(user, "groups_led", 0) or 0) >= SEVERAL
+    return reverse("meetings:groups") if several else None
 
 
 def led_by(user: User) -> list[Membership]:
@@ -44,6 +67,8 @@ class Group:
 
     membership: Membership
     meeting: Meeting | None
+    #: What is on its agenda: the work forms.
+    forms: Sequence[Workform] = ()
 
     @property
     def is_on(self) -> bool:
@@ -62,12 +87,12 @@ class Group:
             return [ToDo(_("Er is nog geen datum gekozen."), there)]
         agenda, roles = f"{there}#agenda", f"{there}#rollen"
         agreements = reverse("meetings:agreements", args=[found.community_id])
-        presents, divided = found.has_presenter, found.divided  # type: ignore[attr-defined]  # annotated below
+        missing = {*turns.needed(self.forms)} - {turn.role for turn in found.kept}  # type: ignore[attr-defined]
         said = {
             ToDo(_("De agenda is nog leeg."), agenda): not found.item_minutes,  # type: ignore[attr-defined]
             ToDo(_("De helft of meer gaat over organisatie."), agenda): _is_mostly_organisation(found),
-            ToDo(_("Er is nog geen inbrenger."), roles): not presents,
-            ToDo(_("Nog niet alle rollen zijn verdeeld."), roles): presents and divided < len(USUAL),
+            ToDo(_("Er is nog geen inbrenger."), roles): Role.PRESENTER in missing,
+            ToDo(_("Nog niet alle rollen zijn verdeeld."), roles): bool(missing - {Role.PRESENTER}),
             ToDo(_("Nog niemand heeft gezegd te komen."), there): not found.coming,  # type: ignore[attr-defined]
             ToDo(_("Er staan nog afspraken open van een eerdere keer."), agreements): found.stands_open,  # type: ignore[attr-defined]
         }
@@ -80,7 +105,7 @@ def _is_mostly_organisation(meeting: Meeting) -> bool:
 
 
 class Groups:
-    """All that `user` facilitates. Two questions to the database, however many there are."""
+    """All that `user` facilitates. Five questions to the database at most, however many there are."""
 
     def __init__(self, user: User) -> None:
         self.user = user
@@ -97,27 +122,37 @@ class Groups:
 
     @cached_property
     def all(self) -> list[Group]:
-        next_ones = self._next_ones()
-        return [Group(member, next_ones.get(member.community_id)) for member in self.led]
+        own = self._own_forms
+        return [self._group(member, self._next_ones.get(member.community_id), own) for member in self.led]
 
+    @staticmethod
+    def _group(member: Membership, meeting: Meeting | None, own: Mapping[tuple[int, str], Workform]) -> Group:
+        keys = [item.workform for item in meeting.items.all()] if meeting else []
+        found = (shipped().get(key) or own.get((member.community_id, key)) for key in keys)
+        return Group(member, meeting, [form for form in found if form])
+
+    @property
+    def _own_forms(self) -> dict[tuple[int, str], Workform]:
+        """By community and key; without a question when all that is on an agenda is of the house."""
+        items = (item for meeting in self._next_ones.values() for item in meeting.items.all())
+        keys = {item.workform for item in items} - {"", *shipped()}
+        found = OwnForm.objects.filter(community__in=self._next_ones, key__in=keys) if keys else ()
+        return {(own.community_id, own.key): own.form for own in found if own.form}
+
+    @cached_property
     def _next_ones(self) -> dict[int, Meeting]:
         """By community: the first of which the time did not pass, or else one for which a date is looked for. Who has
         a role and does not come, does not do it."""
         coming = Meeting.objects.to_come().not_timed_out().exclude(state=Meeting.State.CANCELLED)
-        by_day = coming.order_by(F("starts_at").asc(nulls_last=True), "pk")
-        kept = of_who_comes(Turn.objects.filter(meeting=OuterRef("pk")))
-        presents = kept.filter(role=Role.PRESENTER)
+        by_day = coming.order_by(in_time().asc(nulls_last=True), "pk")
         comes = of_who_comes(Reply.objects.filter(meeting=OuterRef("pk"), says=Reply.Says.YES))
-        usual = kept.filter(role__in=USUAL).order_by()
-        divided = Coalesce(Subquery(usual.values("meeting").annotate(n=Count("pk")).values("n")), 0)
         organised = Q(items__kind=Item.Kind.ORGANISATION)
         found = by_day.first_of_each([m.community_id for m in self.led]).annotate(
             item_minutes=Sum("items__minutes"),
             organised=Sum("items__minutes", filter=organised),
             has_moments=Exists(Option.objects.to_come().filter(meeting=OuterRef("pk"))),
-            has_presenter=Exists(presents),
             coming=Exists(comes),
-            divided=divided,
-            stands_open=Exists(Agreement.objects.filter(community=OuterRef("community")).open()),
+            stands_open=Exists(Agreement.objects.filter(community=OuterRef("community")).waiting()),
         )
-        return {meeting.community_id: meeting for meeting in found}
+        kept = Prefetch("turns", of_who_comes(Turn.objects.all()), to_attr="kept")
+        return {meeting.community_id: meeting for meeting in found.prefetch_related("items", kept)}

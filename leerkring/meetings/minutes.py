@@ -319,7 +319,12 @@ class Minutes:
 
     @cached_property
     def exit(self) -> list[tuple[str | Promise, ExitFigure]]:
-        return [(EXIT_QUESTIONS[figure.question], figure) for figure in self.asked if figure.mean is not None]
+        return [(EXIT_QUESTIONS[figure.question], figure) for figure in self.asked]
+
+    @property
+    def published(self) -> int:
+        """Of how many of them something comes."""
+        return sum(figure.mean is not None for figure in self.asked)
 
     @cached_property
     def _pictures(self) -> list[Handout]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -26,12 +26,11 @@ from leerkring.meetings.models import (
     Reply,
     Stage,
     Turn,
+    in_time,
 )
 from leerkring.meetings.no_school import warnings
-from leerkring.meetings.shipped import shipped
 from leerkring.meetings.workform import Role
 from leerkring.meetings.workform_library import find_all
-from leerkring.meetings.workform_reading import read
 from leerkring.meetings.workform_words import ROLES
 
 #: Past meetings on one page.
@@ -50,7 +49,7 @@ class Room:
     @cached_property
     def _to_come(self) -> list[Meeting]:
         found = Meeting.objects.filter(community=self.here.community).to_come()
-        ordered = found.with_own(self.here.membership).order_by("starts_at", "pk")
+        ordered = found.with_own(self.here.membership).order_by(in_time(), "pk")
         return [self._here(meeting) for meeting in ordered]
 
     def _here(self, meeting: Meeting) -> Meeting:
@@ -77,7 +76,7 @@ class Room:
     def past(self) -> Page[Meeting]:
         found = Meeting.objects.filter(community=self.here.community).past()
         return Paginator(
-            found.only("topic", "starts_at", "planned_at", "state", "why_cancelled"), PAGE
+            found.only("topic", "starts_at", "opened_at", "planned_at", "state", "why_cancelled"), PAGE
         ).get_page(self.number)
 
     @property
@@ -206,35 +205,44 @@ class Shown:
         found = Turn.objects.filter(meeting=self.meeting).select_related("member__user")
         return {turn.role: turn.member for turn in found}
 
+    @property
+    def roles_asked(self) -> Collection[str]:
+        """Those that are divided: needed, or somebody's; and who watches how the group talks, for who likes to."""
+        return {*self.needed, *self._turns, Role.OBSERVER}
+
     def taken_by(self, people: Collection[Membership]) -> Mapping[str, int]:
         """The roles that one of these has."""
         return {role: member.pk for role, member in self._turns.items() if member in people}
 
     @property
+    def needed(self) -> Collection[Role]:
+        """The roles that the agenda asks for."""
+        return turns.needed(form.form for form in self._forms.values())
+
+    @property
     def doing(self) -> list[Doing]:
-        """Every role, but who watches the talk only when somebody does; of a meeting that was held those that were."""
-        asks = self.may_begin and self.meeting.is_ahead
-        missing = self._not_coming if asks else set()
-        return [
-            Doing(
-                role,
-                name,
-                who := self._turns.get(role),
-                who in missing or (asks and who is not None and not who.is_current),
-            )
-            for role, name in ROLES.items()
-            if role in self._turns or (role in turns.USUAL and self.meeting.state != Meeting.State.CLOSED)
-        ]
+        """Every role that is needed or that somebody has; of a meeting that was held those that were."""
+        needed = self.needed if self.meeting.state != Meeting.State.CLOSED else ()
+        return [*self._does({*needed, *self._turns})]
 
     @property
     def divided(self) -> list[Doing]:
         """The roles that somebody has."""
-        return [each for each in self.doing if each.member]
+        return [*self._does(self._turns)]
+
+    def _does(self, roles: Collection[str]) -> Iterator[Doing]:
+        asks = self.may_begin and self.meeting.is_ahead
+        missing = self._not_coming if asks else set()
+        for role, name in ROLES.items():
+            who = self._turns.get(role)
+            if role in roles:
+                is_gone = asks and who is not None and not who.is_current
+                yield Doing(role, name, who, is_open=who in missing or is_gone)
 
     @property
     def own_roles(self) -> list[str | Promise]:
         """What the reader does in it."""
-        return [each.name for each in self.doing if each.member == self.here.membership]
+        return [each.name for each in self.divided if each.member == self.here.membership]
 
     @cached_property
     def _answers(self) -> list[tuple[Membership, str]]:
@@ -363,37 +371,3 @@ class Shown:
         return thread.start_address(
             "conversation", self.here.community.pk, follows=("meeting", self.meeting.pk)
         )
-
-
-class AtHand:
-    """For *Vandaag*: the next meeting, and the polls that ask me; one question to the database."""
-
-    def __init__(self, here: Here) -> None:
-        self.here = here
-
-    @cached_property
-    def _all(self) -> list[Meeting]:
-        return list(Meeting.objects.for_today(self.here.membership))
-
-    @cached_property
-    def next(self) -> Meeting | None:
-        return next((m for m in self._all if m.state != _POLL), None)
-
-    @cached_property
-    def brings(self) -> list[workform_page.Shown]:
-        """What the first work form of the next one asks to bring; of all of them it stands at the meeting."""
-        if self.next is None or not self.next.form:  # type: ignore[attr-defined]  # annotated
-            return []
-        form = shipped().get(self.next.form) or read(self.next.own_form).form  # type: ignore[attr-defined]
-        shown = [workform_page.preview(self.here, form)] if form else []
-        return [each for each in shown if each.bring]
-
-    @property
-    def own_role(self) -> str | Promise:
-        """What the reader would do in the next one, but does not come."""
-        role = self.next and self.next.says == Reply.Says.NO and self.next.own_role  # type: ignore[attr-defined]  # annotated
-        return ROLES[Role(role)] if role else ""
-
-    @property
-    def polls(self) -> list[Meeting]:
-        return [m for m in self._all if m.state == _POLL]

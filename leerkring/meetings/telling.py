@@ -3,11 +3,17 @@ tells what asks for someone."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.communities.notices import NoticeKind, Rhythm, Told
-from leerkring.meetings.models import Agreement, Meeting, MeetingSet
+from leerkring.meetings.models import Agreement, Meeting, MeetingSet, Turn
+from leerkring.meetings.workform import Role
+from leerkring.meetings.workform_words import ROLES
 from leerkring.people.models import User
+from leerkring.ui.templatetags.ui import school_moment
 
 
 def _waits_for(user: User) -> MeetingSet:
@@ -18,6 +24,22 @@ def _not_over(user: User) -> MeetingSet:
     """It is news for who is away too: who did not hear of it would come on the day on which it was, or miss the other
     meetings of a series."""
     return Meeting.objects.not_over()
+
+
+def _roles_of(user: User, meetings: Iterable[int]) -> dict[int, str]:
+    """Which role `user` has in each of these, and when that is."""
+    turns = Turn.objects.filter(meeting__in=meetings, member__user=user).select_related("meeting")
+    roles: dict[Meeting, list[str]] = {}
+    for turn in turns.order_by("pk"):
+        roles.setdefault(turn.meeting, []).append(str(ROLES[Role(turn.role)]))
+    return {meeting.pk: _role_said(meeting, ", ".join(names)) for meeting, names in roles.items()}
+
+
+def _role_said(meeting: Meeting, roles: str) -> str:
+    if meeting.starts_at is None:
+        return gettext("Jouw rol: %(roles)s.") % {"roles": roles}
+    said = {"roles": roles, "moment": school_moment(meeting.starts_at)}
+    return gettext("Jouw rol: %(roles)s. Het is op %(moment)s.") % said
 
 
 KINDS = (
@@ -80,6 +102,7 @@ KINDS = (
         _("Een rol voor jou, gekozen door %(who)s. Past het niet? Kies daar ‘Toch niet’."),
         Rhythm.DAILY,
         asks=_waits_for,
+        more=_roles_of,
     ),
     NoticeKind(
         "meeting.role_open",

@@ -7,19 +7,26 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from leerkring import clock
 from leerkring.communities.happenings import Role as MemberRole
 from leerkring.communities.models import Membership, Notice
 from leerkring.meetings.models import Meeting, Turn, of_who_comes
-from leerkring.meetings.workform import Role
+from leerkring.meetings.workform import Role, Workform
 from leerkring.ui.refusal import Refused
 
 #: Somebody was given a role.
 GIVEN = "meeting.role"
-#: Proposed for every meeting; who watches how the group talks is asked for when one likes to.
+#: Asked for when no work form says which; who watches how the group talks when one likes to.
 USUAL = (Role.FACILITATOR, Role.TIMEKEEPER, Role.PRESENTER, Role.SCRIBE)
+
+
+def needed(forms: Iterable[Workform]) -> tuple[Role, ...]:
+    """What these work forms, of one agenda, ask for; the usual ones without a form."""
+    asked = {role for form in forms for role in form.roles}
+    return tuple(role for role in Role if role in asked) or USUAL
 
 
 @transaction.atomic
@@ -71,12 +78,15 @@ def _tell_no_more(meeting: Meeting, *new: Membership) -> None:
 
 
 def proposed(
-    meeting: Meeting, taken: Mapping[str, int], people: Iterable[Membership]
+    meeting: Meeting,
+    taken: Mapping[str, int],
+    people: Iterable[Membership],
+    roles: Iterable[Role] = USUAL,
 ) -> dict[Role, Membership]:
-    """For each usual role that nobody has who comes (`taken`: role → member) who has not had it for the longest time,
-    as far as everybody can have one thing to do. `people`: who may come (`planning.may_come`). When each had a role
-    last is used here, and shown nowhere."""
-    open_roles = [role for role in USUAL if role not in taken]
+    """For each of these roles that nobody has who comes (`taken`: role → member) who has not had it for the longest
+    time, as far as everybody can have one thing to do. `people`: who may come (`planning.may_come`). When each had a
+    role last is used here, and shown nowhere."""
+    open_roles = [role for role in roles if role not in taken]
     if not open_roles:
         return {}
     people, last = _who_can(people), _last_turns(meeting)
@@ -100,9 +110,10 @@ def _last_turns(meeting: Meeting) -> dict[tuple[str, int], str]:
     """When each had each role last, in the meetings before this one."""
     held = Turn.objects.filter(meeting__community=meeting.community).exclude(meeting=meeting)
     held = held.exclude(meeting__state=Meeting.State.CANCELLED)
+    held = held.annotate(began=Coalesce("meeting__opened_at", "meeting__starts_at"))
     if meeting.starts_at:
-        held = held.filter(meeting__starts_at__lt=meeting.starts_at)
-    rows = held.order_by().values_list("role", "member").annotate(last=Max("meeting__starts_at"))
+        held = held.filter(began__lt=meeting.starts_at)
+    rows = held.order_by().values_list("role", "member").annotate(last=Max("began"))
     return {(role, member): _sortable(last) for role, member, last in rows}
 
 

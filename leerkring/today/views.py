@@ -21,8 +21,8 @@ from leerkring.communities.rooms import room
 from leerkring.effectiveness.counting import Switch, switch_of
 from leerkring.effectiveness.page import Step, next_step
 from leerkring.goals import page as goals
+from leerkring.meetings.at_hand import AtHand
 from leerkring.meetings.groups import SEVERAL
-from leerkring.meetings.page import AtHand
 from leerkring.network.access import schools_for
 from leerkring.people.access import person
 from leerkring.today.asking import Promised, Talk, both_for, promised_by, talk_for

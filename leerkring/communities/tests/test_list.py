@@ -113,6 +113,9 @@ def test_lines_that_cannot_be_used_come_back_to_be_mended(
     assert carried(done) == "Naam;E-mail;Rol\nIna;ina.school.test;lid\nPim;pim@school.test;koning\n"
     assert "Dit is geen e-mailadres." in done
     assert "Deze rol kennen we niet." in done
+    # By the numbers of the list that was sent, under a heading that says what they are.
+    assert re.findall(r"Regel (\d+)", done) == ["4", "6"]
+    assert "<h1>Nog 2 regels om te verbeteren</h1>" in done
     mended = carried(done).replace("ina.school", "ina@school").replace("koning", "lid")
     fatimas.post(list_page(regenboog), {"text": mended, "confirm": "1"})
     assert Invitation.objects.count() == 4

@@ -35,7 +35,13 @@ def test_who_invites_gets_the_link_and_reads_that_a_code_does_not_come(
     page = asked(browser, fatima, regenboog)
     invitation = Invitation.objects.get()
     assert "<h1>Geef de link door</h1>" in page
+    assert f"De link voor {invitation}</label>" in page
     assert invitation.address(proven=False) in page
+    Invitation.objects.update(name="Noor Smit")
+    there = f"/plg/{regenboog.community.pk}/leden/uitnodigingen/{invitation.pk}/"
+    named = browser(fatima).get(there).content.decode()
+    assert "De link voor Noor Smit</label>" in named
+    assert f">{invitation.email}</p>" in named
     assert "vraag de beheerder eerst om mail aan te zetten" in page
     assert "Stuur opnieuw" not in page
 

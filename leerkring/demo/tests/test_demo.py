@@ -496,3 +496,19 @@ class TestOnAMondayBeforeSchool(TestCase):
     def test_rooms_of_more_than_a_week_ago_are_cleared(self) -> None:
         week = MONDAY_EARLY - timedelta(days=7)
         assert not Live.objects.filter(meeting__closed_at__lt=week).exists()
+
+
+def test_when_it_does_not_work_is_told_as_a_sentence() -> None:
+    """It stands below a question: "er kommagetallen in staan" is no answer to one."""
+    told = [story(name) for name in STORIES]
+    said = [limit.text for each in told for insight in each.insights for limit in insight.limited]
+    said += [
+        text
+        for each in told
+        for meeting in each.gatherings
+        if meeting.held
+        for insight in meeting.held.told
+        for text in insight.limited.values()
+    ]
+    assert len(said) > 8
+    assert [text for text in said if not text[0].isupper()] == []

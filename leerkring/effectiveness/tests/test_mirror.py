@@ -209,16 +209,17 @@ def test_who_leads_plans_the_step_with_its_topic_and_work_form(
     day = {"topic": "Vertellen", "how": "day", "on": "2026-11-24", "begins": "15:30", "minutes": "60"}
     browser(fatima).post(start[1].replace("&amp;", "&"), day)
     assert Meeting.objects.get().items.get().workform == "zo-doe-ik-het"
+    # It stands on the agenda; where another meeting comes first, that is where it is put.
+    there = f"/plg/{regenboog.community.pk}/bijeenkomsten/{Meeting.objects.get().pk}/"
+    for user in (fatima, anna):
+        for address in ("", "spiegel/"):
+            page = browser(user).get(f"/plg/{regenboog.community.pk}/{address}").content.decode()
+            assert f'href="{there}">Naar de bijeenkomst' in page
+    Meeting.objects.get().items.all().delete()
+    regenboog.community.touch()
     page = browser(anna).get(f"/plg/{regenboog.community.pk}/").content.decode()
     assert "Leg het de groep voor" in page
     assert "Plan het in een bijeenkomst" not in page
-    # It stands on the agenda; where another meeting comes first, that is where it is put.
-    there = f"/plg/{regenboog.community.pk}/bijeenkomsten/{Meeting.objects.get().pk}/"
-    for address in ("", "spiegel/"):
-        page = browser(fatima).get(f"/plg/{regenboog.community.pk}/{address}").content.decode()
-        assert f'href="{there}">Naar de bijeenkomst' in page
-    Meeting.objects.get().items.all().delete()
-    regenboog.community.touch()
     page = browser(fatima).get(f"/plg/{regenboog.community.pk}/").content.decode()
     start = re.search(r'href="([^"]*)">Zet het op de agenda', page)
     assert start
@@ -266,7 +267,7 @@ def test_the_page_behind_why_this_step_says_why(
     # The step says what was looked at, and how it was chosen.
     assert "0 gasten waren bij een bijeenkomst van tien minuten of langer." in said
     assert "tijd, vertrouwen, doelen, contact" in said
-    assert "Dit is het eerste in die rij waar nog ruimte is." in said
+    assert "Dit is het eerste in die rij dat nog niet op gang is." in said
     other = browser(anna).get(f"/plg/{regenboog.community.pk}/spiegel/G1/?over=12").content.decode()
     assert "Waarom deze stap?" not in other
 

@@ -16,6 +16,7 @@ from leerkring.engine.calendar import Calendar
 from leerkring.engine.exports import LOOKS_LIKE, REFUSALS, SKIPS, Unreadable
 from leerkring.engine.exports.mapping import ROLES
 from leerkring.engine.facts import CommunityFacts, Event, Member
+from leerkring.engine.formulas import Settled
 from leerkring.engine.indicators import CRITERIA, INDICATORS, LEVELS, PHASES
 from leerkring.engine.live import Live
 from leerkring.engine.network import describe
@@ -162,6 +163,15 @@ def test_a_title_says_how_sure_it_is() -> None:
         goals = replace(plain.criteria["G1"], phase=phase)
         said = words.headline(replace(plain, criteria={**plain.criteria, "G1": goals}))
         assert said == f"{how}jullie werken doelgericht"
+
+
+def test_a_figure_says_that_what_was_asked_just_now_is_not_counted_yet() -> None:
+    settled = {key: row.formula for key, row in INDICATORS.items() if isinstance(row.formula, Settled)}
+    assert settled
+    for key, formula in settled.items():
+        assert formula.running == 3
+        assert "in de laatste drie schoolweken" in str(words.counts(key))
+        assert str(words.counts(key)).endswith("telt nog niet mee.")
 
 
 def test_every_figure_says_what_of_its_list_it_counts() -> None:

@@ -56,10 +56,12 @@ _OWN: Mapping[str, str | Promise] = {
     "replies": _("Dit getal telt elke reactie in deze gesprekken, ook als er meer van hetzelfde lid zijn."),
     "questions": _("Dit getal telt elke vraag en elk dilemma één keer."),
     "questions_answered": _(
-        "Dit getal telt elke vraag en elk dilemma hier één keer: een ander lid antwoordde binnen 10 schooldagen."
+        "Dit getal telt elke vraag en elk dilemma hier één keer: een ander lid antwoordde binnen 10 schooldagen. "
+        "Wat in de laatste drie schoolweken gevraagd is en nog niet zo’n antwoord kreeg, telt nog niet mee."
     ),
     "questions_helped": _(
-        "Dit getal telt elke vraag en elk dilemma hier één keer: een ander lid antwoordde, hoe laat ook."
+        "Dit getal telt elke vraag en elk dilemma hier één keer: een ander lid antwoordde, hoe laat ook. "
+        "Wat in de laatste drie schoolweken gevraagd is en nog geen antwoord kreeg, telt nog niet mee."
     ),
     "sharing": _("Dit getal telt elk gesprek om iets te delen één keer."),
     "reciprocity": _("Dit getal telt lijnen van een lid naar een ander waar een lijn terug bij hoort."),

@@ -189,7 +189,7 @@ ORDER = _(
 )
 #: Why it is this one, by `engine.advice.Advice.why`; of a fact that is seen to be absent never that too little is seen.
 CHOSEN: Mapping[str, Text] = {
-    "weak": _("Dit is het eerste in die rij waar nog ruimte is."),
+    "weak": _("Dit is het eerste in die rij dat nog niet op gang is."),
     "evidence": _(
         "Waar we genoeg van zien, is nu geen stap nodig. Dit is het eerste in die rij waar we te weinig van zien."
     ),

@@ -20,7 +20,19 @@ from leerkring.engine.coach.language import LANGUAGES, Rule, language_of
 from leerkring.engine.coach.reading import ANY_YEAR, LONGEST, Reading
 from leerkring.engine.coach.weighing import Weighed, heaviest, weigh
 
-__all__ = ["LANGUAGES", "LONGEST", "MANY", "PARTS", "RULES", "Remark", "Rule", "coach", "deadline", "found"]
+__all__ = [
+    "LANGUAGES",
+    "LONGEST",
+    "MANY",
+    "PARTS",
+    "RULES",
+    "Remark",
+    "Rule",
+    "coach",
+    "deadline",
+    "found",
+    "said",
+]
 
 PARTS = ("pupils", "outcome", "measure", "baseline", "target", "date")
 #: Of these remarks at most one is made.
@@ -109,6 +121,20 @@ def found(text: str, *, language: str = "nl") -> Mapping[str, tuple[Span, ...]]:
     """Where each part is said; an empty tuple for one that is missing."""
     reading = Reading(text, language_of(language))
     return {part: tuple(map(reading.place, spans)) for part, spans in _parts(reading).items()}
+
+
+def said(text: str, *, language: str = "nl") -> Mapping[str, tuple[str, ...]]:
+    """The words of each part, as they are shown; of a verb in two both: "legt … uit"."""
+    reading = Reading(text, language_of(language))
+
+    def words(span: Span) -> str:
+        begin, end = reading.place(span)
+        return text[begin:end]
+
+    parts = {part: tuple(map(words, spans)) for part, spans in _parts(reading).items()}
+    verbs = ((verb, reading.particle(verb)) for verb in reading.outcome)
+    whole = (f"{words(verb)} … {words(rest)}" if rest else words(verb) for verb, rest in verbs)
+    return {**parts, "outcome": tuple(whole)}
 
 
 def there(remarks: Iterable[Remark]) -> Mapping[str, bool]:

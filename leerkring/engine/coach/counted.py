@@ -86,7 +86,17 @@ class Counted(Text):
             self._moves(at) for at, _ in self.signs("upward") if found.target < [(at, at)]
         ):
             found.target = [span for span in found.target if self._is_later(span[0])]
+        found.baseline, found.target = map(self._without_sums, (found.baseline, found.target))
         return found
+
+    def _without_sums(self, spans: list[Span]) -> list[Span]:
+        """ "60% legt de som 3/4 + 2/3 uit": beside a percentage the fractions of a sum are what is taught, and no
+        amount."""
+        signs = self.language.signs
+        if not any(signs["percent"].search(self.plain, *span) for span in spans):
+            return spans
+        sums = [found.span() for found in signs["sum"].finditer(self.plain)]
+        return [span for span in spans if not any(begin <= span[0] < end for begin, end in sums)]
 
     def _by_step(self, found: Amounts) -> None:
         """ "9/25 → 20/25", "van A1 naar A2"."""

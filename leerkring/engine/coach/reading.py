@@ -173,13 +173,21 @@ class Reading(Counted):
             if self._by_teachers(found.start()) or self._only_a_skill(found):
                 continue
             particles = self.language.parted[found[0]]
-            begin, end = self.sentence(found.start())
-            after = self.language.particles.finditer(self.masked, found.end(), end)
+            begin = self.sentence(found.start())[0]
             before = self.masked[max(begin, found.start() - 14) : found.start()].split()
-            if any(word[0] in particles for word in after) or (
+            if self.particle(found.span()) or (
                 len(before) > 1 and before[-1] == "te" and before[-2] in particles
             ):
                 yield found.span()
+
+    def particle(self, verb: Span) -> Span | None:
+        """The other part of a verb in two, further on in its sentence: of "legt na de les de som uit" that is "uit"."""
+        particles = self.language.parted.get(self.masked[slice(*verb)], ())
+        after = self.language.particles.finditer(self.masked, verb[1], self.sentence(verb[0])[1])
+        places = [word.span() for word in after if word[0] in particles]
+        noun = self.language.signs["goes_with_noun"]
+        alone = (place for place in places if not noun.match(self.masked, place[1] + 1))
+        return next(alone, places[0] if places else None)
 
     def _acting(self) -> Iterator[Span]:
         """Beside those it is about: a word like a verb, that is not of being, having or getting a mark."""

@@ -15,6 +15,7 @@ from leerkring.meetings.models.meeting import (
     Reply,
     Series,
     Turn,
+    in_time,
     of_who_comes,
 )
 from leerkring.meetings.models.own_form import OwnForm
@@ -47,5 +48,6 @@ __all__ = [
     "Turn",
     "Unclaimed",
     "Unsigned",
+    "in_time",
     "of_who_comes",
 ]

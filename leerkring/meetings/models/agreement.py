@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.core.validators import MaxLengthValidator
@@ -45,6 +45,11 @@ class AgreementSet(models.QuerySet["Agreement"]):
     def due(self) -> AgreementSet:
         """Of these the day has come."""
         return self.open().filter(by__lte=clock.today())
+
+    def waiting(self) -> AgreementSet:
+        """Of these the day has come, or they have none and are of an earlier meeting."""
+        earlier = Q(by=None) & (Q(meeting__closed_at__isnull=False) | Q(carried__gt=0))
+        return self.open().filter(Q(by__lte=clock.today()) | earlier)
 
     def of(self, member: Membership) -> AgreementSet:
         """What `member` does, and not what everybody does."""
@@ -98,6 +103,12 @@ class Agreement(models.Model):
     @property
     def title(self) -> str:
         return as_title(self.what)
+
+    @staticmethod
+    def began_in(ids: Collection[int]) -> Mapping[int, Meeting]:
+        """In which meeting each of these was made, of what was made in one: it moves when it is carried over."""
+        made = Harvested.objects.filter(thing_kind="agreement", thing_id__in=ids)
+        return {row.thing_id: row.meeting for row in made.select_related("meeting")}
 
     @property
     def is_due(self) -> bool:

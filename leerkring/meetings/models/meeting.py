@@ -21,7 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, TruncDate
+from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from leerkring import clock
@@ -57,14 +57,13 @@ class MeetingSet(models.QuerySet["Meeting"]):
         return self.filter(community__in=inside)
 
     def to_come(self) -> MeetingSet:
-        """Today's and later ones, also what is not held after all, and those for which a date is looked for."""
-        asked = Q(state=Meeting.State.POLL)
-        return self.filter(asked | Q(starts_at__gte=today_began())).exclude(state=Meeting.State.CLOSED)
+        """Today's and later ones, also what is not held after all, what is on, and for which a date is looked for."""
+        return self.filter(Q(state=Meeting.State.POLL) | _on_or_ahead()).exclude(state=Meeting.State.CLOSED)
 
     def next_ones(self) -> MeetingSet:
-        """Of today and later, what is held as far as we know; the first one first."""
+        """What is on, and of today and later what is held as far as we know; the first one first."""
         held = self.filter(state__in=[Meeting.State.PLANNED, Meeting.State.LIVE])
-        return held.filter(starts_at__gte=today_began()).order_by("starts_at", "pk")
+        return held.filter(_on_or_ahead()).order_by("state", "starts_at", "pk")  # "live" is before "planned"
 
     def first_of_each(self, communities: Iterable[int]) -> MeetingSet:
         """Of these, in their order, the first of each of these communities that has one."""
@@ -74,14 +73,13 @@ class MeetingSet(models.QuerySet["Meeting"]):
     def past(self) -> MeetingSet:
         """What is over, the last one first; also what was called off before it had a date."""
         over = Q(state=Meeting.State.CLOSED) | Q(starts_at__lt=today_began())
-        undated = Q(state=Meeting.State.CANCELLED, starts_at=None)
-        return self.filter(over | undated).order_by(
-            models.functions.Coalesce("starts_at", "planned_at").desc(), "-pk"
+        found = self.filter(over | Q(state=Meeting.State.CANCELLED, starts_at=None))
+        return found.exclude(state=Meeting.State.LIVE).order_by(
+            Coalesce(in_time(), "planned_at").desc(), "-pk"
         )
 
     def with_own(self, member: Membership) -> MeetingSet:
-        """Each with what `member` says of coming (`says`), whether the poll was `answered`, and whether it still
-        `has_moments`."""
+        """Each with what `member` says of coming (`says`), whether they `answered` the poll, and it `has_moments`."""
         answers = OptionAnswer.objects.filter(option__meeting=OuterRef("pk"), member=member)
         polled = Q(state=Meeting.State.POLL) & Exists(answers)
         return self.annotate(
@@ -127,15 +125,23 @@ class MeetingSet(models.QuerySet["Meeting"]):
         return self.annotate(ends=_ends()).exclude(state=Meeting.State.PLANNED, ends__lte=clock.now())
 
     def not_over(self) -> MeetingSet:
-        """To be held as far as we know, or on. No longer when its time or its last moment passed, also when nobody ever
-        began it or chose one."""
+        """To be held as far as we know, or on; not when its time or last moment passed, whoever began or chose it."""
         polled = Q(Exists(_moments()), state=Meeting.State.POLL)
-        held = Q(starts_at__gte=today_began(), state__in=[Meeting.State.PLANNED, Meeting.State.LIVE])
+        held = Q(state__in=[Meeting.State.PLANNED, Meeting.State.LIVE]) & _on_or_ahead()
         return self.filter(polled | held).not_timed_out()
 
     def awaiting(self, user: User) -> MeetingSet:
         """To which `user` may come: not over, and they did not say since to be away that day."""
         return self.not_over().filter(~Exists(_away("", user=user.pk, member__user=user)))
+
+
+def in_time() -> Coalesce:
+    """By which meetings stand in order, as `Meeting.when`."""
+    return Coalesce("opened_at", "starts_at")
+
+
+def _on_or_ahead() -> Q:
+    return Q(state=Meeting.State.LIVE) | Q(starts_at__gte=today_began())
 
 
 def of_who_comes(found: models.QuerySet[AtMeeting]) -> models.QuerySet[AtMeeting]:
@@ -270,6 +276,11 @@ class Meeting(models.Model):
         return self.state in {Meeting.State.POLL, Meeting.State.PLANNED}
 
     @property
+    def when(self) -> datetime | None:
+        """When it began, whatever was planned; before that when it is to begin."""
+        return self.opened_at or self.starts_at
+
+    @property
     def day(self) -> date | None:
         return self.starts_at.astimezone(clock.AMSTERDAM).date() if self.starts_at else None
 
@@ -285,7 +296,7 @@ class Meeting(models.Model):
     @property
     def school_year(self) -> str:
         """`2026–2027`."""
-        day = (self.starts_at or self.planned_at).astimezone(clock.AMSTERDAM).date()
+        day = (self.when or self.planned_at).astimezone(clock.AMSTERDAM).date()
         year = day.year if day.month >= 8 else day.year - 1
         return f"{year}–{year + 1}"
 

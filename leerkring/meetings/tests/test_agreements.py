@@ -18,7 +18,7 @@ from leerkring.meetings.live import coming, store, view
 from leerkring.meetings.live.acts import Impossible, Why
 from leerkring.meetings.live.steps import LOOK_BACK, load
 from leerkring.meetings.live.words import setting
-from leerkring.meetings.models import Agreement, Live, Stage
+from leerkring.meetings.models import Agreement, Live, Meeting, Stage
 from leerkring.meetings.models.agreement import DUE, OF_GUEST
 from leerkring.meetings.tests.holding import Held, opened
 from leerkring.meetings.tests.making import SOON, place, planned
@@ -426,6 +426,34 @@ def test_the_list_says_to_which_meeting_an_agreement_was_carried(
     assert f'bijeenkomsten/{later.pk}/">Stroken leggen</a>, dinsdag 8 december' in shown()
     with clock.at(held.now):
         assert agreement.what in browser(anna).get(place(regenboog, later)).content.decode()
+
+
+def test_the_list_says_where_an_agreement_was_made_also_when_it_was_carried_over_since(
+    browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
+) -> None:
+    first = opened(regenboog, fatima, bram, topic="Dertig briefjes")
+    first.to(fatima, "agreements")
+    first(bram, "agreement", what="Bram telt ze", who=[first.people[bram].pk])
+    first(fatima, "close")
+    agreement = Agreement.objects.get()
+    second = planned(regenboog, fatima, topic="Doel voor breuken", starts_at=first.now + timedelta(days=7))
+
+    def shown() -> str:
+        with clock.at(first.now):
+            page = browser(anna).get(room(regenboog)).content.decode()
+        return page[page.index(f'id="afspraak-{agreement.pk}"') :].partition("</li>")[0]
+
+    made = f'notulen/">{first.meeting}</a>'
+    assert made in shown()
+    agreement.take_along(second, by=regenboog.member(anna))
+    regenboog.community.touch()
+    assert made in shown()
+    Meeting.objects.filter(pk=second.pk).update(
+        state=Meeting.State.CLOSED, opened_at=first.now, closed_at=first.now
+    )
+    assert made in shown()
+    assert "Doel voor breuken" not in shown()
+    assert "Schuift door naar de volgende bijeenkomst." in shown()
 
 
 def test_only_who_decides_here_settles_and_only_what_is_looked_at(

@@ -246,7 +246,9 @@ def test_who_is_given_a_role_finds_it_in_the_inbox_until_it_is_somebody_elses(
     divided = {Role.SCRIBE: a, Role.TIMEKEEPER: by, Role.PRESENTER: None}
     turns.divide(meeting, by=by, turns=divided)
     assert told() == [anna]  # who divides them knows their own
-    assert "Een rol voor jou, gekozen door Fatima" in browser(anna).get("/postvak/").content.decode()
+    inbox = browser(anna).get("/postvak/").content.decode()
+    assert "Een rol voor jou, gekozen door Fatima" in inbox
+    assert "Jouw rol: notulist. Het is op dinsdag 24 november, 15.30 uur." in inbox
     turns.divide(meeting, by=by, turns={**divided, Role.PRESENTER: b})
     assert told() == [anna, bram]  # what was theirs already is no news
     turns.divide(meeting, by=by, turns={Role.SCRIBE: b})

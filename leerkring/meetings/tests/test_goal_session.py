@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
@@ -284,3 +285,39 @@ def test_an_objection_takes_what_was_said_before_it_along_after_a_week_too(
     text = next(t for t in taking_out.texts(meeting, regenboog.member(anna)) if t.number == last)
     taking_out.take_out(meeting, text)
     assert not Note.objects.filter(text__contains="Kevin").exists()
+
+
+def test_what_was_written_of_where_they_stand_is_read_where_the_goal_asks_it(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    held, keys = a_session(regenboog, fatima, anna)
+    held(anna, "card", step=keys["sentence"], text=BEST)
+    held.to(fatima, keys["now"])
+    held(fatima, "card", step=keys["now"], text="9 van de 28 in 1A leggen het uit")
+    held(fatima, "close")
+    said = '<li class="said">9 van de 28 in 1A leggen het uit</li>'
+    assert said in form(browser, held, anna)
+    form(browser, held, anna, text=BEST)
+    goal = Goal.objects.get(text=BEST)
+    there = f"/plg/{regenboog.community.pk}/doelen/{goal.pk}/"
+    with clock.at(held.now + MINUTE):
+        assert said in browser(anna).get(f"{there}waaraan/").content.decode()
+        other = Goal.draft(by=regenboog.member(anna), text="Iets anders")
+        page = browser(anna).get(f"/plg/{regenboog.community.pk}/doelen/{other.pk}/waaraan/").content.decode()
+    assert "schreven jullie op" not in page
+
+
+def test_the_thread_of_a_goal_begins_with_the_meeting_it_came_from_on_the_day_it_was_held(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    held, keys = a_session(regenboog, fatima, anna)
+    held(anna, "card", step=keys["sentence"], text=BEST)
+    held(fatima, "close")
+    form(browser, held, anna, text=BEST)
+    goal = Goal.objects.get(text=BEST)
+    with clock.at(held.now + MINUTE):
+        page = browser(anna).get(f"/plg/{regenboog.community.pk}/doelen/{goal.pk}/").content.decode()
+    drawn = page[page.index("De rode draad") :].partition("</section>")[0]
+    days = re.findall(r'datetime="([^"]+)"', drawn)
+    assert days == ["2026-11-24", "2026-11-24"]
+    assert drawn.index(f">{held.meeting}</a>") < drawn.index("eerste zin")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.utils import translation
 from leerkring import clock
 from leerkring.communities.access import Here
 from leerkring.insights.models import Trying, Worked
+from leerkring.meetings.live.agenda import EXIT_QUESTIONS
 from leerkring.meetings.minutes import Minutes
 from leerkring.meetings.models import Agreement, ExitFigure, Note, Stage
 from leerkring.meetings.tests.holding import MINUTE, Held, opened
@@ -148,7 +150,7 @@ def test_a_step_in_which_an_insight_or_an_agreement_was_written_left_something(
     for part in ("Wat weten we nu?", "Afspraken"):
         assert f"Wat jullie opschreven, staat bij ‘{part}’." in shown
     # What is asked as "when does this not work" takes any answer.
-    assert "Werkt niet: bij getallen boven 100%" in page
+    assert "Wanneer werkt dit niet? bij getallen boven 100%" in page
 
 
 def test_what_became_of_earlier_agreements_stands_there(
@@ -236,6 +238,27 @@ def test_that_the_answers_are_gone_is_said_where_there_were_any(
     assert gone in read(browser, held, anna)
 
 
+def test_of_each_question_that_was_asked_it_is_said_what_came_of_it(
+    browser: Browser, fatima: User, anna: User, regenboog: Side
+) -> None:
+    held = opened(regenboog, fatima, anna)
+    for name in ("Ans", "Bo", "Cas"):
+        held.by_name(name)
+    held.to(fatima, "exit")
+    held(fatima, "close")
+    first, second = (figure.pk for figure in ExitFigure.objects.order_by("pk"))
+    nothing = "Geen gemiddelde: er waren minder dan vijf antwoorden, ze waren allemaal hetzelfde, of"
+    for published, left in ((first, 1), (second, 0)):
+        ExitFigure.objects.filter(pk=published).update(n=5, mean=4.2)
+        regenboog.community.touch()
+        page = read(browser, held, anna)
+        said = page[page.index("Hoe was het?") :].partition("</section>")[0]
+        for figure in ExitFigure.objects.all():
+            assert str(EXIT_QUESTIONS[figure.question]) in unescape(said)
+        assert said.count("geen gemiddelde") == left
+        assert (nothing in said) is bool(left)
+
+
 @pytest.mark.parametrize("screens", [2, 5])
 def test_what_could_never_come_out_is_not_asked_and_not_reported(
     screens: int, browser: Browser, fatima: User, anna: User, bram: User, regenboog: Side
@@ -247,7 +270,7 @@ def test_what_could_never_come_out_is_not_asked_and_not_reported(
         held.by_name(f"Gast {number}")
     held.to(fatima, "exit")
     held(fatima, "close")
-    nothing = "Er komt niets uit: daarvoor zijn vijf antwoorden nodig"
+    nothing = "Geen gemiddelde: er waren minder dan vijf antwoorden"
     assert (nothing in read(browser, held, anna)) is (screens == 5)
 
 

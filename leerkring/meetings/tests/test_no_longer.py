@@ -13,7 +13,7 @@ from leerkring.meetings import agenda, planning, polling, replying
 from leerkring.meetings.models import Meeting, Turn
 from leerkring.meetings.tests.holding import opened
 from leerkring.meetings.tests.making import SOON, again, asked, place, planned
-from leerkring.meetings.tests.test_agreements import agreed
+from leerkring.meetings.tests.test_agreements import TODAY, agreed
 from leerkring.people.models import Away, User
 from leerkring.ui.refusal import Refused
 from tests.cast import Browser, Side
@@ -84,7 +84,7 @@ def test_not_all_is_ready_while_a_role_or_an_agreement_stands_open(
     meeting = planned(regenboog, fatima)
     agenda.add(meeting, by=regenboog.member(fatima), fields={**TOO_LONG, "minutes": 30})
     Turn.objects.create(meeting=meeting, role="presenter", member=regenboog.member(anna))
-    agreed(regenboog, anna)
+    agreed(regenboog, anna, day=TODAY)
     page = browser(fatima).get("/mijn-groepen/").content.decode()
     assert "Nog niet alle rollen zijn verdeeld." in page
     assert "Er staan nog afspraken open van een eerdere keer." in page

@@ -10,7 +10,7 @@ import pytest
 from leerkring.communities.models import Notice
 from leerkring.meetings import agenda, planning, polling, replying, turns
 from leerkring.meetings.agenda import Minutes
-from leerkring.meetings.models import Item, Meeting, Reply, Turn
+from leerkring.meetings.models import Item, Meeting, Reply, Series, Turn
 from leerkring.meetings.shipped import shipped
 from leerkring.meetings.tests.making import MOMENTS, SOON, again, asked, place, planned, room
 from leerkring.meetings.workform import Role
@@ -321,33 +321,17 @@ def test_a_member_takes_a_free_role_and_gives_it_back(
     assert browser(gert).post(address, {"rol": "scribe"}).status_code == 404
 
 
-# Mijn groepen
-
-
-def test_who_leads_several_sees_what_to_prepare_in_each(
-    browser: Browser, fatima: User, anna: User, regenboog: Side
+def test_a_meeting_says_of_which_series_it_is_only_when_that_says_more(
+    browser: Browser, fatima: User, regenboog: Side
 ) -> None:
-    from leerkring.communities.models import Community
-
-    assert browser(anna).get("/mijn-groepen/").status_code == 404
-    assert "/mijn-groepen/" not in browser(fatima).get("/vandaag/").content.decode()
-    Community.found(school=regenboog.school, name="Aardrijkskunde", by=fatima)
     meeting = planned(regenboog, fatima)
-    page = browser(fatima).get("/mijn-groepen/").content.decode()
-    assert page.index("Aardrijkskunde") < page.index("Rekenen in de onderbouw")
-    assert "Er is niets gepland." in page
-    for sentence in ("De agenda is nog leeg.", "Er is nog geen inbrenger.", "Nog niemand heeft gezegd"):
-        assert sentence in page
-    assert "/mijn-groepen/" in browser(fatima).get("/vandaag/").content.decode()
-    f = regenboog.member(fatima)
-    replying.reply(meeting, by=f, says="yes")
-    for role in turns.USUAL:
-        turns.take(meeting, by=f, role=role)
-    agenda.add(meeting, by=f, fields={"title": "Rooster", "minutes": 40, "kind": "organisation"})
-    page = browser(fatima).get("/mijn-groepen/").content.decode()
-    assert "De helft of meer gaat over organisatie." in page
-    agenda.add(meeting, by=f, fields={"title": "Vouwen", "minutes": 60, "kind": "content"})
-    assert "Alles ligt klaar." in browser(fatima).get("/mijn-groepen/").content.decode()
-    planning.cancel(meeting, by=f, because="Ziek")
-    asked(regenboog, fatima)
-    assert "Datum gezocht:" in browser(fatima).get("/mijn-groepen/").content.decode()
+    series = Series.objects.create(community=regenboog.community, title=meeting.topic)
+    Meeting.objects.filter(pk=meeting.pk).update(series=series)
+
+    def page() -> str:
+        regenboog.community.touch()
+        return browser(fatima).get(place(regenboog, meeting)).content.decode()
+
+    assert "Deel van de reeks" not in page()
+    Series.objects.filter(pk=series.pk).update(title="Jaar 2026")
+    assert "Deel van de reeks ‘Jaar 2026’" in page()

@@ -59,6 +59,19 @@ def test_a_leader_who_learns_elsewhere_finds_both(
     assert f'href="/scholen/{regenboog.school.pk}/"' in page
 
 
+def test_who_keeps_schools_and_only_asked_to_join_reads_what_there_is_for_them(
+    browser: Browser, lotte: User, fatima: User, regenboog: Side
+) -> None:
+    invitation = Invitation.make(
+        regenboog.community, by=regenboog.member(fatima), email=lotte.email, language="nl"
+    )
+    invitation.accept(lotte)
+    page = browser(lotte).get("/vandaag/").content.decode()
+    assert "Je doet nog in geen groep mee. Wat groepen bespreken, is van hen." in page
+    assert "Hier houd je de schoolkalender bij, en open je een leergemeenschap" in page
+    assert "Je doet nog nergens mee" not in page
+
+
 def test_who_appraises_and_is_in_one_community_is_there_at_once(
     browser: Browser, piet: User, regenboog: Side, baken: Side
 ) -> None:

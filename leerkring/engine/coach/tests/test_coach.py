@@ -9,7 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leerkring.engine.calendar import Calendar
-from leerkring.engine.coach import LANGUAGES, LONGEST, MANY, PARTS, RULES, Remark, coach, deadline, found
+from leerkring.engine.coach import (
+    LANGUAGES,
+    LONGEST,
+    MANY,
+    PARTS,
+    RULES,
+    Remark,
+    coach,
+    deadline,
+    found,
+    said,
+)
 from leerkring.engine.coach.days import is_feast
 
 TODAY = date(2026, 11, 29)
@@ -240,10 +251,10 @@ TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(WORDS.split(" ")), max_siz
 
 @given(TEXTS, st.sampled_from(LANGUAGES))
 def test_any_text_gets_remarks_within_it(text: str, language: str) -> None:
-    for said in coach(text, language=language, today=TODAY, calendar=CALENDAR):
-        assert said.rule in RULES(language)
-        assert 0 <= said.start <= said.end <= len(text)
-        assert said.start < said.end or said.start == len(text)
+    for remark in coach(text, language=language, today=TODAY, calendar=CALENDAR):
+        assert remark.rule in RULES(language)
+        assert 0 <= remark.start <= remark.end <= len(text)
+        assert remark.start < remark.end or remark.start == len(text)
     for spans in found(text, language=language).values():
         assert all(0 <= start < end <= len(text) for start, end in spans)
         assert list(spans) == sorted(spans)
@@ -498,3 +509,42 @@ def test_a_feeling_counts_although_an_instrument_is_named_elsewhere() -> None:
         "Aan de stemming op de groep merken wij dat vanzelf."
     )
     assert "unmeasurable" in rules(text)
+
+
+BREUKEN = (
+    "Op 16 april 2027 legt 60% van de leerlingen in klas 1 de som 3/4 + 2/3 uit met een strook, op één opdracht op een "
+    "blaadje zonder hulp. Nu lukt het 9 van de 28 leerlingen in 1A."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "baseline", "target"),
+    [
+        (BREUKEN, ("9 van de 28 leerlingen",), ("60%",)),
+        ("In juni rekent 80 % de breuken 3/4, 2/3 en 5/8 om. Nu doet 20 % dat.", ("20 %",), ("80 %",)),
+        # Fractions of pupils stay what they are.
+        ("In mei legt 60% van klas 2 breuken uit met de rubric; nu 9/28.", ("9/28",), ("60%",)),
+        ("Nu legt 9/25 van klas 2 breuken uit met de rubric, in mei 20/25.", ("9/25",), ("20/25",)),
+    ],
+)
+def test_the_fractions_of_a_sum_are_no_amount_beside_a_percentage(
+    text: str, baseline: tuple[str, ...], target: tuple[str, ...]
+) -> None:
+    assert (said(text)["baseline"], said(text)["target"]) == (baseline, target)
+
+
+def test_in_english_too() -> None:
+    text = "By 16 April 60% of year 7 explain the sum 3/4 + 2/3 with a strip. Now 20% do."
+    assert said(text, language="en")["target"] == ("60%",)
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        (BREUKEN, "legt … uit"),
+        ("In mei legt 60% van klas 2 na de les de som uit.", "legt … uit"),
+        ("In mei verklaart 60% van klas 2 de uitkomst.", "verklaart"),
+    ],
+)
+def test_of_a_verb_in_two_both_parts_are_told(text: str, outcome: str) -> None:
+    assert said(text)["outcome"] == (outcome,)
