@@ -102,6 +102,8 @@ JOBS: dict[str, Any] = {
     "meetings.clear_rooms": _("Wat van een bijeenkomst een week bewaard is, opruimen"),
     "meetings.tell_calendars": _("Bijeenkomsten in agenda's zetten, per mail"),
     "insights.ask": _("Vragen hoe ging wat iemand zou proberen"),
+    "practice.ask": _("Vragen of een lesbezoek doorging"),
+    "practice.vanish": _("Lesbezoeken van lang geleden voorgoed weghalen"),
     "insights.vanish": _("Weggehaalde inzichten voorgoed weggooien"),
     "practice.ask_tryouts": _("Vragen hoe een probeersel ging"),
     "practice.vanish_tryouts": _("Weggehaalde probeersels voorgoed weggooien"),

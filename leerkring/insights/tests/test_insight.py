@@ -60,7 +60,8 @@ def test_a_member_says_how_they_do_it(browser: Browser, anna: User, regenboog: S
     assert made.what == "  Als ze staren,\r\ndan vouw ik voor."
     assert made.title == "Als ze staren,"
     record = Record.objects.get(kind="insight.captured")
-    assert record.data == {"about": made.pk, "tacit": "rule", "what": True, "why": True, "meeting": None}
+    said = {"about": made.pk, "tacit": "rule", "what": True, "why": True}
+    assert record.data == {**said, "meeting": None, "visit": None}
 
 
 @pytest.mark.parametrize(

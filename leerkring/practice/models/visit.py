@@ -98,12 +98,18 @@ class Visit(models.Model):
 
     @property
     def is_ahead(self) -> bool:
-        return self.state in {self.State.ASKED, self.State.OPEN} and self.starts_at > clock.now()
+        return self._ahead(clock.now())
 
     @property
     def is_waiting(self) -> bool:
         """Its hour came, and nobody said yet whether it went on."""
-        return self.state == self.State.OPEN and self.starts_at <= clock.now()
+        return self._waits(clock.now())
+
+    def _ahead(self, at: datetime) -> bool:
+        return self.state in {self.State.ASKED, self.State.OPEN} and self.starts_at > at
+
+    def _waits(self, at: datetime) -> bool:
+        return self.state == self.State.OPEN and self.starts_at <= at
 
     # -- verbs -----------------------------------------------------------------------------------------
 
@@ -170,12 +176,12 @@ class Visit(models.Model):
     @transaction.atomic
     def agree(self, *, by: Membership, question: str = "", at: datetime | None = None) -> None:
         """The host says yes to who asked, and what to look for."""
-        held = self._hold_ahead(by, self.State.ASKED)
+        at = at or clock.now()
+        held = self._hold_ahead(by, self.State.ASKED, at=at)
         assert held.asked_by is not None
         held.state, held.question, held.revision = self.State.OPEN, question, held.revision + 1
         held.full_clean(exclude=["host", "asked_by", "community"])
         held.save(update_fields=["state", "question", "revision"])
-        at = at or clock.now()
         Visitor.objects.create(visit=held, member=held.asked_by, at=at)
         held.count_visitors()
         Notice.forget(Notice.objects.about("visit", self.pk).filter(kind="visit.asked"))
@@ -184,6 +190,7 @@ class Visit(models.Model):
     @transaction.atomic
     def come(self, *, by: Membership, at: datetime | None = None) -> None:
         """`by` comes to watch, as long as there is room."""
+        at = at or clock.now()
         held = self.hold()
         if held.host_id == by.pk:
             raise Refused(_("Dit is je eigen les."))
@@ -191,24 +198,25 @@ class Visit(models.Model):
             raise Refused(_("Komen kijken doen de leden van de groep."))
         if Visitor.objects.filter(visit=held, member=by).exists():
             return
-        if not Visit.objects.open().filter(pk=held.pk).exists():
+        if held.is_full or held.state != self.State.OPEN or not held._ahead(at):
             raise Refused(_("Dit lesbezoek is vol, voorbij of afgezegd."))
-        Visitor.objects.create(visit=held, member=by, at=at or clock.now())
+        Visitor.objects.create(visit=held, member=by, at=at)
         held.count_visitors()
-        held._tell("visit.coming", to=[held.host], by=by, at=at or clock.now())
+        held._tell("visit.coming", to=[held.host], by=by, at=at)
 
     @transaction.atomic
     def stay_away(self, *, by: Membership, at: datetime | None = None) -> None:
         """`by` does not come after all; who asked for it takes it back."""
+        at = at or clock.now()
         held = self.hold()
-        if not held.is_ahead:
+        if not held._ahead(at):
             raise Refused(_("Dit lesbezoek is al geweest, of gaat niet door."))
         gone, _each = Visitor.objects.filter(visit=held, member=by).delete()
         held.count_visitors()
         if held.state == self.State.ASKED and held.asked_by_id == by.pk:
-            held._call_off(to=[], by=by, at=at or clock.now())
+            held._call_off(to=[], by=by, at=at)
         elif gone:
-            held._tell("visit.changed", to=[held.host], by=by, at=at or clock.now())
+            held._tell("visit.changed", to=[held.host], by=by, at=at)
 
     @transaction.atomic
     def revise(
@@ -216,7 +224,7 @@ class Visit(models.Model):
     ) -> None:
         """The host says it better, or moves it: who comes is told. `seen` is the revision that was read."""
         at = at or clock.now()
-        held = self._hold_ahead(by, self.State.OPEN, seen=seen)
+        held = self._hold_ahead(by, self.State.OPEN, seen=seen, at=at)
         changed = [name for name, value in fields.items() if getattr(held, name) != value]
         if not changed:
             return
@@ -240,13 +248,14 @@ class Visit(models.Model):
     @transaction.atomic
     def call_off(self, *, by: Membership, at: datetime | None = None) -> None:
         """It does not go on, or did not: no reason is asked. Of the host; once its hour came, of who would come too."""
+        at = at or clock.now()
         held = self.hold()
         if held.state not in {self.State.ASKED, self.State.OPEN}:
             raise Refused(_("Dit lesbezoek is al geweest, of gaat niet door."))
-        if by.pk != held.host_id and not (held.is_waiting and held.visitors.filter(member=by).exists()):
+        if by.pk != held.host_id and not (held._waits(at) and held.visitors.filter(member=by).exists()):
             raise Refused(_("Dit doet wie de les geeft."))
         asked = [held.asked_by] if held.state == self.State.ASKED and held.asked_by else []
-        held._call_off(to=[*asked, *held._who_come(), held.host], by=by, at=at or clock.now())
+        held._call_off(to=[*asked, *held._who_come(), held.host], by=by, at=at)
 
     def count_visitors(self) -> None:
         """Whether there is room still; its community is locked."""
@@ -270,17 +279,17 @@ class Visit(models.Model):
     @transaction.atomic
     def hold_lesson(self, *, by: Membership, at: datetime | None = None) -> None:
         """It went on: one of those who were there says so, once."""
+        at = at or clock.now()
         held = self.hold()
         if held.state == self.State.HELD:
             return
         visitors = list(held.visitors.select_related("member"))
         if by.pk not in {held.host_id, *(visitor.member_id for visitor in visitors)}:
             raise Refused(_("Dit zegt wie erbij was."))
-        if not held.is_waiting:
+        if not held._waits(at):
             raise Refused(_("Dit lesbezoek is nog niet geweest."))
         if not visitors:
             raise Refused(_("Er kwam niemand kijken. Zet de les gerust nog eens open."))
-        at = at or clock.now()
         Visit.objects.filter(pk=held.pk).update(state=self.State.HELD, held_at=at)
         self._forget_asking()
         goal = None if held.goal_id is None else ThingId(held.goal_id)
@@ -339,11 +348,11 @@ class Visit(models.Model):
             raise Overtaken(held)
         return held
 
-    def _hold_ahead(self, by: Membership, state: str, *, seen: int | None = None) -> Visit:
+    def _hold_ahead(self, by: Membership, state: str, *, at: datetime, seen: int | None = None) -> Visit:
         held = self.hold(seen=seen)
         if by.pk != held.host_id:
             raise Refused(_("Dit doet wie de les geeft."))
-        if held.state != state or not held.is_ahead:
+        if held.state != state or not held._ahead(at):
             raise Refused(_("Dit lesbezoek is al geweest, of gaat niet door."))
         return held
 
