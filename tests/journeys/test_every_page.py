@@ -73,14 +73,17 @@ WITH_PASSWORD = ("account_change_password", "account_reauthenticate")
 #: Pages of which one is not enough: with and without enough evidence.
 BOTH = {"effectiveness:criterion": {"G1", "G2a"}, "effectiveness:figure": {"questions_answered"}}
 #: Pages that differ with what they are about, by the names of those arguments: a goal in each of its states, what a
-#: group stands for, an insight or a try-out of one's own and of a colleague, a meeting that is planned, that was held
-#: or for which a date is looked for, a member who leads alone and one who can be taken out.
+#: group stands for, an insight or a try-out of one's own and of a colleague, a lesson to come or that was watched, a
+#: meeting that is planned, that was held or for which a date is looked for, a member who leads alone and one who can be
+#: taken out.
 EACH = {
     "goals:goals": "community_id",
     "goals:goal": "goal_id",
     "goals:statement": "community_id kind",
     "insights:insight": "insight_id",
     "practice:tryout": "tryout_id",
+    "practice:visits": "community_id",
+    "practice:visit": "visit_id",
     "meetings:meeting": "meeting_id",
     "communities:member": "membership_id",
 }
