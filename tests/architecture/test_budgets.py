@@ -291,7 +291,7 @@ def test_every_page_stays_within_its_budget(stage: Stage, browser: Browser, tell
     grow_goals(side, goals=30)
     grow_forms(side, forms=38)
     grow_insights(side, insights=100)
-    grow_visits(side, visits=12)
+    grow_visits(side, visits=6)
     grow_tryouts(side, tryouts=100)
     grow_meetings(side, meetings=60)
     grow_held(side, times=40)
