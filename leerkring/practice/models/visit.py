@@ -273,7 +273,7 @@ class Visit(models.Model):
 
     def _call_off(self, *, to: Iterable[Membership], by: Membership | None, at: datetime) -> None:
         Visit.objects.filter(pk=self.pk).update(state=self.State.CANCELLED, revision=F("revision") + 1)
-        self._forget_asking()
+        self._forget("visit.open", "visit.asked", "visit.due")
         self._tell("visit.changed", to=to, by=by, at=at)
 
     @transaction.atomic
@@ -291,7 +291,8 @@ class Visit(models.Model):
         if not visitors:
             raise Refused(_("Er kwam niemand kijken. Zet de les gerust nog eens open."))
         Visit.objects.filter(pk=held.pk).update(state=self.State.HELD, held_at=at)
-        self._forget_asking()
+        # That it stood open asks nobody since its hour came.
+        self._forget("visit.due")
         goal = None if held.goal_id is None else ThingId(held.goal_id)
         for visitor in visitors:
             happened = VisitHeld(
@@ -376,9 +377,8 @@ class Visit(models.Model):
             raise Refused(_("Dat doel is van een andere groep."))
         thread.tie(("visit", self.pk), follows=("goal", self.goal.pk))
 
-    def _forget_asking(self) -> None:
-        asking = Notice.objects.about("visit", self.pk)
-        Notice.forget(asking.filter(kind__in=("visit.open", "visit.asked", "visit.due")))
+    def _forget(self, *kinds: str) -> None:
+        Notice.forget(Notice.objects.about("visit", self.pk).filter(kind__in=kinds))
 
     def _tell(self, kind: str, *, to: Iterable[Membership], by: Membership | None, at: datetime) -> None:
         self.community.notify(kind, to=to, by=by, thing=("visit", self.pk), at=at)
