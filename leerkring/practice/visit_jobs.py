@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from datetime import time
 
-from django.db import transaction
-
 from leerkring import clock
-from leerkring.communities.models import Community
+from leerkring.communities.reminding import ask_once, remind_each
 from leerkring.jobs.queue import daily
 from leerkring.jobs.run import Run
-from leerkring.network.schooldays import SchoolDays
-from leerkring.people.models import Away
+from leerkring.people.models.away import midnight
 from leerkring.practice.models import Intention, Visit
 from leerkring.practice.visit_vanishing import vanish_outdated
 
@@ -20,44 +17,11 @@ from leerkring.practice.visit_vanishing import vanish_outdated
 def ask(run: Run) -> None:
     """The morning after, on a school day: did it go on? And after the day that somebody chose: how did it go? Who is
     away is asked when they are back."""
-    _ask_of_visits()
-    _ask_of_intentions()
-
-
-def _ask_of_visits() -> None:
-    waiting = Visit.objects.waiting().filter(reminded_at=None, community__ended_at=None)
-    for pk, community in list(waiting.values_list("pk", "community")):
-        with transaction.atomic():
-            if not _is_school_day(community):
-                continue
-            visit = waiting.filter(pk=pk).select_related("community", "host__user").first()
-            if visit and visit.starts_at.astimezone(clock.AMSTERDAM).date() < clock.today():
-                visit.remind(at=clock.now())
-
-
-def _ask_of_intentions() -> None:
-    away = Away.objects.on(clock.today()).values("user")
-    due = Intention.objects.due().filter(
-        reminded_at=None, on__lt=clock.today(), visit__community__ended_at=None, member__left_at=None
+    over = Visit.objects.waiting().filter(starts_at__lt=midnight(clock.today()))
+    remind_each(
+        over.filter(reminded_at=None, community__ended_at=None), place="community", known=("host__user",)
     )
-    waiting = due.exclude(member__user__in=away)
-    for pk, community in list(waiting.values_list("pk", "visit__community")):
-        with transaction.atomic():
-            if not _is_school_day(community):
-                continue
-            # Perhaps it was told a moment ago.
-            intention = due.filter(pk=pk).select_related("visit__community", "member__user").first()
-            if intention:
-                intention.remind(at=clock.now())
-
-
-def _is_school_day(community: int) -> bool:
-    """Whether people are asked something there today; then its row is locked."""
-    place = Community.objects.select_related("school").get(pk=community)
-    if clock.today() not in SchoolDays([place.school.holidays.values_list("first_day", "last_day")]):
-        return False
-    place.touch()
-    return True
+    ask_once(Intention.objects.due(), place="visit__community", who="member")
 
 
 @daily("practice.vanish", at=time(3, 50))
