@@ -8,9 +8,10 @@ from leerkring import clock
 from leerkring.communities.reminding import ask_once, remind_each
 from leerkring.jobs.queue import daily
 from leerkring.jobs.run import Run
+from leerkring.jobs.vanished import vanishes
 from leerkring.people.models.away import midnight
 from leerkring.practice.models import Intention, Visit
-from leerkring.practice.visit_vanishing import vanish_outdated
+from leerkring.practice.visit_vanishing import vanish_outdated, vanish_visit
 
 
 @daily("practice.ask", at=time(5, 25))
@@ -28,3 +29,9 @@ def ask(run: Run) -> None:
 def vanish(run: Run) -> None:
     """What was long ago goes for good."""
     vanish_outdated()
+
+
+@vanishes("visit")
+def visit_again(reference: str) -> None:
+    """A backup of before it was taken away does not bring it back."""
+    vanish_visit(int(reference))

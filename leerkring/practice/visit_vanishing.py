@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 
 from leerkring import clock
@@ -40,11 +41,14 @@ COVERS: Mapping[str, str | Replaced] = {
 
 def vanish_outdated() -> None:
     before = clock.now() - KEPT
-    vanish_each(Visit.objects.filter(starts_at__lt=before), "community", _vanish)
+    vanish_each(Visit.objects.filter(starts_at__lt=before), "community", vanish_visit)
 
 
-def _vanish(pk: int) -> None:
-    for visit in Visit.objects.filter(pk=pk):
+@transaction.atomic
+def vanish_visit(pk: int) -> None:
+    visit = Visit.objects.filter(pk=pk).select_related("community").first()
+    if visit is not None:
+        visit.community.touch()
         visit.vanish()
 
 

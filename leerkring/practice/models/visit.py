@@ -17,6 +17,7 @@ from leerkring.communities import thread
 from leerkring.communities.happenings import Role, ThingId
 from leerkring.communities.models import Community, Membership, Notice
 from leerkring.goals.models import Goal
+from leerkring.jobs.vanished import note_vanished
 from leerkring.practice.happenings import VisitHeld, VisitOpened, VisitTalked
 from leerkring.practice.models.visit_set import State, VisitSet
 from leerkring.practice.models.visitor import Visitor
@@ -332,6 +333,7 @@ class Visit(models.Model):
         """For good; its community is locked."""
         from leerkring.communities.ending import drop_links
 
+        note_vanished("visit", self.pk)
         Notice.forget(Notice.objects.about("visit", self.pk))
         drop_links("visit", {self.pk})
         Visit.objects.filter(pk=self.pk).delete()

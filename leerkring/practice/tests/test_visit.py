@@ -11,7 +11,7 @@ from leerkring import clock
 from leerkring.communities import thread
 from leerkring.communities.models import Community, Notice, Record
 from leerkring.insights.models import Insight, Worked
-from leerkring.jobs.models import Job
+from leerkring.jobs.models import Job, Vanished
 from leerkring.jobs.run import Run
 from leerkring.people.models import User
 from leerkring.practice import visit_jobs, visit_vanishing
@@ -340,6 +340,9 @@ def test_a_visit_goes_for_good_when_the_host_says_so_and_after_a_year(
         assert "voorgoed weg" in page(browser, anna, at(regenboog, gone, "weghalen/"))
         browser(anna).post(at(regenboog, gone, "weghalen/"))
     assert not Note.objects.exists()
+    assert Vanished.objects.filter(
+        kind="visit", reference=str(gone.pk)
+    ).exists()  # a backup does not bring it back
     assert Record.objects.filter(kind="visit.held").exists()  # that it was held goes on counting
     with clock.at(LESSON + timedelta(days=366)):
         visit_vanishing.vanish_outdated()
